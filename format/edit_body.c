@@ -1,0 +1,415 @@
+#include "edit_private.h"
+
+#include <string.h>
+
+/* -- proving: the outline but for what was meant -- */
+
+/* What an edit is to do to the outline. An item is known by its index before the edit. */
+struct meant {
+    gint64 removed_from;   /* items [removed_from, removed_to) vanish; -1: none */
+    gint64 removed_to;
+    guint added_at;        /* index, in the later outline, of the first of … */
+    guint added;           /* … this many new items; the first has the text */
+    const char *text;
+    gint64 reworded;       /* this item gets the text; -1: none */
+    gint64 ticked;         /* this item gets the state; -1: none */
+    enum markdown_task task;
+    const char *heading;   /* a new heading of that title */
+    guint paragraphs;      /* further blocks may come, as text was appended */
+};
+
+static const struct meant nothing = { .removed_from = -1, .reworded = -1, .ticked = -1 };
+
+static const struct markdown_item *item_at(const struct markdown *body, guint index)
+{
+    return &g_array_index(body->items, struct markdown_item, index);
+}
+
+static gboolean same_headings(const struct markdown *before, const struct markdown *after, const char *added)
+{
+    guint j = 0;
+    gboolean found = added == NULL;
+
+    for (guint i = 0; i <= before->headings->len; i++) {
+        const struct markdown_heading *old =
+            i < before->headings->len ? &g_array_index(before->headings, struct markdown_heading, i) : NULL;
+        const struct markdown_heading *new =
+            j < after->headings->len ? &g_array_index(after->headings, struct markdown_heading, j) : NULL;
+        gboolean same = old && new && old->level == new->level && strcmp(old->title, new->title) == 0;
+        if (!same && !found && new && strcmp(new->title, added) == 0) {
+            found = TRUE;
+            i--;
+        } else if (!same && (old || new)) {
+            return FALSE;
+        }
+        j++;
+    }
+    return found && j >= after->headings->len;
+}
+
+static gboolean same_item(const struct markdown_item *old, const struct markdown_item *new, gboolean reworded,
+                          gboolean ticked, const struct meant *meant)
+{
+    const char *text = reworded ? meant->text : old->plain;
+    enum markdown_task task = ticked ? meant->task : old->task;
+    return old->depth == new->depth && task == new->task && strcmp(text, new->plain) == 0;
+}
+
+static gboolean same_items(const struct markdown *before, const struct markdown *after, const struct meant *meant)
+{
+    guint j = 0;
+    for (guint i = 0; i <= before->items->len; i++) {
+        if (meant->added && j == meant->added_at) {
+            if (j + meant->added > after->items->len || !item_at(after, j)->plain ||
+                (meant->text && strcmp(item_at(after, j)->plain, meant->text) != 0))
+                return FALSE;
+            j += meant->added;
+        }
+        if (i == before->items->len)
+            break;
+        if (i >= meant->removed_from && i < meant->removed_to)
+            continue;
+        if (j >= after->items->len ||
+            !same_item(item_at(before, i), item_at(after, j), i == meant->reworded, i == meant->ticked, meant))
+            return FALSE;
+        j++;
+    }
+    return j == after->items->len;
+}
+
+/* Accepts after where the front matter and the rest of the outline are as before. */
+static gboolean prove(struct edit *edit, struct document *after, const struct meant *meant, const char *what,
+                      GError **error)
+{
+    const struct markdown *old = document_body(edit->document, NULL), *new = document_body(after, NULL);
+    gsize front = edit->document->front->body;
+
+    if (new->readable && after->front->body == front && memcmp(edit->document->text, after->text, front) == 0 &&
+        same_headings(old, new, meant->heading) && (meant->paragraphs || old->fences->len == new->fences->len) &&
+        (meant->paragraphs || same_items(old, new, meant))) {
+        edit_accept(edit, after);
+        return TRUE;
+    }
+    document_free(after);
+    return edit_refuse(error, what);
+}
+
+static gboolean check_text(const char *text, GError **error)
+{
+    if (*text && !strpbrk(text, "\n\r") && *text != ' ' && text[strlen(text) - 1] != ' ')
+        return TRUE;
+    g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNSAFE, "expected one line of text, without spaces around it");
+    return FALSE;
+}
+
+static gboolean check_body(struct edit *edit, GError **error)
+{
+    const struct markdown *body = document_body(edit->document, NULL);
+    if (edit->document->front->root && body->readable)
+        return TRUE;
+    g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNREADABLE, "the file cannot be read; refine check says where");
+    return FALSE;
+}
+
+/* Whether the outline knows exactly where the item stands. */
+static gboolean check_item(struct edit *edit, guint index, const char *what, GError **error)
+{
+    if (!check_body(edit, error))
+        return FALSE;
+    return item_at(edit->document->body, index)->exact || edit_refuse(error, what);
+}
+
+/* -- sections -- */
+
+/* Where a new section goes: before the first of those that come later, else at the end. */
+static gsize place_for_section(struct edit *edit, const struct edit_section *section)
+{
+    const struct markdown *body = document_body(edit->document, NULL);
+    for (guint i = 0; section->before && i < body->sections->len; i++) {
+        const struct markdown_section *later = &g_array_index(body->sections, struct markdown_section, i);
+        if (markdown_is_named(later, section->before))
+            return later->span.start;
+    }
+    return edit->document->length;
+}
+
+/* The line endings that must come before a block at offset, so that a blank line precedes it. */
+static const char *gap_before(const struct document *document, gsize offset, const char *ending)
+{
+    gboolean crlf = strlen(ending) == 2;
+    if (offset == 0 || offset == document->front->body)
+        return offset && document->text[offset - 1] != '\n' ? (crlf ? "\r\n\r\n" : "\n\n") : ending;
+    if (document->text[offset - 1] != '\n')
+        return crlf ? "\r\n\r\n" : "\n\n";
+    return lines_is_blank(document->text, document->length, offset - 1) ? "" : ending;
+}
+
+/* Splices block, lines without a last ending, in at offset, as a block of its own. */
+static struct document *splice_block(struct edit *edit, gsize offset, const char *block)
+{
+    const struct document *document = edit->document;
+    const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
+    gboolean last = offset == document->length;
+    gboolean bare_end = last && offset > 0 && document->text[offset - 1] != '\n' && offset > document->front->body;
+    gboolean parted = last || lines_is_blank(document->text, document->length, offset);
+    g_autofree char *text = g_strconcat(gap_before(document, offset, ending), block, bare_end ? "" : ending,
+                                        parted ? "" : ending, NULL);
+    return edit_splice(edit, (struct span){ offset, offset }, text);
+}
+
+/* The level of headings that sections have in this file. */
+static guint section_level(const struct markdown *body)
+{
+    return body->headings->len ? g_array_index(body->headings, struct markdown_heading, 0).level : 2;
+}
+
+static gboolean add_section(struct edit *edit, const struct edit_section *section, const char *content,
+                            struct meant meant, GError **error)
+{
+    const struct markdown *body = document_body(edit->document, NULL);
+    gsize offset = place_for_section(edit, section);
+    const char *ending = lines_ending(edit->document->text, edit->document->length, offset ? offset - 1 : 0);
+    g_autofree char *marks = g_strnfill(MAX(section_level(body), 2), '#');
+    g_autofree char *block = g_strconcat(marks, " ", section->names[0], ending, ending, content, NULL);
+
+    meant.heading = section->names[0];
+    for (meant.added_at = 0; meant.added_at < body->items->len; meant.added_at++)
+        if (item_at(body, meant.added_at)->span.start >= offset)
+            break;
+    return prove(edit, splice_block(edit, offset, block), &meant, "add the section", error);
+}
+
+/* The end of what stands in the section: behind its last line that is not blank. */
+static gsize section_end(const struct document *document, const struct markdown_section *section)
+{
+    gsize end = section->content.start;
+    for (gsize at = section->content.start; at < section->content.end;
+         at = lines_next(document->text, document->length, at))
+        if (!lines_is_blank(document->text, document->length, at))
+            end = lines_next(document->text, document->length, at);
+    return end;
+}
+
+/* -- list entries -- */
+
+/* The last entry of the first level within the section, or NULL. */
+static const struct markdown_item *last_item(const struct markdown *body, const struct markdown_section *section,
+                                             guint *index)
+{
+    const struct markdown_item *last = NULL;
+    for (guint i = 0; i < body->items->len; i++) {
+        const struct markdown_item *item = item_at(body, i);
+        if (item->span.start >= section->content.end)
+            break;
+        if (item->span.start >= section->content.start && item->depth == 0) {
+            last = item;
+            *index = i;
+        }
+    }
+    return last;
+}
+
+/* How many entries begin within the span. */
+static guint items_before(const struct markdown *body, gsize offset)
+{
+    guint count = 0;
+    while (count < body->items->len && item_at(body, count)->span.start < offset)
+        count++;
+    return count;
+}
+
+/* What the line of a new entry behind last begins with: its indentation, its marker (a number one up) and box. */
+static char *prefix_like(const struct document *document, const struct markdown_item *last)
+{
+    gsize line = lines_start(document->text, document->length, last->marker.start);
+    g_autofree char *indent = g_strndup(document->text + line, last->marker.start - line);
+    g_autofree char *marker = g_strndup(document->text + last->marker.start, span_length(last->marker));
+
+    if (last->ordered) {
+        guint64 number = g_ascii_strtoull(marker, NULL, 10);
+        char mark = marker[strlen(marker) - 1];
+        g_free(marker);
+        marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + 1, mark);
+    }
+    gsize text = last->marker.end;
+    gsize spaces = strspn(document->text + text, " ");
+    g_autofree char *gap = g_strnfill(last->ordered || spaces == 0 || spaces > 4 ? 1 : spaces, ' ');
+    return g_strconcat(indent, marker, gap, last->task == MARKDOWN_TASK_NONE ? "" : "[ ] ", NULL);
+}
+
+/* Whether the lines of the list are separated by blank ones before this entry. */
+static gboolean is_loose_before(const struct document *document, const struct markdown_item *item)
+{
+    return item->span.start > document->front->body &&
+           lines_is_blank(document->text, document->length, item->span.start - 1);
+}
+
+static gboolean add_behind(struct edit *edit, const struct markdown_section *section,
+                           const struct markdown_item *last, guint index, const char *text, GError **error)
+{
+    const struct document *document = edit->document;
+    const struct markdown *body = document->body;
+    const struct markdown_item *before = index > 0 ? item_at(body, index - 1) : NULL;
+    gboolean loose = before && before->span.start >= section->content.start && before->span.end <= last->span.start &&
+                     before->depth == 0 && is_loose_before(document, last);
+    gsize offset = last->span.end;
+    const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
+    gboolean bare_end = offset > 0 && document->text[offset - 1] != '\n';
+    g_autofree char *prefix = prefix_like(document, last);
+    g_autofree char *line = g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text,
+                                        bare_end ? "" : ending, NULL);
+    struct meant meant = nothing;
+
+    meant.added = 1;
+    meant.added_at = items_before(body, offset);
+    meant.text = text;
+    return prove(edit, edit_splice(edit, (struct span){ offset, offset }, line), &meant, "add the entry", error);
+}
+
+gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text, GError **error)
+{
+    if (!check_body(edit, error) || !check_text(text, error))
+        return FALSE;
+    const struct markdown *body = edit->document->body;
+    const struct markdown_section *found = markdown_section_find(body, section->names);
+    g_autofree char *line = g_strconcat("- [ ] ", text, NULL);
+    struct meant meant = nothing;
+    guint index = 0;
+
+    meant.added = 1;
+    meant.text = text;
+    if (!found)
+        return add_section(edit, section, line, meant, error);
+    const struct markdown_item *last = last_item(body, found, &index);
+    if (last)
+        return last->exact ? add_behind(edit, found, last, index, text, error) : edit_refuse(error, "add the entry");
+
+    gsize offset = section_end(edit->document, found);
+    meant.added_at = items_before(body, offset);
+    return prove(edit, splice_block(edit, offset, line), &meant, "add the entry", error);
+}
+
+gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError **error)
+{
+    if (!check_item(edit, index, "tick the entry", error))
+        return FALSE;
+    const struct markdown_item *item = item_at(edit->document->body, index);
+    struct meant meant = nothing;
+
+    meant.ticked = index;
+    meant.task = ticked ? MARKDOWN_TASK_TICKED : MARKDOWN_TASK_UNTICKED;
+    if (item->task == meant.task)
+        return TRUE;
+    struct span span = { item->tick, item->tick + 1 };
+    if (item->task == MARKDOWN_TASK_NONE)
+        span = (struct span){ item->text.start, item->text.start };
+    const char *mark = item->task != MARKDOWN_TASK_NONE ? (ticked ? "x" : " ") : ticked ? "[x] " : "[ ] ";
+    return prove(edit, edit_splice(edit, span, mark), &meant, "tick the entry", error);
+}
+
+gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GError **error)
+{
+    if (!check_item(edit, index, "reword the entry", error) || !check_text(text, error))
+        return FALSE;
+    const struct markdown_item *item = item_at(edit->document->body, index);
+    struct meant meant = nothing;
+
+    meant.reworded = index;
+    meant.text = text;
+    return prove(edit, edit_splice(edit, item->text, text), &meant, "reword the entry", error);
+}
+
+/* Behind the last entry that is nested in this one. */
+static guint items_end(const struct markdown *body, guint index)
+{
+    gsize end = item_at(body, index)->span.end;
+    guint after = index + 1;
+    while (after < body->items->len && item_at(body, after)->span.start < end)
+        after++;
+    return after;
+}
+
+/* The lines of the entry with the blank line before it, where another blank line or the end follows: what remains is parted as before
+ * it was added. */
+static struct span lines_of(const struct document *document, guint index)
+{
+    const struct markdown_item *item = item_at(document->body, index);
+    struct span span = item->span;
+    gboolean parted = span.end == document->length || lines_is_blank(document->text, document->length, span.end);
+    gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
+
+    if (parted && span.start > document->front->body &&
+        lines_is_blank(document->text, document->length, span.start - 1))
+        span.start = lines_start(document->text, document->length, span.start - 1);
+    if (bare_end && span.start > document->front->body) {
+        /* The last line of the file keeps its lack of an ending. */
+        span.start--;
+        if (document->text[span.start - 1] == '\r')
+            span.start--;
+    }
+    return span;
+}
+
+gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
+{
+    if (!check_item(edit, index, "remove the entry", error))
+        return FALSE;
+    struct meant meant = nothing;
+    meant.removed_from = index;
+    meant.removed_to = items_end(edit->document->body, index);
+    return prove(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant, "remove the entry", error);
+}
+
+gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
+{
+    if (!check_item(edit, index, "move the entry", error) || !check_item(edit, other, "move the entry", error))
+        return FALSE;
+    const struct document *document = edit->document;
+    const struct markdown *body = document->body;
+    const struct markdown_item *item = item_at(body, index), *target = item_at(body, other);
+
+    if (index == other)
+        return TRUE;
+    if (item->depth != target->depth || item->span.start == target->span.start)
+        return edit_refuse(error, "move the entry");
+    gsize offset = behind ? target->span.end : target->span.start;
+    const char *ending = lines_ending(document->text, document->length, item->span.start);
+    g_autofree char *lines = g_strndup(document->text + item->span.start, span_length(item->span));
+    g_autofree char *whole = g_str_has_suffix(lines, "\n") ? g_strdup(lines) : g_strconcat(lines, ending, NULL);
+
+    /* In one splice: what lies between moves the other way. */
+    struct span span = { MIN(offset, item->span.start), MAX(offset, item->span.end) };
+    g_autofree char *between = offset < item->span.start
+                                   ? g_strndup(document->text + offset, item->span.start - offset)
+                                   : g_strndup(document->text + item->span.end, offset - item->span.end);
+    gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
+    g_autofree char *kept = g_str_has_suffix(between, "\n") || !*between ? g_strdup(between)
+                                                                         : g_strconcat(between, ending, NULL);
+    g_autofree char *text =
+        offset < item->span.start ? g_strconcat(whole, kept, NULL) : g_strconcat(kept, whole, NULL);
+    if (bare_end)
+        text[strlen(text) - strlen(ending)] = '\0';
+
+    struct meant meant = nothing;
+    guint end = items_end(body, index);
+    meant.removed_from = index;
+    meant.removed_to = end;
+    meant.added = end - index;
+    meant.text = item->plain;
+    meant.added_at = items_before(body, offset) - (offset > item->span.start ? end - index : 0);
+    return prove(edit, edit_splice(edit, span, text), &meant, "move the entry", error);
+}
+
+gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text, GError **error)
+{
+    if (!check_body(edit, error))
+        return FALSE;
+    const struct markdown_section *found = markdown_section_find(edit->document->body, section->names);
+    struct meant meant = nothing;
+
+    meant.paragraphs = 1;
+    if (!found)
+        return add_section(edit, section, text, meant, error);
+    gsize offset = section_end(edit->document, found);
+    return prove(edit, splice_block(edit, offset, text), &meant, "append to the section", error);
+}

@@ -1,0 +1,93 @@
+/*
+ * What the files of edit share: the edit itself, the splice, the proof and the places. No other file includes
+ * this.
+ */
+#pragma once
+
+#include "edit.h"
+
+struct edit {
+    struct document *document; /* the current version; front matter read, body when asked for */
+};
+
+/* One value of a key (kind NODE_SCALAR), or one entry of the list or map under it: pairs without keys are
+ * plain values, in a list pairs with keys are one record. */
+struct edit_entry {
+    enum node_kind kind;
+    const struct edit_pair *pairs;
+    gsize n;
+};
+
+/* -- edit.c -- */
+
+/* The document with replacement instead of span; owned by the caller. */
+struct document *edit_splice(const struct edit *edit, struct span span, const char *replacement);
+
+/* Makes after, which it takes over, the current version. */
+void edit_accept(struct edit *edit, struct document *after);
+
+/* Accepts after where its front matter is edit's but for the two nodes (either may be NULL) and the rest of
+ * the file is the same; frees it and fails otherwise. meant is whether new_skip is what was asked for, what
+ * the words for the message. */
+gboolean edit_prove(struct edit *edit, struct document *after, const struct node *old_skip,
+                    const struct node *new_skip, gboolean meant, const char *what, GError **error);
+
+/* Each sets its error and returns FALSE: "cannot WHAT without touching the lines around it"; key (with value
+ * not NULL: its entry value) is not there; kind was expected under key, and node is of another. */
+gboolean edit_refuse(GError **error, const char *what);
+gboolean edit_absent(GError **error, const char *key, const char *value);
+gboolean edit_misshapen(GError **error, const char *key, enum node_kind kind, const struct node *node);
+
+/* Whether there is front matter of key: value lines to edit. */
+gboolean edit_check_readable(const struct edit *edit, GError **error);
+
+/* Whether node is that scalar. node may be NULL. */
+gboolean edit_is_scalar(const struct node *node, const char *value);
+
+/* Whether node is entry, as it stands in the list or map. node may be NULL. */
+gboolean edit_is_entry(const struct node *node, const struct edit_entry *entry);
+
+/* The ending of the line before offset, or of the text. */
+const char *edit_ending_before(const struct document *document, gsize offset);
+
+/* How many blank lines stand from offset on, before the front matter ends; offset begins a line. */
+gsize edit_blank_lines(const struct document *document, gsize offset);
+
+/* The start of the line behind the value, past blank lines that belong to a block scalar that keeps them
+ * ("|+"). */
+gsize edit_behind(const struct document *document, const struct node *value);
+
+/* Where the line of a new key begins. */
+gsize edit_place_for(const struct document *document, const char *key, const char *const *order);
+
+/* Splices whole lines in at offset for a key that is not there and is to hold entry alone. */
+gboolean edit_insert_key(struct edit *edit, gsize offset, const char *key, const char *lines,
+                         const struct edit_entry *entry, GError **error);
+
+/* Removes the lines from start to behind the value; node is what vanishes from the tree, what the words for
+ * it. */
+gboolean edit_remove_lines(struct edit *edit, gsize start, const struct node *node, const char *what,
+                           GError **error);
+
+/* -- edit_value.c -- */
+
+/* Replaces a scalar under key, or, with name, under that name of the map under key. */
+gboolean edit_replace_scalar(struct edit *edit, const struct node *node, const char *key, const char *name,
+                             const char *value, enum scalar_type type, gboolean flow, GError **error);
+
+/* -- edit_flow.c -- */
+
+/* Where an entry begins: at its key, if it has one. */
+gsize edit_entry_start(const struct node *entry);
+
+/* Child number index, from 0; NULL past the last. */
+const struct node *edit_nth(const struct node *collection, guint index);
+
+/* What to put where (in span) to append entry, as printed, to a list or map in brackets; NULL where there is
+ * no good place. */
+char *edit_flow_append(const struct document *document, const struct node *collection, const char *entry,
+                       struct span *span);
+
+/* What to cut for an entry to leave its brackets. */
+struct span edit_flow_cut(const struct document *document, const struct node *collection,
+                          const struct node *entry);

@@ -1,0 +1,172 @@
+#include "markdown_reader.h"
+
+#include <md4c.h>
+#include <stdint.h>
+#include <string.h>
+
+/* md4c copies the destination of a definition for every link to it: as much as a body of size bytes may ask for. */
+static gsize most_destinations(gsize size)
+{
+    return ((gsize)1 << 20) + 4 * size;
+}
+
+/* -- words -- */
+
+static void add_prose(struct reader *reader, struct span span)
+{
+    struct markdown_prose prose = { .span = span,
+                                    .section = reader_section(reader),
+                                    .item = reader->levels[reader->level].item,
+                                    .block = reader->block,
+                                    .quoted = reader->quotes > 0 };
+    g_array_append_val(reader->outline->prose, prose);
+}
+
+/* What an entity stands for if it is a number or one of the few that are written by hand; else itself. */
+static void append_entity(GString *string, const char *entity, gsize size)
+{
+    static const struct {
+        const char *name;
+        const char *text;
+    } names[] = { { "&amp;", "&" },  { "&lt;", "<" },         { "&gt;", ">" },
+                  { "&quot;", "\"" }, { "&nbsp;", "\xc2\xa0" }, { "&apos;", "'" } };
+    guint64 code = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i].name) == size && memcmp(names[i].name, entity, size) == 0) {
+            g_string_append(string, names[i].text);
+            return;
+        }
+    if (size > 3 && entity[1] == '#') {
+        gboolean hex = entity[2] == 'x' || entity[2] == 'X';
+        code = g_ascii_strtoull(entity + (hex ? 3 : 2), NULL, hex ? 16 : 10);
+    }
+    if (code > 0 && code <= 0x10ffff && g_unichar_validate((gunichar)code))
+        g_string_append_unichar(string, (gunichar)code);
+    else
+        g_string_append_len(string, entity, (gssize)size);
+}
+
+static void append_title(GString *title, int type, const char *text, gsize size)
+{
+    if (type == MD_TEXT_ENTITY)
+        append_entity(title, text, size);
+    else if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
+        g_string_append_c(title, ' ');
+    else if (type != MD_TEXT_HTML)
+        g_string_append_len(title, text, (gssize)size);
+}
+
+/* Where the open heading is if the placer does not find its lines: at its first words. */
+static void guess_heading(struct reader *reader, struct span words)
+{
+    struct markdown_heading *heading =
+        &g_array_index(reader->outline->headings, struct markdown_heading, reader_section(reader));
+    if (!heading->exact && span_is_empty(heading->span))
+        heading->span = words;
+}
+
+/* Words that stand in the source; what md4c makes up, such as line breaks, does not. */
+static void on_words(struct reader *reader, int type, struct span span)
+{
+    if (!reader->placed) {
+        placer_reach(&reader->placer, reader->leaf, span.start);
+        reader->placed = TRUE;
+        if (reader->in_heading)
+            guess_heading(reader, span);
+    }
+    placer_pass(&reader->placer, span.end);
+    if (reader->leaf == PLACE_PARAGRAPH)
+        span.start = MAX(span.start, reader->placer.paragraph.start); /* the box of a task that md4c overlooked */
+    if (span_is_empty(span))
+        return;
+    if (reader->in_link) {
+        reader->link.start = MIN(reader->link.start, span.start);
+        reader->link.end = span.end;
+    }
+    if (type == MD_TEXT_NORMAL)
+        add_prose(reader, span);
+}
+
+void reader_add_text(struct reader *reader, int type, const char *text, gsize size)
+{
+    uintptr_t at = (uintptr_t)text, source = (uintptr_t)reader->source;
+
+    if (reader->leaf == PLACE_NONE)
+        reader_begin_leaf(reader, PLACE_PARAGRAPH, TRUE);
+    reader->shows = TRUE;
+    if (reader->in_heading)
+        append_title(reader->title, type, text, size);
+    if (at >= source && at < source + reader->size) {
+        gsize start = reader->origin + (gsize)(at - source);
+        on_words(reader, type, (struct span){ start, start + size });
+    }
+}
+
+/* -- links -- */
+
+static char *attribute_text(const MD_ATTRIBUTE *attribute)
+{
+    GString *string = g_string_sized_new(attribute->size);
+
+    for (guint i = 0; attribute->size && attribute->substr_offsets[i] < attribute->size; i++) {
+        const char *text = attribute->text + attribute->substr_offsets[i];
+        gsize size = attribute->substr_offsets[i + 1] - attribute->substr_offsets[i];
+        if (attribute->substr_types[i] == MD_TEXT_ENTITY)
+            append_entity(string, text, size);
+        else
+            g_string_append_len(string, text, (gssize)size);
+    }
+    return g_string_free(string, FALSE);
+}
+
+/* Whether the words are the address itself, not a name for it. */
+static gboolean is_bare(const MD_ATTRIBUTE *destination, const char *words, gsize size)
+{
+    const char *added = "";
+
+    if (size > 4 && g_ascii_strncasecmp(words, "www.", 4) == 0)
+        added = "http://";
+    else if (!memchr(words, ':', size))
+        added = "mailto:";
+    gsize skip = strlen(added);
+    return destination->size == skip + size && memcmp(destination->text, added, skip) == 0 &&
+           memcmp(destination->text + skip, words, size) == 0;
+}
+
+gboolean reader_enter_span(struct reader *reader, int type, const void *detail)
+{
+    if (reader->leaf == PLACE_NONE)
+        reader_begin_leaf(reader, PLACE_PARAGRAPH, TRUE);
+    reader->shows = TRUE;
+    if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
+        const MD_SPAN_A_DETAIL *link = detail; /* an image's has the same members */
+        reader->destinations += link->href.size + link->title.size;
+    }
+    if (type == MD_SPAN_A) {
+        reader->in_link = TRUE;
+        reader->link = (struct span){ G_MAXSIZE, 0 };
+        reader->link_prose = reader->outline->prose->len;
+    }
+    if (reader->destinations <= most_destinations(reader->size))
+        return TRUE;
+    reader->refusal = REFUSAL_SIZE;
+    return FALSE;
+}
+
+void reader_leave_span(struct reader *reader, int type, const void *detail)
+{
+    const MD_SPAN_A_DETAIL *link = detail;
+    const char *text = reader->outline->text;
+
+    if (type != MD_SPAN_A)
+        return;
+    struct markdown_link found = { .destination = attribute_text(&link->href) };
+    if (reader->link.end) {
+        found.text = reader->link;
+        if (is_bare(&link->href, text + found.text.start, span_length(found.text)))
+            g_array_set_size(reader->outline->prose, reader->link_prose);
+    }
+    g_array_append_val(reader->outline->links, found);
+    reader->in_link = FALSE;
+}

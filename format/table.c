@@ -1,0 +1,326 @@
+#include "table.h"
+
+#include "plain.h"
+
+#include <math.h>
+#include <string.h>
+
+#define GAP 2 /* spaces between columns */
+
+struct cell {
+    const char *text; /* never NULL */
+    enum table_style style;
+};
+
+struct table {
+    struct table_column *columns;
+    guint count;
+    GArray *cells; /* of struct cell */
+    GStringChunk *strings;
+};
+
+struct table *table_new(const struct table_column *columns, guint count)
+{
+    struct table *table = g_new(struct table, 1);
+
+    g_assert(count > 0);
+    table->columns = g_memdup2(columns, count * sizeof *columns);
+    table->count = count;
+    table->cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
+    table->strings = g_string_chunk_new(4096);
+    return table;
+}
+
+void table_free(struct table *table)
+{
+    if (!table)
+        return;
+    g_string_chunk_free(table->strings);
+    g_array_unref(table->cells);
+    g_free(table->columns);
+    g_free(table);
+}
+
+void table_add(struct table *table, const char *text, enum table_style style)
+{
+    struct cell cell = { text && *text ? g_string_chunk_insert(table->strings, text) : "", style };
+    g_array_append_val(table->cells, cell);
+}
+
+void table_add_integer(struct table *table, gint64 value, enum table_style style)
+{
+    char digits[24];
+    g_snprintf(digits, sizeof digits, "%" G_GINT64_FORMAT, value);
+    table_add(table, digits, style);
+}
+
+guint table_rows(const struct table *table)
+{
+    return table->cells->len / table->count;
+}
+
+static const struct cell *row_cells(const struct table *table, guint row)
+{
+    g_assert(table->cells->len % table->count == 0);
+    return &g_array_index(table->cells, struct cell, row * table->count);
+}
+
+const char *table_sgr(enum table_style style)
+{
+    static const char *const codes[] = {
+        [TABLE_PLAIN] = "\x1b[m",  [TABLE_BOLD] = "\x1b[1m",     [TABLE_DIM] = "\x1b[2m",
+        [TABLE_RED] = "\x1b[31m",  [TABLE_GREEN] = "\x1b[32m",   [TABLE_YELLOW] = "\x1b[33m",
+        [TABLE_BLUE] = "\x1b[34m", [TABLE_MAGENTA] = "\x1b[35m", [TABLE_CYAN] = "\x1b[36m",
+    };
+    return codes[style];
+}
+
+/* A cell as the terminal shows it. */
+struct shown {
+    const char *text;
+    guint width;
+    enum table_style style;
+};
+
+/* The table as text: all cells, the titles first, and how wide each column is. */
+struct layout {
+    const struct table *table;
+    GArray *shown; /* of struct shown */
+    guint *widths;
+    GStringChunk *strings;
+};
+
+static void layout_add(struct layout *layout, const char *text, enum table_style style)
+{
+    gsize length = strlen(text);
+    guint column = layout->shown->len % layout->table->count;
+
+    if (!plain_is_clean(text, (gssize)length) || (length && text[length - 1] == ' ')) {
+        g_autofree char *escaped = g_strchomp(plain_escape(text, (gssize)length));
+        text = g_string_chunk_insert(layout->strings, escaped);
+    }
+    struct shown shown = { text, plain_width(text), style };
+    g_array_append_val(layout->shown, shown);
+    layout->widths[column] = MAX(layout->widths[column], shown.width);
+}
+
+static void layout_init(struct layout *layout, const struct table *table, gboolean header)
+{
+    guint rows = table_rows(table);
+
+    layout->table = table;
+    layout->shown = g_array_sized_new(FALSE, FALSE, sizeof(struct shown), table->cells->len + table->count);
+    layout->widths = g_new0(guint, table->count);
+    layout->strings = g_string_chunk_new(1024);
+    for (guint column = 0; header && column < table->count; column++)
+        layout_add(layout, table->columns[column].title, TABLE_BOLD);
+    for (guint row = 0; row < rows; row++) {
+        const struct cell *cells = row_cells(table, row);
+        for (guint column = 0; column < table->count; column++)
+            layout_add(layout, cells[column].text, cells[column].style);
+    }
+}
+
+static void layout_clear(struct layout *layout)
+{
+    g_string_chunk_free(layout->strings);
+    g_free(layout->widths);
+    g_array_unref(layout->shown);
+}
+
+static void layout_shrink(struct layout *layout, guint limit)
+{
+    const struct table *table = layout->table;
+    guint total = GAP * (table->count - 1), last = 0;
+
+    for (guint i = 0; i < table->count; i++) {
+        total += layout->widths[i];
+        last = MAX(last, table->columns[i].shrink);
+    }
+    for (guint turn = 1; turn <= last; turn++) {
+        for (guint i = 0; i < table->count && total > limit; i++) {
+            guint minimum = MAX(table->columns[i].minimum, 1), width = layout->widths[i];
+            if (table->columns[i].shrink != turn || width <= minimum)
+                continue;
+            guint cut = MIN(width - minimum, total - limit);
+            layout->widths[i] -= cut;
+            total -= cut;
+        }
+    }
+}
+
+static void append_spaces(GString *out, gsize count)
+{
+    gsize before = out->len;
+    if (!count)
+        return;
+    g_string_set_size(out, before + count);
+    memset(out->str + before, ' ', count);
+}
+
+static void append_styled(GString *out, const char *text, enum table_style style)
+{
+    if (style != TABLE_PLAIN)
+        g_string_append(out, table_sgr(style));
+    g_string_append(out, text);
+    if (style != TABLE_PLAIN)
+        g_string_append(out, table_sgr(TABLE_PLAIN));
+}
+
+/* Spaces wait until a cell with text follows, so that none end a line. */
+static void print_line(GString *out, const struct layout *layout, const struct shown *cells, gboolean color)
+{
+    gsize spaces = 0;
+
+    for (guint i = 0; i < layout->table->count; i++) {
+        g_autofree char *cut = NULL;
+        const char *text = cells[i].text;
+        guint width = cells[i].width;
+        if (width > layout->widths[i]) {
+            text = cut = plain_truncate(text, layout->widths[i]);
+            width = plain_width(cut);
+        }
+        gboolean right = layout->table->columns[i].align == TABLE_RIGHT;
+        guint fill = layout->widths[i] - width;
+        spaces += right ? fill : 0;
+        if (*text) {
+            append_spaces(out, spaces);
+            append_styled(out, text, color ? cells[i].style : TABLE_PLAIN);
+            spaces = 0;
+        }
+        spaces += (right ? 0 : fill) + GAP;
+    }
+    g_string_append_c(out, '\n');
+}
+
+void table_print_text(const struct table *table, GString *out, const struct table_look *look)
+{
+    struct layout layout;
+
+    layout_init(&layout, table, look->header);
+    if (look->width)
+        layout_shrink(&layout, look->width);
+    for (guint i = 0; i < layout.shown->len; i += table->count)
+        print_line(out, &layout, &g_array_index(layout.shown, struct shown, i), look->color);
+    layout_clear(&layout);
+}
+
+static void append_tsv(GString *out, const char *text, gboolean last)
+{
+    g_autofree char *doubled = NULL, *escaped = NULL;
+
+    if (strchr(text, '\\')) {
+        g_auto(GStrv) parts = g_strsplit(text, "\\", -1);
+        text = doubled = g_strjoinv("\\\\", parts);
+    }
+    if (!plain_is_clean(text, -1))
+        text = escaped = plain_escape(text, -1);
+    g_string_append(out, text);
+    g_string_append_c(out, last ? '\n' : '\t');
+}
+
+void table_print_tsv(const struct table *table, GString *out)
+{
+    guint rows = table_rows(table);
+
+    for (guint i = 0; i < table->count; i++)
+        append_tsv(out, table->columns[i].name, i + 1 == table->count);
+    for (guint row = 0; row < rows; row++) {
+        const struct cell *cells = row_cells(table, row);
+        for (guint i = 0; i < table->count; i++)
+            append_tsv(out, cells[i].text, i + 1 == table->count);
+    }
+}
+
+void table_print_csv(const struct table *table, GString *out, enum csvrow_safety safety)
+{
+    g_autofree const char **line = g_new(const char *, table->count);
+    guint rows = table_rows(table);
+
+    for (guint i = 0; i < table->count; i++)
+        line[i] = table->columns[i].name;
+    csvrow_print(out, line, table->count, safety);
+    for (guint row = 0; row < rows; row++) {
+        const struct cell *cells = row_cells(table, row);
+        for (guint i = 0; i < table->count; i++)
+            line[i] = cells[i].text;
+        csvrow_print(out, line, table->count, safety);
+    }
+}
+
+static void append_markdown(GString *out, const char *text)
+{
+    g_autofree char *escaped = plain_escape_markdown(text, -1);
+    g_string_append_printf(out, " %s%s|", escaped, *escaped ? " " : "");
+}
+
+void table_print_markdown(const struct table *table, GString *out)
+{
+    guint rows = table_rows(table);
+
+    g_string_append_c(out, '|');
+    for (guint i = 0; i < table->count; i++)
+        append_markdown(out, table->columns[i].title);
+    g_string_append(out, "\n|");
+    for (guint i = 0; i < table->count; i++)
+        g_string_append(out, table->columns[i].align == TABLE_RIGHT ? " ---: |" : " --- |");
+    g_string_append_c(out, '\n');
+    for (guint row = 0; row < rows; row++) {
+        const struct cell *cells = row_cells(table, row);
+        g_string_append_c(out, '|');
+        for (guint i = 0; i < table->count; i++)
+            append_markdown(out, cells[i].text);
+        g_string_append_c(out, '\n');
+    }
+}
+
+/* A number is digits, perhaps with a sign and a fraction: what g_ascii_strtod takes beyond that is text here.
+ */
+static void add_json_number(struct json *object, const char *name, const char *text)
+{
+    gboolean fraction = strchr(text, '.') && !text[strspn(text, "-.0123456789")];
+    gint64 integer;
+    char *end;
+    double real = g_ascii_strtod(text, &end);
+
+    if (g_ascii_string_to_signed(text, 10, G_MININT64, G_MAXINT64, &integer, NULL))
+        json_add_integer(object, name, integer);
+    else if (fraction && !*end && isfinite(real))
+        json_add_real(object, name, real);
+    else
+        json_add_string(object, name, text);
+}
+
+static void fill_json(const struct table *table, guint row, struct json *object)
+{
+    const struct cell *cells = row_cells(table, row);
+
+    for (guint i = 0; i < table->count; i++) {
+        const struct table_column *column = &table->columns[i];
+        if (!*cells[i].text)
+            json_add_null(object, column->name);
+        else if (column->numeric)
+            add_json_number(object, column->name, cells[i].text);
+        else
+            json_add_string(object, column->name, cells[i].text);
+    }
+}
+
+void table_add_json(const struct table *table, struct json *array)
+{
+    guint rows = table_rows(table);
+    for (guint row = 0; row < rows; row++)
+        fill_json(table, row, json_add_object(array, NULL));
+}
+
+void table_print_jsonl(const struct table *table, GString *out)
+{
+    guint rows = table_rows(table);
+    for (guint row = 0; row < rows; row++) {
+        g_autoptr(Json) object = json_new_object();
+        fill_json(table, row, object);
+        g_autofree char *line = json_print(object, 0);
+        g_string_append(out, line);
+        g_string_append_c(out, '\n');
+    }
+}
