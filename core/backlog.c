@@ -1,0 +1,403 @@
+#include "backlog.h"
+
+#include "file.h"
+#include "ident.h"
+#include "repo.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MAX_CANDIDATES 5
+
+/* Entries from which on a second thread pays. */
+#define MANY 256
+
+G_DEFINE_QUARK(refine-backlog, backlog_error)
+
+/* -- which files are items -- */
+
+/* Folders below the backlog's that hold no items. */
+static gboolean is_foreign_folder(const struct policy *policy, const char *path)
+{
+    const char *below = path + strlen(policy->folder);
+    return strcmp(below, "/votes") == 0;
+}
+
+/* Adds the file where its name makes it an item or leaves that open: any other Markdown but README.md. */
+static void add_entry(struct backlog *backlog, const char *path, const char *object, const char *trouble)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *id = ident_from_file_name(name);
+    struct entry entry = { .trouble = trouble };
+
+    if (!id && (!g_str_has_suffix(name, ".md") || g_ascii_strcasecmp(name, "readme.md") == 0))
+        return;
+    entry.path = g_string_chunk_insert(backlog->strings, path);
+    entry.id = id ? g_string_chunk_insert(backlog->strings, id) : NULL;
+    entry.object = object ? g_string_chunk_insert(backlog->strings, object) : NULL;
+    g_array_append_val(backlog->entries, entry);
+}
+
+static gboolean visit(const char *path, gboolean is_folder, gpointer data)
+{
+    struct backlog *backlog = data;
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *id = is_folder ? ident_from_file_name(name) : NULL;
+
+    if (!is_folder)
+        add_entry(backlog, path, NULL, NULL);
+    else if (id)
+        add_entry(backlog, path, NULL, "expected a file, saw a folder");
+    return is_folder && !is_foreign_folder(backlog->policy, path);
+}
+
+static void trouble(const char *path, const char *message, gpointer data)
+{
+    struct backlog *backlog = data;
+    struct finding *finding = finding_add(backlog->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
+                                          "make the folder readable", "the folder cannot be read: %s", message);
+    finding->path = g_strdup(path);
+}
+
+static gint compare_entries(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const struct entry *)a)->path, ((const struct entry *)b)->path);
+}
+
+/* -- opening -- */
+
+static gboolean list_work_tree(struct backlog *backlog, GError **error)
+{
+    const struct file_visitor visitor = { visit, trouble, backlog };
+    g_autoptr(GError) cause = NULL;
+
+    if (file_walk(backlog->root, backlog->policy->folder, &visitor, &cause))
+        return TRUE;
+    g_autofree char *path = policy_display(backlog->policy, backlog->policy->folder);
+    if (g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
+        g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_FOLDER,
+                    "the backlog's folder %s is not there; make it, or name another under \"backlog\" in " POLICY_FILE,
+                    path);
+    else
+        g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_FOLDER, "the backlog's folder %s cannot be read: %s", path,
+                    cause->message);
+    return FALSE;
+}
+
+static gboolean list_revision(struct backlog *backlog, const char *revision, GError **error)
+{
+    const struct policy *policy = backlog->policy;
+    gsize skip = strlen(policy->root) > strlen(policy->top) ? strlen(policy->root) - strlen(policy->top) : 0;
+    const char *prefix = skip ? policy->root + strlen(policy->top) + (policy->top[1] ? 1 : 0) : "";
+    g_autofree char *folder = *prefix ? g_build_filename(prefix, policy->folder, NULL) : g_strdup(policy->folder);
+
+    backlog->repo = repo_open(policy->root, error);
+    if (!backlog->repo)
+        return FALSE;
+    g_autoptr(GPtrArray) files = repo_list(backlog->repo, revision, folder, error);
+    for (guint i = 0; files && i < files->len; i++) {
+        const struct repo_file *file = files->pdata[i];
+        const char *path = *prefix ? file->path + strlen(prefix) + 1 : file->path;
+        g_autofree char *parent = g_path_get_dirname(path);
+        if (!is_foreign_folder(policy, parent))
+            add_entry(backlog, path, file->object, file->is_file ? NULL : "expected a file, saw a symbolic link");
+    }
+    return files != NULL;
+}
+
+struct backlog *backlog_open(const struct policy *policy, const char *revision, GError **error)
+{
+    int root = file_open_root(policy->root, error);
+    if (root < 0)
+        return NULL;
+
+    g_autoptr(Backlog) backlog = g_new0(struct backlog, 1);
+    backlog->policy = policy;
+    backlog->root = root;
+    backlog->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+    backlog->findings = findings_new();
+    backlog->strings = g_string_chunk_new(64 * 1024);
+    if (!(revision ? list_revision(backlog, revision, error) : list_work_tree(backlog, error)))
+        return NULL;
+    g_array_sort(backlog->entries, compare_entries);
+    return g_steal_pointer(&backlog);
+}
+
+static void free_item(gpointer data)
+{
+    item_clear(data);
+    g_free(data);
+}
+
+void backlog_free(struct backlog *backlog)
+{
+    if (!backlog)
+        return;
+    g_clear_pointer(&backlog->by_id, g_hash_table_unref);
+    g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
+    g_clear_pointer(&backlog->items, g_ptr_array_unref);
+    g_array_unref(backlog->entries);
+    g_ptr_array_unref(backlog->findings);
+    g_string_chunk_free(backlog->strings);
+    g_clear_pointer(&backlog->more_strings, g_string_chunk_free);
+    repo_close(backlog->repo);
+    g_close(backlog->root, NULL);
+    g_free(backlog);
+}
+
+/* -- reading -- */
+
+static GBytes *read_entry(const struct backlog *backlog, const struct entry *entry, gboolean front, GError **error)
+{
+    if (entry->trouble) {
+        g_set_error_literal(error, FILE_ERROR, FILE_ERROR_KIND, entry->trouble);
+        return NULL;
+    }
+    if (entry->object)
+        return repo_read(backlog->repo, entry->object, error);
+    return front ? file_read_front(backlog->root, entry->path, error) : file_read(backlog->root, entry->path, error);
+}
+
+GBytes *backlog_read(const struct backlog *backlog, const struct entry *entry, GError **error)
+{
+    return read_entry(backlog, entry, FALSE, error);
+}
+
+/* One thread's part of the entries, and what it read there. */
+struct part {
+    const struct backlog *backlog;
+    guint first;
+    guint end;
+    GPtrArray *items;
+    GPtrArray *findings;
+    GStringChunk *strings;
+};
+
+static void add_unreadable(struct part *part, const struct entry *entry, const char *message)
+{
+    struct finding *finding = finding_add(part->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
+                                          NULL, "the item cannot be read: %s", message);
+    finding->path = g_strdup(entry->path);
+}
+
+static void load_entry(struct part *part, const struct entry *entry)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GBytes) bytes = read_entry(part->backlog, entry, TRUE, &cause);
+    guint first = part->findings->len;
+
+    if (!bytes) {
+        if (entry->id || !g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
+            add_unreadable(part, entry, cause->message);
+        return;
+    }
+    g_autoptr(Document) document = document_new(bytes, part->findings);
+    if (!entry->id && !document->front->present) {
+        /* Neither its name nor front matter makes it an item: notes. */
+        g_ptr_array_set_size(part->findings, (gint)first);
+        return;
+    }
+    findings_set_path(part->findings, first, entry->path);
+    struct item *item = g_new(struct item, 1);
+    item_init(item, entry->path, entry->id, document, part->strings);
+    g_ptr_array_add(part->items, item);
+}
+
+static gpointer load_part(gpointer data)
+{
+    struct part *part = data;
+    for (guint i = part->first; i < part->end; i++)
+        load_entry(part, &g_array_index(part->backlog->entries, struct entry, i));
+    return NULL;
+}
+
+/* Files of the work tree are read and parsed by two threads where there are enough; libgit2's objects by one. */
+static void load_entries(struct backlog *backlog)
+{
+    guint half = backlog->repo || backlog->entries->len < MANY ? 0 : backlog->entries->len / 2;
+    struct part rest = { backlog, half, backlog->entries->len, backlog->items, backlog->findings, backlog->strings };
+    struct part other = { backlog, 0, half, g_ptr_array_new(), findings_new(), g_string_chunk_new(64 * 1024) };
+    GThread *thread = half ? g_thread_new("load", load_part, &other) : NULL;
+
+    load_part(&rest);
+    if (thread)
+        g_thread_join(thread);
+    backlog->more_strings = other.strings;
+    g_ptr_array_extend_and_steal(backlog->items, other.items);
+    g_ptr_array_extend_and_steal(backlog->findings, other.findings);
+}
+
+/* Of several items with one id or alias, the first by path has the name. */
+static gint compare_by_path(gconstpointer a, gconstpointer b)
+{
+    return strcmp((*(struct item *const *)a)->path, (*(struct item *const *)b)->path);
+}
+
+static gint compare_items(gconstpointer a, gconstpointer b)
+{
+    return item_compare(*(struct item *const *)a, *(struct item *const *)b);
+}
+
+static void add_names(struct backlog *backlog, struct item *item)
+{
+    const char *const *aliases = item_texts(item, FIELD_ALIASES);
+
+    if (item->id && !g_hash_table_contains(backlog->by_id, item->id))
+        g_hash_table_insert(backlog->by_id, (gpointer)item->id, item);
+    for (gsize i = 0; aliases[i]; i++) {
+        char *folded = g_utf8_casefold(aliases[i], -1);
+        if (g_hash_table_contains(backlog->by_alias, folded))
+            g_free(folded);
+        else
+            g_hash_table_insert(backlog->by_alias, folded, item);
+    }
+}
+
+void backlog_load(struct backlog *backlog)
+{
+    if (backlog->items)
+        return;
+    backlog->items = g_ptr_array_new_with_free_func(free_item);
+    backlog->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    backlog->by_alias = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    load_entries(backlog);
+    g_ptr_array_sort(backlog->items, compare_by_path);
+    for (guint i = 0; i < backlog->items->len; i++)
+        add_names(backlog, backlog->items->pdata[i]);
+    findings_sort(backlog->findings);
+    g_ptr_array_sort(backlog->items, compare_items);
+    for (guint i = 0, position = 1; i < backlog->items->len; i++) {
+        struct item *item = backlog->items->pdata[i];
+        if (item->readable && status_is_open(item->status))
+            item->position = position++;
+    }
+}
+
+/* -- finding -- */
+
+const struct item *backlog_item(const struct backlog *backlog, const char *id)
+{
+    return id ? g_hash_table_lookup(backlog->by_id, id) : NULL;
+}
+
+const struct item *backlog_named(const struct backlog *backlog, const char *word)
+{
+    const struct item *item = backlog_item(backlog, word);
+    g_autofree char *folded = item ? NULL : g_utf8_casefold(word, -1);
+    return item ? item : g_hash_table_lookup(backlog->by_alias, folded);
+}
+
+const struct item *backlog_at(const struct backlog *backlog, const char *path)
+{
+    for (guint i = 0; i < backlog->items->len; i++) {
+        const struct item *item = backlog->items->pdata[i];
+        if (strcmp(item->path, path) == 0)
+            return item;
+    }
+    return NULL;
+}
+
+guint backlog_index(const struct backlog *backlog, const struct item *item)
+{
+    guint index = 0;
+    gboolean found = g_ptr_array_find(backlog->items, item, &index);
+    g_assert(found);
+    return index;
+}
+
+const struct entry *backlog_entry(const struct backlog *backlog, const char *path)
+{
+    struct entry wanted = { .path = path };
+    guint index;
+    return g_array_binary_search(backlog->entries, &wanted, compare_entries, &index)
+               ? &g_array_index(backlog->entries, struct entry, index)
+               : NULL;
+}
+
+static const char **ids_of(const struct backlog *backlog)
+{
+    const char **ids = g_new(const char *, backlog->entries->len + 1);
+    for (guint i = 0; i < backlog->entries->len; i++) {
+        const char *id = g_array_index(backlog->entries, struct entry, i).id;
+        ids[i] = id ? id : "";
+    }
+    return ids;
+}
+
+guint *backlog_shortest(const struct backlog *backlog)
+{
+    g_autofree const char **ids = ids_of(backlog);
+    guint *lengths = g_new(guint, backlog->entries->len + 1);
+    ident_shortest(ids, backlog->entries->len, lengths);
+    return lengths;
+}
+
+/* "k7q2m (Filter search results)"; the title is read for it. */
+static char *describe(const struct backlog *backlog, const struct entry *entry)
+{
+    g_autoptr(GBytes) bytes = read_entry(backlog, entry, TRUE, NULL);
+    g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
+    const struct node *title = document ? node_find(document->front->root, "title") : NULL;
+    return title && title->kind == NODE_SCALAR ? g_strdup_printf("%s (%s)", entry->id, title->text)
+                                               : g_strdup(entry->id);
+}
+
+static void set_ambiguous(const struct backlog *backlog, const char *word, const GArray *matches, GError **error)
+{
+    g_autoptr(GString) list = g_string_new(NULL);
+    guint shown = MIN(matches->len, MAX_CANDIDATES);
+
+    for (guint i = 0; i < shown; i++) {
+        guint index = g_array_index(matches, guint, i);
+        g_autofree char *one = describe(backlog, &g_array_index(backlog->entries, struct entry, index));
+        g_string_append_printf(list, "%s%s", i ? ", " : "", one);
+    }
+    if (matches->len > shown)
+        g_string_append_printf(list, " and %u more", matches->len - shown);
+    g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_AMBIGUOUS, "%s could be %s; write more of the id", word, list->str);
+}
+
+/* The entry that word, a path as seen from the current folder, leads to; NULL where it is none. */
+static const struct entry *find_path(const struct backlog *backlog, const char *word)
+{
+    if (!g_str_has_suffix(word, ".md"))
+        return NULL;
+    g_autofree char *full = g_canonicalize_filename(word, NULL);
+    gsize length = strlen(backlog->policy->root);
+    gboolean inside = g_str_has_prefix(full, backlog->policy->root) && full[length] == '/';
+    return inside ? backlog_entry(backlog, full + length + 1) : NULL;
+}
+
+const struct entry *backlog_find(struct backlog *backlog, const char *word, GError **error)
+{
+    g_autofree const char **ids = ids_of(backlog);
+    g_autoptr(GArray) matches = ident_matches(ids, backlog->entries->len, word);
+
+    const struct entry *by_path = find_path(backlog, word);
+    if (by_path)
+        return by_path;
+    if (matches->len == 1)
+        return &g_array_index(backlog->entries, struct entry, g_array_index(matches, guint, 0));
+    if (matches->len > 1) {
+        set_ambiguous(backlog, word, matches, error);
+        return NULL;
+    }
+    backlog_load(backlog);
+    const struct item *item = backlog_named(backlog, word);
+    if (item)
+        return backlog_entry(backlog, item->path);
+    g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM, "no item has the id, or an id that begins with, %s%s", word,
+                backlog->entries->len ? "; refine list shows them" : ": the backlog is empty; refine add makes the first");
+    return NULL;
+}
+
+gboolean backlog_has_id(const char *id, gpointer data)
+{
+    struct backlog *backlog = data;
+    if (backlog->by_id && g_hash_table_contains(backlog->by_id, id))
+        return TRUE;
+    for (guint i = 0; i < backlog->entries->len; i++)
+        if (g_strcmp0(g_array_index(backlog->entries, struct entry, i).id, id) == 0)
+            return TRUE;
+    return FALSE;
+}

@@ -1,0 +1,43 @@
+/*
+ * Changes: what differs between two versions of an item, in the words of refinement. The one diff engine: what a command says
+ * it did, a review and a history are all made of these.
+ */
+#pragma once
+
+#include "policy.h"
+
+enum change_kind {
+    CHANGE_ITEM_ADDED,
+    CHANGE_ITEM_REMOVED,
+    CHANGE_FIELD,         /* name; before or after is NULL where it was not or is no longer there */
+    CHANGE_ENTRY_ADDED,   /* name; after */
+    CHANGE_ENTRY_REMOVED, /* name; before */
+    CHANGE_CRITERION_ADDED,
+    CHANGE_CRITERION_REMOVED,
+    CHANGE_CRITERION_REWORDED, /* before and after are the texts */
+    CHANGE_CRITERION_TICKED,
+    CHANGE_CRITERION_UNTICKED,
+    CHANGE_CRITERION_MOVED, /* after is the text */
+    CHANGE_SECTION_ADDED,   /* name is the heading */
+    CHANGE_SECTION_REMOVED,
+    CHANGE_SECTION_CHANGED,
+    CHANGE_TEXT, /* what stands before the first heading */
+};
+
+struct change {
+    enum change_kind kind;
+    char *name;
+    char *before;
+    char *after;
+    guint number; /* of a criterion, from 1: in the later version, or, removed, in the earlier one */
+};
+
+/* The changes from before to after, either of which may be NULL: fields in the order of the table and then of the file, criteria, sections.
+ * Criteria are matched by their text, then by likeness, never by number. The array owns its struct change. */
+GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after);
+
+/* "estimate 8 -> 5", "criterion 2 reworded": one change, on one line, not escaped for a terminal. */
+char *change_print(const struct change *change);
+
+/* All of them, with ", " between; "no change" for none. */
+char *change_summary(const GPtrArray *changes);

@@ -1,0 +1,78 @@
+/*
+ * A draft: one item's next version, not yet written.
+ *
+ *     struct draft *draft = draft_open(backlog, entry, &error);
+ *     draft_assign(draft, "estimate", DRAFT_SET, "5", &error);
+ *     g_autoptr(GPtrArray) changes = draft_changes(draft);
+ *     drafts_write(backlog, drafts, &error);
+ *
+ * Values are checked by the table of fields and the policy before they are edited in. What draft_open read is what must still be in the file
+ * when it is written.
+ */
+#pragma once
+
+#include "backlog.h"
+#include "change.h"
+#include "criteria.h"
+#include "random.h"
+
+#define DRAFT_ERROR draft_error_quark()
+GQuark draft_error_quark(void);
+
+enum draft_error {
+    DRAFT_ERROR_FIELD, /* no such field, or one that is not assigned */
+    DRAFT_ERROR_VALUE, /* a value that the field cannot have */
+    DRAFT_ERROR_FILE,  /* the item's file cannot be read, edited or written */
+};
+
+enum draft_operation { DRAFT_SET, DRAFT_ADD, DRAFT_REMOVE };
+
+struct draft {
+    struct backlog *backlog;
+    char *path;
+    char *id;
+    GBytes *before; /* NULL: a new item */
+    struct edit *edit;
+    GPtrArray *companions; /* drafts of other items that this one makes necessary; NULL: none */
+};
+
+/* The draft of an item that is there. */
+struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GError **error);
+
+/* Values of a new item; NULL where it has none. */
+struct draft_texts {
+    const char *title;
+    const char *type;
+    const char *status;  /* NULL: new */
+    const char *created; /* NULL: today */
+    const char *rank;
+    const char *body;    /* Markdown, beginning with a blank line */
+};
+
+/* The draft of a new item with an id of its own; further fields are assigned to it. The backlog must know the ids of items drafted before:
+ * taken, a set of ids, is asked and added to. */
+struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTable *taken,
+                        const struct draft_texts *texts, GError **error);
+
+void draft_free(struct draft *draft);
+typedef struct draft Draft; /* for g_autoptr(Draft) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
+
+/* Sets a field, or removes it where value is empty; adds to or removes from a list. key is a field, a key x-…, one that
+ * the item already has, or MAP.NAME for an entry of a map. References are ids, prefixes or aliases and become ids; a dependency or parent that
+ * would close a circle is refused. */
+gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
+                      GError **error);
+
+/* Gives the item its place: "top", "bottom", "before:ID", "after:ID", or a rank. Between items that are tied, those that must come behind
+ * get new ranks too, as companions. */
+gboolean draft_place(struct draft *draft, const char *where, GError **error);
+
+/* The criterion with that number, from 1; borrowed from criteria, which criteria_read gave. NULL with an error that names the range. */
+const struct criterion *draft_criterion(const GPtrArray *criteria, guint number, GError **error);
+
+/* What has changed so far. */
+GPtrArray *draft_changes(struct draft *draft);
+
+/* Writes all drafts that changed something, with their companions, or, where one cannot be written, none: those already written are put back. */
+gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError **error);

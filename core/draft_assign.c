@@ -1,0 +1,263 @@
+#include "draft.h"
+
+#include "depends.h"
+#include "nearest.h"
+
+#include <string.h>
+
+/* -- what a field can have -- */
+
+G_GNUC_PRINTF(2, 3)
+static gboolean refuse(GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, message);
+    return FALSE;
+}
+
+/* "5 or 8": the steps of the scale on both sides of an estimate; NULL where it is no number. */
+static char *nearest_steps(const struct policy *policy, const char *const *scale, const char *value)
+{
+    const char *below = NULL, *above = NULL;
+    double weight, step, low = 0, high = 0;
+
+    if (!policy_weight(policy, value, &weight))
+        return NULL;
+    for (gsize i = 0; scale[i]; i++) {
+        if (!policy_weight(policy, scale[i], &step))
+            continue;
+        if (step < weight && (!below || step > low)) {
+            below = scale[i];
+            low = step;
+        } else if (step > weight && (!above || step < high)) {
+            above = scale[i];
+            high = step;
+        }
+    }
+    return g_strjoin(below && above ? " or " : "", below ? below : "", above ? above : "", NULL);
+}
+
+static gboolean check_choice(const struct draft *draft, const struct field *field, const char *value, GError **error)
+{
+    g_autofree const char **choices = policy_choices(draft->backlog->policy, field->id);
+    if (!choices || g_strv_contains(choices, value))
+        return TRUE;
+    g_autofree char *steps =
+        field->id == FIELD_ESTIMATE ? nearest_steps(draft->backlog->policy, choices, value) : NULL;
+    const char *nearest = field->id == FIELD_ESTIMATE ? NULL : nearest_name(value, choices);
+    g_autofree char *all = g_strjoinv(", ", (char **)choices);
+    if (steps)
+        return refuse(error, "estimate cannot be %s; the scale has %s beside it", value, steps);
+    if (nearest)
+        return refuse(error, "%s cannot be %s; did you mean %s?", field->name, value, nearest);
+    return refuse(error, "%s cannot be %s; it can be %s", field->name, value, all);
+}
+
+static gboolean check_day(const struct field *field, const char *value, GError **error)
+{
+    GDate day;
+    g_date_clear(&day, 1);
+    if (strlen(value) == 10 && strspn(value, "0123456789-") == 10)
+        g_date_set_parse(&day, value);
+    return g_date_valid(&day) || refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
+}
+
+/* Refuses a reference that would let the item lead back to itself, naming the circle. */
+static gboolean check_circle(const struct draft *draft, const struct field *field, const char *id, GError **error)
+{
+    backlog_load(draft->backlog);
+    const struct item *own = backlog_at(draft->backlog, draft->path), *target = backlog_item(draft->backlog, id);
+    if (!own || !target || field->id == FIELD_DUPLICATE_OF)
+        return own != target || !own || refuse(error, "%s: an item cannot name itself", field->name);
+    g_autoptr(Graph) graph = depends_graph(draft->backlog, field->id == FIELD_PARENT);
+    g_autoptr(GPtrArray) meant = depends_resolve(draft->backlog, id);
+    for (guint i = 0; i < meant->len; i++) {
+        g_autoptr(GArray) circle = graph_closes(graph, backlog_index(draft->backlog, own),
+                                                backlog_index(draft->backlog, meant->pdata[i]));
+        g_autoptr(GString) path = g_string_new(NULL);
+        if (!circle)
+            continue;
+        for (guint j = 0; j < circle->len; j++) {
+            const struct item *item = draft->backlog->items->pdata[g_array_index(circle, guint, j)];
+            g_string_append_printf(path, "%s -> ", item->id ? item->id : item->path);
+        }
+        return refuse(error, "%s on %s would close a circle: %s%s", field->name, id, path->str,
+                      own->id ? own->id : own->path);
+    }
+    return TRUE;
+}
+
+/* Turns a prefix or alias into the id. */
+static char *resolve(const struct draft *draft, const struct field *field, const char *value, GError **error)
+{
+    const struct entry *entry = backlog_find(draft->backlog, value, error);
+    if (!entry)
+        return NULL;
+    if (!entry->id) {
+        refuse(error, "%s has no id yet, so %s cannot name it", entry->path, field->name);
+        return NULL;
+    }
+    return check_circle(draft, field, entry->id, error) ? g_strdup(entry->id) : NULL;
+}
+
+/* The text to write for a value of a field; NULL with an error where it cannot have it. */
+static char *text_for(struct draft *draft, const struct field *field, const char *value, GError **error)
+{
+    if (strlen(value) > 1000 || strpbrk(value, "\r\n")) {
+        refuse(error, "%s: expected one line of at most 1000 bytes", field ? field->name : "the value");
+        return NULL;
+    }
+    if (!field)
+        return g_strdup(value);
+    if (field->kind == FIELD_CHOICE && !check_choice(draft, field, value, error))
+        return NULL;
+    if (field->kind == FIELD_DAY && !check_day(field, value, error))
+        return NULL;
+    if (field->kind == FIELD_REFERENCE || (field->kind == FIELD_REFERENCES && strcmp(value, "none") != 0))
+        return resolve(draft, field, value, error);
+    return g_strdup(value);
+}
+
+static enum scalar_type type_of(const struct field *field)
+{
+    return field && (field->kind == FIELD_DAY || field->kind == FIELD_CHOICE) ? SCALAR_TYPED : SCALAR_STRING;
+}
+
+/* -- assigning -- */
+
+static gboolean check_key(const struct draft *draft, const char *key, const struct field *field, GError **error)
+{
+    const char *names[N_FIELDS + 1] = { NULL };
+    const struct node *root = edit_document(draft->edit)->front->root;
+
+    if (field && field->instead) {
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is not set: %s", key, field->instead);
+        return FALSE;
+    }
+    for (const char *at = key; *at; at++)
+        if (!g_ascii_isalnum(*at) && !(at > key && strchr("-_.", *at))) {
+            g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "expected a key of letters, digits and -, saw %s", key);
+            return FALSE;
+        }
+    if (field || g_str_has_prefix(key, "x-") || node_find(root, key))
+        return TRUE;
+    for (gsize i = 0; i < N_FIELDS; i++)
+        names[i] = field_table()[i].name;
+    const char *nearest = nearest_name(key, names);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD,
+                nearest ? "there is no field %s; did you mean %s?" : "there is no field %s; a key of your own begins with x-",
+                key, nearest);
+    return FALSE;
+}
+
+/* Whether the list under key has the entry already. */
+static gboolean has_entry(const struct draft *draft, const char *key, const char *value)
+{
+    const struct node *list = node_find(edit_document(draft->edit)->front->root, key);
+    for (const struct node *entry = list && list->kind == NODE_SEQUENCE ? list->first : NULL; entry; entry = entry->next)
+        if (entry->kind == NODE_SCALAR && strcmp(entry->text, value) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean assign_entry(struct draft *draft, const char *key, const struct field *field,
+                             enum draft_operation operation, const char *value, const char **order, GError **error)
+{
+    g_autofree char *text = NULL;
+    const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
+
+    if (operation == DRAFT_REMOVE) {
+        text = has_entry(draft, key, value) || !field || field->kind != FIELD_REFERENCES
+                   ? g_strdup(value)
+                   : resolve(draft, field, value, NULL);
+        return edit_entry_remove(draft->edit, key, text ? text : value, error);
+    }
+    text = text_for(draft, field, value, error);
+    if (!text)
+        return FALSE;
+    if (has_entry(draft, key, text))
+        return TRUE;
+    if (old && old->kind == NODE_SCALAR && strcmp(old->text, "none") == 0 && !edit_remove(draft->edit, key, error))
+        return FALSE;
+    return edit_entry_add(draft->edit, key, text, order, error);
+}
+
+static gboolean assign_list(struct draft *draft, const char *key, const struct field *field, const char *value,
+                            const char **order, GError **error)
+{
+    const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
+    if (*value == '\0')
+        return !old || edit_remove(draft->edit, key, error);
+    if (field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
+        return edit_set(draft->edit, key, value, SCALAR_TYPED, order, error);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a list: write %s+=%s or %s-=%s", key, key, value, key,
+                value);
+    return FALSE;
+}
+
+static gboolean assign_map(struct draft *draft, const char *key, const char *name, const char *value,
+                           const char **order, GError **error)
+{
+    struct edit_pair pair = { name, value, SCALAR_STRING };
+    if (*value == '\0')
+        return edit_map_remove(draft->edit, key, name, error);
+    return edit_map_set(draft->edit, key, pair, order, error);
+}
+
+/* What is not there is removed already; what every item must have is not. */
+static gboolean remove_field(struct draft *draft, const char *key, const struct field *field, GError **error)
+{
+    if (field && (field->id == FIELD_TITLE || field->id == FIELD_TYPE || field->id == FIELD_STATUS))
+        return refuse(error, "every item has a %s: it can be changed, not removed", key);
+    return !node_find(edit_document(draft->edit)->front->root, key) || edit_remove(draft->edit, key, error);
+}
+
+static gboolean assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
+                       GError **error)
+{
+    g_autofree const char **order = field_order();
+    const char *dot = strchr(key, '.');
+    g_autofree char *map = dot ? g_strndup(key, (gsize)(dot - key)) : NULL;
+    const struct field *field = field_find(map ? map : key);
+
+    if (!check_key(draft, key, field, error))
+        return FALSE;
+    if (map && field && field->kind == FIELD_MAP && operation == DRAFT_SET)
+        return assign_map(draft, map, dot + 1, value, order, error);
+    if (operation != DRAFT_SET) {
+        if (!field || field_is_list(field))
+            return assign_entry(draft, key, field, operation, value, order, error);
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is one value: write %s=%s", key, key, value);
+        return FALSE;
+    }
+    if (field && field_is_list(field))
+        return assign_list(draft, key, field, value, order, error);
+    if (field && field->kind == FIELD_MAP) {
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a map: write %s.NAME=%s", key, key, value);
+        return FALSE;
+    }
+    if (*value == '\0')
+        return remove_field(draft, key, field, error);
+    if (field && field->id == FIELD_RANK)
+        return draft_place(draft, value, error);
+    g_autofree char *text = text_for(draft, field, value, error);
+    return text && edit_set(draft->edit, key, text, type_of(field), order, error);
+}
+
+gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
+                      GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (assign(draft, key, operation, value, &cause))
+        return TRUE;
+    if (cause->domain == EDIT_ERROR && draft->before) {
+        g_autofree char *path = policy_display(draft->backlog->policy, draft->path);
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s", path, cause->message);
+    } else {
+        g_propagate_error(error, g_steal_pointer(&cause));
+    }
+    return FALSE;
+}

@@ -1,0 +1,430 @@
+#include "file_private.h"
+
+#include "frontmatter.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define FRONT_STEP 4096
+#define MAX_FOLDERS 64
+
+G_DEFINE_QUARK(refine-file, file_error)
+
+gboolean file_fail(GError **error, int saved)
+{
+    int code = saved == ENOENT || saved == ENOTDIR         ? FILE_ERROR_ABSENT
+               : saved == ELOOP || saved == EXDEV ? FILE_ERROR_KIND
+               : saved == EEXIST                  ? FILE_ERROR_EXISTS
+                                                  : FILE_ERROR_SYSTEM;
+    g_set_error(error, FILE_ERROR, code, "%s",
+                saved == ELOOP   ? "expected a file, saw a symbolic link"
+                : saved == EXDEV ? "the path leads out of the folder"
+                                 : g_strerror(saved));
+    return FALSE;
+}
+
+/* The way down without openat2: one folder at a time. */
+static int open_by_steps(int root, const char *path, int flags, mode_t mode)
+{
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+    int folder = root;
+    gsize last = g_strv_length(steps) - 1;
+
+    for (gsize i = 0; steps[i]; i++) {
+        if (*steps[i] == '\0' || strcmp(steps[i], "..") == 0) {
+            if (folder != root)
+                close(folder);
+            errno = EXDEV;
+            return -1;
+        }
+        int next = i == last ? openat(folder, steps[i], flags | O_NOFOLLOW, mode)
+                             : openat(folder, steps[i], O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        int saved = errno;
+        if (folder != root)
+            close(folder);
+        errno = saved;
+        if (next < 0)
+            return -1;
+        folder = next;
+    }
+    return folder;
+}
+
+/* openat that neither follows a link nor leaves root. */
+static int open_below(int root, const char *path, int flags, mode_t mode)
+{
+    struct open_how how = {
+        .flags = (guint64)(flags | O_CLOEXEC | O_NOFOLLOW),
+        .mode = mode,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+    };
+    int descriptor = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+    if (descriptor < 0 && (errno == ENOSYS || errno == EPERM))
+        return open_by_steps(root, path, flags | O_CLOEXEC, mode);
+    return descriptor;
+}
+
+int file_open_root(const char *path, GError **error)
+{
+    int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        file_fail(error, errno);
+    return descriptor;
+}
+
+/* -- reading -- */
+
+static const char *kind_name(mode_t mode)
+{
+    return S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a FIFO" : S_ISSOCK(mode) ? "a socket" : "a device";
+}
+
+/* Opens a regular file within the limit; -1 on error. */
+static int open_regular(int root, const char *path, struct stat *status, GError **error)
+{
+    int descriptor = open_below(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
+
+    if (descriptor < 0 && errno == ENXIO) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_KIND, "expected a file, saw a socket or device");
+        return -1;
+    }
+    if (descriptor < 0 || fstat(descriptor, status) < 0) {
+        file_fail(error, errno);
+    } else if (!S_ISREG(status->st_mode)) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_KIND, "expected a file, saw %s", kind_name(status->st_mode));
+    } else if (status->st_size > FILE_LIMIT) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GINT64_FORMAT " bytes, over the limit of %d",
+                    (gint64)status->st_size, FILE_LIMIT);
+    } else {
+        return descriptor;
+    }
+    if (descriptor >= 0)
+        close(descriptor);
+    return -1;
+}
+
+/* Reads on from the present offset until *used is wanted or the file ends. */
+static gboolean read_up_to(int descriptor, char *buffer, gsize wanted, gsize *used, GError **error)
+{
+    while (*used < wanted) {
+        ssize_t got = read(descriptor, buffer + *used, wanted - *used);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return file_fail(error, errno);
+        if (got == 0)
+            break;
+        *used += (gsize)got;
+    }
+    return TRUE;
+}
+
+static GBytes *read_file(int root, const char *path, gboolean front, GError **error)
+{
+    struct stat status;
+    int descriptor = open_regular(root, path, &status, error);
+    gsize used = 0, size = (gsize)MAX(status.st_size, 0);
+    gboolean good = TRUE;
+
+    if (descriptor < 0)
+        return NULL;
+    if (front && size > FRONT_STEP) {
+        g_autofree char *head = g_malloc(FRONT_STEP);
+        good = read_up_to(descriptor, head, FRONT_STEP, &used, error);
+        gsize extent = good ? frontmatter_extent(head, used) : 0;
+        if (extent > 0) {
+            close(descriptor);
+            return g_bytes_new(head, extent);
+        }
+        used = 0;
+        good = good && lseek(descriptor, 0, SEEK_SET) == 0;
+    }
+    char *bytes = g_malloc(size + 1);
+    /* One byte more than the size: a file that grows meanwhile is read as it was when it was opened. */
+    good = good && read_up_to(descriptor, bytes, size, &used, error);
+    close(descriptor);
+    if (!good) {
+        g_free(bytes);
+        return NULL;
+    }
+    gsize extent = front ? frontmatter_extent(bytes, used) : 0;
+    return g_bytes_new_take(bytes, extent ? extent : used);
+}
+
+GBytes *file_read(int root, const char *path, GError **error)
+{
+    return read_file(root, path, FALSE, error);
+}
+
+GBytes *file_read_front(int root, const char *path, GError **error)
+{
+    return read_file(root, path, TRUE, error);
+}
+
+/* -- writing -- */
+
+int file_open_parent(int root, const char *path, const char **name, GError **error)
+{
+    const char *slash = strrchr(path, '/');
+    *name = slash ? slash + 1 : path;
+    g_autofree char *folder = slash ? g_strndup(path, (gsize)(slash - path)) : g_strdup(".");
+    int descriptor = slash ? open_below(root, folder, O_RDONLY | O_DIRECTORY, 0)
+                           : openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        file_fail(error, errno);
+    return descriptor;
+}
+
+static gboolean write_all(int descriptor, GBytes *bytes)
+{
+    gsize length, done = 0;
+    const char *data = g_bytes_get_data(bytes, &length);
+    while (done < length) {
+        ssize_t wrote = write(descriptor, data + done, length - done);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return FALSE;
+        done += (gsize)wrote;
+    }
+    return TRUE;
+}
+
+int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **name, GError **error)
+{
+    g_autofree char *hidden = NULL;
+    int descriptor;
+
+    do {
+        g_free(hidden);
+        hidden = g_strdup_printf(".refine-tmp-%08x", g_random_int());
+        descriptor = openat(folder, hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    } while (descriptor < 0 && errno == EEXIST);
+    if (descriptor < 0) {
+        file_fail(error, errno);
+        return -1;
+    }
+    if (write_all(descriptor, bytes) && (!exact || fchmod(descriptor, mode) == 0)) {
+        *name = g_steal_pointer(&hidden);
+        return descriptor;
+    }
+    file_fail(error, errno);
+    close(descriptor);
+    unlinkat(folder, hidden, 0);
+    return -1;
+}
+
+gboolean file_end(int descriptor, GError **error)
+{
+    gboolean good = fsync(descriptor) == 0;
+    int saved = errno;
+
+    if (close(descriptor) < 0 && good) {
+        good = FALSE;
+        saved = errno;
+    }
+    return good || file_fail(error, saved);
+}
+
+/* Both in one; the name is the caller's, NULL on error. */
+static char *write_beside(int folder, GBytes *bytes, mode_t mode, gboolean exact, GError **error)
+{
+    g_autofree char *name = NULL;
+    int descriptor = file_begin(folder, bytes, mode, exact, &name, error);
+
+    if (descriptor < 0)
+        return NULL;
+    if (file_end(descriptor, error))
+        return g_steal_pointer(&name);
+    unlinkat(folder, name, 0);
+    return NULL;
+}
+
+static gboolean changed(GError **error)
+{
+    g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED, "it was changed meanwhile; nothing was written, try again");
+    return FALSE;
+}
+
+static gboolean holds(int folder, const char *name, GBytes *expected)
+{
+    g_autoptr(GBytes) now = file_read(folder, name, NULL);
+    return now && g_bytes_equal(now, expected);
+}
+
+/* Puts temporary in the place of name, which must hold before at that very moment: exchanges the two and looks at what
+ * came out. Where the file system cannot exchange, looks first and renames. */
+static gboolean exchange(int folder, const char *temporary, const char *name, GBytes *before, GError **error)
+{
+    if (renameat2(folder, temporary, folder, name, RENAME_EXCHANGE) == 0) {
+        if (holds(folder, temporary, before))
+            return unlinkat(folder, temporary, 0) == 0 || file_fail(error, errno);
+        if (renameat2(folder, temporary, folder, name, RENAME_EXCHANGE) < 0)
+            return file_fail(error, errno);
+        return changed(error);
+    }
+    if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+        return file_fail(error, errno);
+    if (!holds(folder, name, before))
+        return changed(error);
+    return renameat(folder, temporary, folder, name) == 0 || file_fail(error, errno);
+}
+
+gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after, GError **error)
+{
+    const char *name;
+    struct stat status;
+    int folder = file_open_parent(root, path, &name, error);
+    gboolean done = FALSE;
+
+    if (folder < 0)
+        return FALSE;
+    int descriptor = open_regular(folder, name, &status, error);
+    if (descriptor >= 0) {
+        close(descriptor);
+        if (status.st_nlink > 1) {
+            g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
+                        "it has %lu names (hard links), and an edit would reach only one of them",
+                        (unsigned long)status.st_nlink);
+        } else if (!holds(folder, name, before)) {
+            changed(error);
+        } else {
+            g_autofree char *temporary = write_beside(folder, after, status.st_mode & 07777, TRUE, error);
+            done = temporary && exchange(folder, temporary, name, before, error);
+            if (temporary && !done)
+                unlinkat(folder, temporary, 0);
+            if (done && fsync(folder) < 0)
+                done = file_fail(error, errno);
+        }
+    }
+    close(folder);
+    return done;
+}
+
+gboolean file_make_folders(int root, const char *path, GError **error)
+{
+    for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+        const char *name;
+        g_autofree char *folder = g_strndup(path, (gsize)(slash - path));
+        int parent = file_open_parent(root, folder, &name, error);
+        if (parent < 0)
+            return FALSE;
+        gboolean good = mkdirat(parent, name, 0777) == 0 || errno == EEXIST;
+        int saved = errno;
+        close(parent);
+        if (!good)
+            return file_fail(error, saved);
+    }
+    return TRUE;
+}
+
+gboolean file_publish(int folder, const char *temporary, const char *name, GError **error)
+{
+    if (renameat2(folder, temporary, folder, name, RENAME_NOREPLACE) == 0)
+        return TRUE;
+    if ((errno == EINVAL || errno == ENOSYS || errno == ENOTSUP) &&
+        linkat(folder, temporary, folder, name, 0) == 0 && unlinkat(folder, temporary, 0) == 0)
+        return TRUE;
+    return file_fail(error, errno);
+}
+
+gboolean file_create(int root, const char *path, GBytes *bytes, GError **error)
+{
+    const char *name;
+
+    if (!file_make_folders(root, path, error))
+        return FALSE;
+    int folder = file_open_parent(root, path, &name, error);
+    if (folder < 0)
+        return FALSE;
+    g_autofree char *temporary = write_beside(folder, bytes, 0666, FALSE, error);
+    gboolean done = temporary && file_publish(folder, temporary, name, error);
+    if (temporary && !done)
+        unlinkat(folder, temporary, 0);
+    if (done && fsync(folder) < 0)
+        done = file_fail(error, errno);
+    close(folder);
+    return done;
+}
+
+gboolean file_remove(int root, const char *path, GBytes *expected, GError **error)
+{
+    const char *name;
+    int folder = file_open_parent(root, path, &name, error);
+    gboolean done = FALSE;
+
+    if (folder < 0)
+        return FALSE;
+    if (!holds(folder, name, expected))
+        changed(error);
+    else
+        done = unlinkat(folder, name, 0) == 0 || file_fail(error, errno);
+    close(folder);
+    return done;
+}
+
+/* -- walking -- */
+
+static gboolean is_folder(int parent, const struct dirent *entry)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return fstatat(parent, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Visits the entries of one folder; those to go into are appended to waiting. */
+static gboolean walk_folder(int root, const char *folder, const struct file_visitor *visitor, GQueue *waiting,
+                            GError **error)
+{
+    int descriptor = open_below(root, folder, O_RDONLY | O_DIRECTORY, 0);
+    DIR *stream = descriptor < 0 ? NULL : fdopendir(descriptor);
+
+    if (!stream) {
+        int saved = errno;
+        if (descriptor >= 0)
+            close(descriptor);
+        return file_fail(error, saved);
+    }
+    for (struct dirent *entry; (entry = readdir(stream));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        g_autofree char *path = g_strconcat(folder, "/", entry->d_name, NULL);
+        gboolean inside = is_folder(descriptor, entry);
+        if (visitor->visit(path, inside, visitor->data) && inside)
+            g_queue_push_tail(waiting, g_steal_pointer(&path));
+    }
+    closedir(stream);
+    return TRUE;
+}
+
+static guint depth_of(const char *path)
+{
+    guint depth = 0;
+    for (; *path; path++)
+        depth += *path == '/';
+    return depth;
+}
+
+gboolean file_walk(int root, const char *folder, const struct file_visitor *visitor, GError **error)
+{
+    GQueue waiting = G_QUEUE_INIT;
+
+    if (!walk_folder(root, folder, visitor, &waiting, error))
+        return FALSE;
+    for (char *path; (path = g_queue_pop_head(&waiting)); g_free(path)) {
+        g_autoptr(GError) here = NULL;
+        if (depth_of(path) > MAX_FOLDERS)
+            visitor->trouble(path, "folders nested too deep", visitor->data);
+        else if (!walk_folder(root, path, visitor, &waiting, &here))
+            visitor->trouble(path, here->message, visitor->data);
+    }
+    return TRUE;
+}

@@ -1,0 +1,27 @@
+/*
+ * What the files of file share: the steps of writing. No other file includes this.
+ */
+#pragma once
+
+#include "file.h"
+
+#include <sys/types.h>
+
+/* Sets the error that errno was; returns FALSE. */
+gboolean file_fail(GError **error, int saved);
+
+/* The folder of path, open, and the last part of its name; -1 on error. */
+int file_open_parent(int root, const char *path, const char **name, GError **error);
+
+/* Makes the folders on the way to path, as far as they are missing. */
+gboolean file_make_folders(int root, const char *path, GError **error);
+
+/* Writes bytes to a new hidden file in folder; with exact its mode is that mode whatever the umask. Returns its descriptor,
+ * and its name, which is the caller's; -1 on error, and no file then. */
+int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **name, GError **error);
+
+/* Waits until the file is on the disk, and closes it. */
+gboolean file_end(int descriptor, GError **error);
+
+/* Gives the hidden file its name, which nothing else has; it stays where that fails. */
+gboolean file_publish(int folder, const char *temporary, const char *name, GError **error);

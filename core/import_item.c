@@ -1,0 +1,133 @@
+#include "import.h"
+
+#include <string.h>
+
+/* -- the list -- */
+
+struct import *import_new(void)
+{
+    struct import *import = g_new0(struct import, 1);
+    import->items = g_ptr_array_new_with_free_func((GDestroyNotify)import_item_free);
+    import->findings = findings_new();
+    import->drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
+    return import;
+}
+
+void import_free(struct import *import)
+{
+    if (!import)
+        return;
+    g_ptr_array_unref(import->items);
+    g_ptr_array_unref(import->findings);
+    g_ptr_array_unref(import->drafts);
+    g_free(import);
+}
+
+void import_refuse(struct import *import, guint first, const char *path)
+{
+    findings_set_path(import->findings, first, path);
+    import->refused++;
+}
+
+const char *import_type(const struct policy *policy, const char *word, const char *wanted)
+{
+    g_autofree const char **types = policy_choices(policy, FIELD_TYPE);
+
+    for (gsize i = 0; word && types[i]; i++)
+        if (g_ascii_strcasecmp(types[i], word) == 0)
+            return types[i];
+    if (wanted && g_strv_contains(types, wanted))
+        return wanted;
+    return g_strv_contains(types, "task") || !types[0] ? "task" : types[0];
+}
+
+/* -- one item -- */
+
+struct import_item *import_item_new(const char *path, const char *source)
+{
+    struct import_item *item = g_new0(struct import_item, 1);
+
+    item->path = g_strdup(path);
+    item->source = g_strdup(source);
+    item->labels = g_ptr_array_new_with_free_func(g_free);
+    item->depends = g_array_new(FALSE, FALSE, sizeof(struct import_reference));
+    item->extra = g_string_new(NULL);
+    item->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    item->remarks = findings_new();
+    g_hash_table_add(item->keys, g_strdup("x-source"));
+    return item;
+}
+
+void import_item_free(struct import_item *item)
+{
+    if (!item)
+        return;
+    for (guint i = 0; i < item->depends->len; i++)
+        g_free(g_array_index(item->depends, struct import_reference, i).id);
+    g_array_unref(item->depends);
+    g_ptr_array_unref(item->labels);
+    g_string_free(item->extra, TRUE);
+    g_hash_table_unref(item->keys);
+    g_clear_pointer(&item->remarks, g_ptr_array_unref);
+    g_free(item->parent.id);
+    g_free(item->path);
+    g_free(item->source);
+    g_free(item->title);
+    g_free(item->type);
+    g_free(item->created);
+    g_free(item->owner);
+    g_free(item->id);
+    g_free(item->body);
+    g_free(item->here);
+    g_free(item);
+}
+
+void import_item_remark(struct import_item *item, enum severity severity, struct position at, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    struct finding *finding =
+        finding_add(item->remarks, "import", severity, NULL, 0, (struct span){ 0, 0 }, NULL, "%s", message);
+    finding->path = g_strdup(item->path);
+    finding->at = at;
+}
+
+/* -- what has no field -- */
+
+/* A key that the item does not have yet, owned by it. */
+static const char *new_key(struct import_item *item, const char *name)
+{
+    GString *key = g_string_new(g_str_has_prefix(name, "x-") ? "" : "x-");
+
+    for (const char *at = name; *at; at++)
+        g_string_append_c(key, g_ascii_isalnum(*at) ? *at : '-');
+    gsize bare = key->len;
+    /* From the second on the number is one that hardly any key has, however many come out alike. */
+    for (guint number = 2; g_hash_table_contains(item->keys, key->str);
+         number = MAX(number + 1, g_hash_table_size(item->keys))) {
+        g_string_truncate(key, bare);
+        g_string_append_printf(key, "-%u", number);
+    }
+    char *owned = g_string_free(key, FALSE);
+    g_hash_table_add(item->keys, owned);
+    return owned;
+}
+
+void import_item_keep(struct import_item *item, const char *name, const char *value, enum scalar_type type)
+{
+    g_autofree char *printed = scalar_print(value, type, STYLE_PLAIN, FALSE);
+    g_string_append_printf(item->extra, "%s: %s\n", new_key(item, name), printed);
+}
+
+void import_item_keep_list(struct import_item *item, const char *name)
+{
+    g_string_append_printf(item->extra, "%s:\n", new_key(item, name));
+}
+
+void import_item_keep_entry(struct import_item *item, const char *value, enum scalar_type type)
+{
+    g_autofree char *printed = scalar_print(value, type, STYLE_PLAIN, FALSE);
+    g_string_append_printf(item->extra, "  - %s\n", printed);
+}

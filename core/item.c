@@ -1,0 +1,117 @@
+#include "item.h"
+
+#include "ident.h"
+#include "rank.h"
+
+#include <string.h>
+
+/* Texts that many items share are kept once. */
+static const char *keep(GStringChunk *strings, const struct field *field, const char *text)
+{
+    gboolean shared = field && (field->kind == FIELD_CHOICE || field->kind == FIELD_DAY || field->kind == FIELD_LIST);
+    return shared ? g_string_chunk_insert_const(strings, text) : g_string_chunk_insert(strings, text);
+}
+
+/* Fills value; its texts go to *texts, which is moved past them and a NULL. */
+static void read_value(struct value *value, const struct node *node, GStringChunk *strings, const char ***texts)
+{
+    value->key = g_string_chunk_insert_const(strings, node->key->text);
+    value->field = field_find(value->key);
+    value->kind = node->kind;
+    value->offset = (guint32)(span_is_empty(node->span) ? node->key->span.start : node->span.start);
+    value->texts = *texts;
+    if (node->kind == NODE_SCALAR && !node_is_null(node))
+        (*texts)[value->count++] = keep(strings, value->field, node->text);
+    for (const struct node *child = node->first; child; child = child->next) {
+        const struct node *text = node->kind == NODE_MAP ? child->key : child;
+        if (text->kind == NODE_SCALAR)
+            (*texts)[value->count++] = keep(strings, value->field, text->text);
+        else
+            value->records++;
+    }
+    *texts += value->count + 1;
+}
+
+static void read_values(struct item *item, const struct node *root, GStringChunk *strings)
+{
+    gsize texts = 0;
+    guint i = 0;
+
+    for (const struct node *node = root->first; node; node = node->next)
+        texts += (node->kind == NODE_SCALAR ? 1 : node->count) + 1;
+    item->n_values = root->count;
+    item->values = g_new0(struct value, root->count);
+    item->texts = g_new0(const char *, texts);
+    const char **next = item->texts;
+    for (const struct node *node = root->first; node; node = node->next)
+        read_value(&item->values[i++], node, strings, &next);
+}
+
+void item_init(struct item *item, const char *path, const char *file_id, const struct document *document,
+               GStringChunk *strings)
+{
+    const struct node *root = document->front->root;
+
+    *item = (struct item){ .path = path, .file_id = file_id, .id = file_id, .readable = root != NULL, .title = "" };
+    item->status = STATUS_UNKNOWN;
+    if (!root)
+        return;
+    read_values(item, root, strings);
+
+    const char *id = item_text(item, FIELD_ID), *title = item_text(item, FIELD_TITLE);
+    const char *rank = item_text(item, FIELD_RANK);
+    if (ident_is_valid(id))
+        item->id = id;
+    if (title)
+        item->title = title;
+    if (rank_is_valid(rank))
+        item->rank = rank;
+    item->status = status_parse(item_text(item, FIELD_STATUS));
+}
+
+void item_clear(struct item *item)
+{
+    g_clear_pointer(&item->values, g_free);
+    g_clear_pointer(&item->texts, g_free);
+    item->n_values = 0;
+}
+
+const struct value *item_value(const struct item *item, const char *key)
+{
+    for (guint i = 0; i < item->n_values; i++)
+        if (strcmp(item->values[i].key, key) == 0)
+            return &item->values[i];
+    return NULL;
+}
+
+const struct value *item_field(const struct item *item, enum field_id field)
+{
+    for (guint i = 0; i < item->n_values; i++)
+        if (item->values[i].field && item->values[i].field->id == field)
+            return &item->values[i];
+    return NULL;
+}
+
+const char *item_text(const struct item *item, enum field_id field)
+{
+    const struct value *value = item_field(item, field);
+    return value && value->kind == NODE_SCALAR && value->count && *value->texts[0] ? value->texts[0] : NULL;
+}
+
+const char *const *item_texts(const struct item *item, enum field_id field)
+{
+    static const char *const none[] = { NULL };
+    const struct value *value = item_field(item, field);
+    return value && value->kind == NODE_SEQUENCE ? value->texts : none;
+}
+
+int item_compare(const struct item *a, const struct item *b)
+{
+    if (!a->rank != !b->rank)
+        return a->rank ? -1 : 1;
+    int by_rank = a->rank ? strcmp(a->rank, b->rank) : 0;
+    if (by_rank)
+        return by_rank;
+    int by_id = g_strcmp0(a->id, b->id);
+    return by_id ? by_id : strcmp(a->path, b->path);
+}

@@ -1,0 +1,271 @@
+#include "query.h"
+
+#include "nearest.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(refine-query, query_error)
+
+struct term {
+    char *key;                 /* NULL: a word to be found in title or text */
+    const struct field *field; /* NULL: the user's own key */
+    gboolean negated;
+    gboolean range;
+    char **values; /* case-folded; of a range two, "" where it is open */
+};
+
+struct query {
+    struct backlog *backlog;
+    GArray *terms; /* struct term */
+};
+
+static void clear_term(gpointer data)
+{
+    struct term *term = data;
+    g_free(term->key);
+    g_strfreev(term->values);
+}
+
+static char *fold(const char *text)
+{
+    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+    return g_utf8_casefold(composed ? composed : text, -1);
+}
+
+/* -- parsing -- */
+
+static gboolean is_key(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        if (!g_ascii_islower(text[i]) && text[i] != '-' && text[i] != '_' && !(i && g_ascii_isdigit(text[i])))
+            return FALSE;
+    return length > 0;
+}
+
+/* Whether an item of the backlog has the key: then it may be asked for though no field goes by it. */
+static gboolean is_used(const struct backlog *backlog, const char *key)
+{
+    for (guint i = 0; i < backlog->items->len; i++)
+        if (item_value(backlog->items->pdata[i], key))
+            return TRUE;
+    return FALSE;
+}
+
+static gboolean check_key(const struct backlog *backlog, const char *key, GError **error)
+{
+    const char *names[N_FIELDS + 1] = { NULL };
+    if (field_find(key) || g_str_has_prefix(key, "x-") || is_used(backlog, key))
+        return TRUE;
+    for (gsize i = 0; i < N_FIELDS; i++)
+        names[i] = field_table()[i].name;
+    const char *nearest = nearest_name(key, names);
+    g_set_error(error, QUERY_ERROR, QUERY_ERROR_KEY, nearest ? "there is no field %s; did you mean %s?"
+                                                             : "there is no field %s; write text:%s:… for a word with a colon",
+                key, nearest ? nearest : key);
+    return FALSE;
+}
+
+/* A value of a choice must be one: a misspelt status would silently match nothing. */
+static gboolean check_choice(const struct backlog *backlog, const struct term *term, GError **error)
+{
+    if (!term->field || term->field->kind != FIELD_CHOICE || term->range)
+        return TRUE;
+    g_autofree const char **choices = policy_choices(backlog->policy, term->field->id);
+    for (gsize i = 0; choices && term->values[i]; i++) {
+        gboolean known = *term->values[i] == '\0';
+        for (gsize j = 0; choices[j] && !known; j++) {
+            g_autofree char *folded = fold(choices[j]);
+            known = strcmp(folded, term->values[i]) == 0;
+        }
+        double weight;
+        if (known || (term->field->id == FIELD_ESTIMATE && policy_weight(backlog->policy, term->values[i], &weight)))
+            continue;
+        const char *nearest = nearest_name(term->values[i], choices);
+        g_autofree char *all = g_strjoinv(", ", (char **)choices);
+        g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, nearest ? "%s is never %s; did you mean %s?" : "%s is never %s; it can be %s",
+                    term->key, term->values[i], nearest ? nearest : all);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Turns ids, prefixes and aliases into ids. */
+static gboolean resolve_references(struct backlog *backlog, struct term *term, GError **error)
+{
+    if (!term->field || (term->field->kind != FIELD_REFERENCE && term->field->kind != FIELD_REFERENCES))
+        return TRUE;
+    for (gsize i = 0; term->values[i]; i++) {
+        if (*term->values[i] == '\0' || strcmp(term->values[i], "none") == 0)
+            continue;
+        const struct entry *entry = backlog_find(backlog, term->values[i], error);
+        if (!entry)
+            return FALSE;
+        if (entry->id) {
+            g_free(term->values[i]);
+            term->values[i] = g_strdup(entry->id);
+        }
+    }
+    return TRUE;
+}
+
+static char **parse_values(const char *text, gboolean *range)
+{
+    g_autofree char *folded = fold(text);
+    const char *dots = strstr(folded, "..");
+    *range = dots != NULL;
+    if (!dots)
+        return *folded ? g_strsplit(folded, ",", -1) : g_strdupv((char *[]){ (char *)"", NULL });
+    char **ends = g_new0(char *, 3);
+    ends[0] = g_strndup(folded, (gsize)(dots - folded));
+    ends[1] = g_strdup(dots + 2);
+    return ends;
+}
+
+static gboolean check_range(const struct backlog *backlog, const struct term *term, GError **error)
+{
+    double weight;
+    for (gsize i = 0; term->range && i < 2; i++)
+        if (term->field && term->field->id == FIELD_ESTIMATE && *term->values[i] &&
+            !policy_weight(backlog->policy, term->values[i], &weight)) {
+            g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "expected a range such as estimate:3..8, saw %s",
+                        term->values[i]);
+            return FALSE;
+        }
+    return TRUE;
+}
+
+static gboolean parse_term(struct backlog *backlog, const char *text, struct term *term, GError **error)
+{
+    const char *colon = strchr(text, ':'), *unequal = strstr(text, "!=");
+    const char *end = unequal && (!colon || unequal < colon) ? unequal : colon;
+
+    if (!end || !is_key(text, (gsize)(end - text)) || g_str_has_prefix(text, "text:")) {
+        const char *word = g_str_has_prefix(text, "text:") ? text + 5 : text;
+        term->values = g_new0(char *, 2);
+        term->values[0] = fold(word);
+        return TRUE;
+    }
+    term->negated = end == unequal;
+    term->key = g_strndup(text, (gsize)(end - text));
+    term->field = field_find(term->key);
+    if (!check_key(backlog, term->key, error))
+        return FALSE;
+    term->values = parse_values(end + (term->negated ? 2 : 1), &term->range);
+    return check_range(backlog, term, error) && check_choice(backlog, term, error) &&
+           resolve_references(backlog, term, error);
+}
+
+struct query *query_parse(struct backlog *backlog, const char *const *terms, GError **error)
+{
+    g_autoptr(Query) query = g_new0(struct query, 1);
+
+    query->backlog = backlog;
+    query->terms = g_array_new(FALSE, TRUE, sizeof(struct term));
+    g_array_set_clear_func(query->terms, clear_term);
+    for (gsize i = 0; terms[i]; i++) {
+        struct term term = { 0 };
+        if (!parse_term(backlog, terms[i], &term, error)) {
+            clear_term(&term);
+            return NULL;
+        }
+        g_array_append_val(query->terms, term);
+    }
+    return g_steal_pointer(&query);
+}
+
+void query_free(struct query *query)
+{
+    if (!query)
+        return;
+    g_array_unref(query->terms);
+    g_free(query);
+}
+
+gboolean query_mentions(const struct query *query, enum field_id field)
+{
+    for (guint i = 0; i < query->terms->len; i++) {
+        const struct term *term = &g_array_index(query->terms, struct term, i);
+        if (term->field && term->field->id == field)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* -- matching -- */
+
+static gboolean contains(const char *text, const char *word)
+{
+    g_autofree char *folded = fold(text);
+    return strstr(folded, word) != NULL;
+}
+
+static gboolean matches_word(const struct query *query, const struct item *item, const char *word)
+{
+    if (contains(item->title, word))
+        return TRUE;
+    const struct entry *entry = backlog_entry(query->backlog, item->path);
+    g_autoptr(GBytes) bytes = backlog_read(query->backlog, entry, NULL);
+    if (!bytes)
+        return FALSE;
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    gsize body = frontmatter_extent(data, length);
+    g_autofree char *text = g_utf8_make_valid(data + body, (gssize)(length - body));
+    return contains(text, word);
+}
+
+/* Ordered as a number where both are (an estimate by its weight), else as text: days are written so that this is their
+ * order. */
+static int compare_values(const struct query *query, const struct term *term, const char *a, const char *b)
+{
+    double left, right;
+    if (term->field && term->field->kind == FIELD_DAY)
+        return strcmp(a, b);
+    if (policy_weight(query->backlog->policy, a, &left) && policy_weight(query->backlog->policy, b, &right))
+        return left < right ? -1 : left > right;
+    return strcmp(a, b);
+}
+
+static gboolean matches_text(const struct query *query, const struct term *term, const char *text)
+{
+    g_autofree char *folded = fold(text);
+    if (term->range)
+        return (*term->values[0] == '\0' || compare_values(query, term, folded, term->values[0]) >= 0) &&
+               (*term->values[1] == '\0' || compare_values(query, term, folded, term->values[1]) <= 0);
+    for (gsize i = 0; term->values[i]; i++) {
+        if (*term->values[i] == '\0')
+            continue;
+        if (term->field && term->field->id == FIELD_TITLE ? strstr(folded, term->values[i]) != NULL
+                                                          : strcmp(folded, term->values[i]) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether the item has the key with one of the values; an empty value means without. */
+static gboolean matches_key(const struct query *query, const struct term *term, const struct item *item)
+{
+    const struct value *value = item_value(item, term->key);
+    gboolean empty = !value || value->count + value->records == 0 ||
+                     (value->kind == NODE_SCALAR && *value->texts[0] == '\0');
+    if (term->field && term->field->id == FIELD_ID)
+        return item->id && matches_text(query, term, item->id);
+    if (empty)
+        return !term->range && g_strv_contains((const char *const *)term->values, "");
+    for (guint i = 0; i < value->count; i++)
+        if (matches_text(query, term, value->texts[i]))
+            return TRUE;
+    return FALSE;
+}
+
+gboolean query_matches(const struct query *query, const struct item *item)
+{
+    for (guint i = 0; i < query->terms->len; i++) {
+        const struct term *term = &g_array_index(query->terms, struct term, i);
+        gboolean matches =
+            term->key ? matches_key(query, term, item) : matches_word(query, item, term->values[0]);
+        if (matches == term->negated)
+            return FALSE;
+    }
+    return TRUE;
+}

@@ -1,0 +1,168 @@
+#include "repo.h"
+
+#include "file.h"
+
+#include <git2.h>
+#include <string.h>
+
+#define MAX_DEPTH 64
+
+G_DEFINE_QUARK(refine-repo, repo_error)
+
+struct repo {
+    git_repository *git;
+};
+
+static gboolean fail(GError **error, enum repo_error code, const char *what)
+{
+    const git_error *last = git_error_last();
+    g_set_error(error, REPO_ERROR, (int)code, "%s: %s", what, last ? last->message : "unknown trouble");
+    return FALSE;
+}
+
+struct repo *repo_open(const char *folder, GError **error)
+{
+    git_repository *git = NULL;
+
+    if (git_libgit2_init() < 0) {
+        fail(error, REPO_ERROR_OPEN, "cannot start libgit2");
+        return NULL;
+    }
+    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    if (git_repository_open_ext(&git, folder, 0, NULL) < 0) {
+        fail(error, REPO_ERROR_OPEN, "cannot read the git repository");
+        git_libgit2_shutdown();
+        return NULL;
+    }
+    struct repo *repo = g_new0(struct repo, 1);
+    repo->git = git;
+    return repo;
+}
+
+void repo_close(struct repo *repo)
+{
+    if (!repo)
+        return;
+    git_repository_free(repo->git);
+    git_libgit2_shutdown();
+    g_free(repo);
+}
+
+static void repo_file_free(gpointer data)
+{
+    struct repo_file *file = data;
+    g_free(file->path);
+    g_free(file);
+}
+
+static void add_file(GPtrArray *files, const char *path, const git_oid *object, guint mode)
+{
+    if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE && mode != GIT_FILEMODE_LINK)
+        return;
+    struct repo_file *file = g_new0(struct repo_file, 1);
+    file->path = g_strdup(path);
+    file->is_file = mode != GIT_FILEMODE_LINK;
+    git_oid_tostr(file->object, sizeof file->object, object);
+    g_ptr_array_add(files, file);
+}
+
+static gboolean list_index(struct repo *repo, const char *folder, GPtrArray *files, GError **error)
+{
+    git_index *index = NULL;
+    gsize length = strlen(folder);
+
+    if (git_repository_index(&index, repo->git) < 0)
+        return fail(error, REPO_ERROR_READ, "cannot read the index");
+    for (size_t i = 0; i < git_index_entrycount(index); i++) {
+        const git_index_entry *entry = git_index_get_byindex(index, i);
+        if (git_index_entry_stage(entry) <= 1 && strncmp(entry->path, folder, length) == 0 &&
+            (length == 0 || entry->path[length] == '/'))
+            add_file(files, entry->path, &entry->id, entry->mode);
+    }
+    git_index_free(index);
+    return TRUE;
+}
+
+static gboolean list_tree(struct repo *repo, git_tree *tree, const char *folder, guint depth, GPtrArray *files,
+                          GError **error)
+{
+    for (size_t i = 0; i < git_tree_entrycount(tree); i++) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        g_autofree char *path = *folder ? g_strconcat(folder, "/", git_tree_entry_name(entry), NULL)
+                                        : g_strdup(git_tree_entry_name(entry));
+        git_tree *below = NULL;
+        if (git_tree_entry_type(entry) != GIT_OBJECT_TREE) {
+            add_file(files, path, git_tree_entry_id(entry), git_tree_entry_filemode(entry));
+            continue;
+        }
+        if (depth == MAX_DEPTH)
+            continue;
+        if (git_tree_lookup(&below, repo->git, git_tree_entry_id(entry)) < 0)
+            return fail(error, REPO_ERROR_READ, path);
+        gboolean good = list_tree(repo, below, path, depth + 1, files, error);
+        git_tree_free(below);
+        if (!good)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The tree at folder of a revision; NULL without error where the revision has no such folder. */
+static git_tree *find_tree(struct repo *repo, const char *revision, const char *folder, GError **error)
+{
+    git_object *object = NULL, *root = NULL, *below = NULL;
+
+    if (git_revparse_single(&object, repo->git, revision) < 0 ||
+        git_object_peel(&root, object, GIT_OBJECT_TREE) < 0) {
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
+        git_object_free(object);
+        return NULL;
+    }
+    git_object_free(object);
+    if (*folder == '\0')
+        return (git_tree *)root;
+    int status = git_object_lookup_bypath(&below, root, folder, GIT_OBJECT_TREE);
+    if (status < 0 && status != GIT_ENOTFOUND && status != GIT_EINVALIDSPEC)
+        fail(error, REPO_ERROR_READ, folder);
+    git_object_free(root);
+    return (git_tree *)below;
+}
+
+GPtrArray *repo_list(struct repo *repo, const char *revision, const char *folder, GError **error)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(repo_file_free);
+    GError *trouble = NULL;
+
+    if (strcmp(revision, ":") == 0)
+        return list_index(repo, folder, files, error) ? g_steal_pointer(&files) : NULL;
+    git_tree *tree = find_tree(repo, revision, folder, &trouble);
+    gboolean good = !trouble && (!tree || list_tree(repo, tree, folder, 0, files, &trouble));
+    git_tree_free(tree);
+    if (trouble)
+        g_propagate_error(error, trouble);
+    return good ? g_steal_pointer(&files) : NULL;
+}
+
+GBytes *repo_read(struct repo *repo, const char *object, GError **error)
+{
+    git_oid id;
+    git_odb *odb = NULL;
+    git_blob *blob = NULL;
+    git_object_t type;
+    size_t size = 0;
+    GBytes *bytes = NULL;
+
+    if (git_oid_fromstr(&id, object) < 0 || git_repository_odb(&odb, repo->git) < 0 ||
+        git_odb_read_header(&size, &type, odb, &id) < 0)
+        fail(error, REPO_ERROR_READ, object);
+    else if (size > FILE_LIMIT)
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GSIZE_FORMAT " bytes, over the limit of %d", size,
+                    FILE_LIMIT);
+    else if (git_blob_lookup(&blob, repo->git, &id) < 0)
+        fail(error, REPO_ERROR_READ, object);
+    else
+        bytes = g_bytes_new(git_blob_rawcontent(blob), (gsize)git_blob_rawsize(blob));
+    git_blob_free(blob);
+    git_odb_free(odb);
+    return bytes;
+}

@@ -1,0 +1,37 @@
+/*
+ * The git repository, read: the files of a revision or of the index. libgit2 is behind this header, and is started by repo_open alone.
+ */
+#pragma once
+
+#include <glib.h>
+
+#define REPO_ERROR repo_error_quark()
+GQuark repo_error_quark(void);
+
+enum repo_error {
+    REPO_ERROR_OPEN,     /* no repository, or one that cannot be read here */
+    REPO_ERROR_REVISION, /* no such revision */
+    REPO_ERROR_READ,     /* an object that cannot be read */
+};
+
+struct repo;
+
+/* Opens the repository whose work tree holds the absolute path folder. */
+struct repo *repo_open(const char *folder, GError **error);
+void repo_close(struct repo *repo);
+typedef struct repo Repo; /* for g_autoptr(Repo) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repo, repo_close)
+
+/* A file of a tree: its path relative to the top of the work tree, and the object that holds its bytes. */
+struct repo_file {
+    char *path;
+    char object[41]; /* hexadecimal, NUL-terminated */
+    gboolean is_file; /* FALSE: a symbolic link */
+};
+
+/* The files below folder (relative to the top; "" is all) of a revision; of the index where revision is ":". Returns an array
+ * of struct repo_file that owns them; a folder that is not there has none. */
+GPtrArray *repo_list(struct repo *repo, const char *revision, const char *folder, GError **error);
+
+/* The bytes of an object of at most FILE_LIMIT. */
+GBytes *repo_read(struct repo *repo, const char *object, GError **error);

@@ -1,0 +1,343 @@
+#include "setting.h"
+
+#include "nearest.h"
+#include "rules.h"
+
+#include <string.h>
+
+static const struct setting table[] = {
+    { "backlog", SETTING_FOLDER, NULL, "the folder of the items, beside the policy" },
+    { "layout", SETTING_WORD, "flat sharded", "items in one folder, or under the first two characters of the id" },
+    { "vision", SETTING_FOLDER, NULL, "the file with the product vision" },
+    { "goals", SETTING_RECORDS, "id says", "product goals; an item names one under goal" },
+    { "team", SETTING_RECORDS, "name handle email role", "who refines: name, handle, e-mail addresses and role" },
+    { "personas", SETTING_LIST, NULL, "the roles that stories speak of" },
+    { "types", SETTING_LIST, NULL, "the types an item can have" },
+    { "estimate.unit", SETTING_TEXT, NULL, "what the scale counts" },
+    { "estimate.scale", SETTING_SCALE, NULL, "the values an estimate can have: numbers, or names with weights" },
+    { "estimate.largest", SETTING_TEXT, NULL, "larger items must be split before they are ready" },
+    { "estimate.votes", SETTING_WORD, "open sealed", "whether votes can be seen before all have voted" },
+    { "sprint.days", SETTING_NUMBER, NULL, "length of a sprint" },
+    { "sprint.capacity", SETTING_NUMBER, NULL, "what a sprint holds, in the unit of estimates" },
+    { "refinement.share", SETTING_PERCENT, NULL, "how much of the capacity refinement may take" },
+    { "refinement.horizon", SETTING_NUMBER, NULL, "how many sprints' worth of items should be ready" },
+    { "sections", SETTING_SECTIONS,
+      "story why criteria approach questions assumptions constraints measure decisions feedback",
+      "headings by which the sections of an item go; the first is used for new ones" },
+    { "decisions.commit", SETTING_WORD, "auto stage off", "whether a decision is committed, staged or only written" },
+    { "decisions.require-reason", SETTING_WORDS, "drop split estimate ready order set",
+      "the decisions that need a reason" },
+    { "decisions.subject", SETTING_TEXT, NULL, "the template of the commit subject" },
+    { "rules", SETTING_RULES, NULL, "the Definition of Ready: severity by rule, type and label" },
+    { "words", SETTING_MAP, NULL, "words added to and removed from the lists that rules use" },
+    { "custom", SETTING_RECORDS, "id when section field pattern must severity help", "the team's own rules" },
+    { 0 },
+};
+
+const struct setting *setting_table(void)
+{
+    return table;
+}
+
+const char *setting_defaults(void)
+{
+    return "backlog: backlog\n"
+           "layout: flat\n"
+           "types: [story, bug, task, spike, epic]\n"
+           "estimate:\n"
+           "  unit: points\n"
+           "  scale: [1, 2, 3, 5, 8, 13, 20]\n"
+           "  largest: 8\n"
+           "  votes: open\n"
+           "sprint:\n"
+           "  days: 14\n"
+           "refinement:\n"
+           "  share: 10%\n"
+           "  horizon: 3\n"
+           "sections:\n"
+           "  story: [Story]\n"
+           "  why: [Why, Context, Problem]\n"
+           "  criteria: [Acceptance criteria]\n"
+           "  approach: [Approach, Technical notes, Design]\n"
+           "  questions: [Open questions]\n"
+           "  assumptions: [Assumptions]\n"
+           "  constraints: [Constraints]\n"
+           "  measure: [Measure]\n"
+           "  decisions: [Decisions]\n"
+           "  feedback: [Feedback]\n"
+           "decisions:\n"
+           "  commit: auto\n"
+           "  subject: \"{subject}\"\n";
+}
+
+/* -- checking -- */
+
+struct check {
+    const char *text;
+    gsize length;
+    GPtrArray *findings;
+};
+
+G_GNUC_PRINTF(5, 6)
+static void complain(const struct check *check, enum severity severity, const struct node *node, const char *help,
+                     const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    finding_add(check->findings, "policy", severity, check->text, check->length, node->span, help, "%s", message);
+}
+
+static char *did_you_mean(const char *word, const char *const *names)
+{
+    const char *nearest = nearest_name(word, names);
+    g_autofree char *all = g_strjoinv(", ", (char **)names);
+    return nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup_printf("it can be: %s", all);
+}
+
+static void check_word(const struct check *check, const struct node *node, const char *name, const char *choices)
+{
+    g_auto(GStrv) names = g_strsplit(choices, " ", -1);
+    if (node->kind == NODE_SCALAR && g_strv_contains((const char *const *)names, node->text))
+        return;
+    g_autofree char *help =
+        did_you_mean(node->kind == NODE_SCALAR ? node->text : "", (const char *const *)names);
+    complain(check, SEVERITY_ERROR, node, help, "%s: expected one of its words, saw %s", name,
+             node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
+}
+
+static gboolean check_kind(const struct check *check, const struct node *node, const char *name, enum node_kind kind)
+{
+    if (node->kind == kind)
+        return TRUE;
+    complain(check, SEVERITY_ERROR, node, NULL, "%s: expected %s, saw %s", name, node_kind_name(kind),
+             node_kind_name(node->kind));
+    return FALSE;
+}
+
+static void check_list(const struct check *check, const struct node *node, const char *name)
+{
+    if (!check_kind(check, node, name, NODE_SEQUENCE))
+        return;
+    for (const struct node *entry = node->first; entry; entry = entry->next)
+        check_kind(check, entry, name, NODE_SCALAR);
+}
+
+static void check_folder(const struct check *check, const struct node *node, const char *name)
+{
+    if (!check_kind(check, node, name, NODE_SCALAR))
+        return;
+    g_auto(GStrv) steps = g_strsplit(node->text, "/", -1);
+    for (gsize i = 0; steps[i]; i++)
+        if (*steps[i] == '\0' || *steps[i] == '.') {
+            complain(check, SEVERITY_ERROR, node, "name a folder below the one of the policy, such as backlog",
+                     "%s: expected a path that stays below the policy's folder, saw \"%s\"", name, node->text);
+            return;
+        }
+}
+
+static gboolean is_number(const char *text)
+{
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    return g_ascii_isdigit(*text) && *end == '\0' && number >= 0 && number < 1e9;
+}
+
+static void check_number(const struct check *check, const struct node *node, const char *name, gboolean percent)
+{
+    g_autofree char *text = g_strdup(node->kind == NODE_SCALAR ? node->text : "");
+    if (percent && g_str_has_suffix(text, "%"))
+        text[strlen(text) - 1] = '\0';
+    if (!is_number(text) || (!percent && g_ascii_strtod(text, NULL) < 1))
+        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a %s, saw %s", name,
+                 percent ? "share such as 10%" : "number of 1 or more",
+                 node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
+}
+
+static void check_scale(const struct check *check, const struct node *node, const char *name)
+{
+    if (node->kind == NODE_SCALAR || node->count == 0) {
+        complain(check, SEVERITY_ERROR, node, "write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}",
+                 "%s: expected a list of values or a map of names to weights", name);
+        return;
+    }
+    for (const struct node *entry = node->first; entry; entry = entry->next)
+        if (node->kind == NODE_MAP)
+            check_number(check, entry, name, FALSE);
+        else
+            check_kind(check, entry, name, NODE_SCALAR);
+}
+
+static void check_keys(const struct check *check, const struct node *map, const char *name, const char *choices)
+{
+    g_auto(GStrv) names = g_strsplit(choices, " ", -1);
+    for (const struct node *value = map->first; value; value = value->next)
+        if (!g_strv_contains((const char *const *)names, value->key->text)) {
+            g_autofree char *help = did_you_mean(value->key->text, (const char *const *)names);
+            complain(check, SEVERITY_ERROR, value->key, help, "%s: there is no %s in it", name, value->key->text);
+        }
+}
+
+static void check_records(const struct check *check, const struct node *node, const char *name, const char *choices)
+{
+    if (!check_kind(check, node, name, NODE_SEQUENCE))
+        return;
+    for (const struct node *entry = node->first; entry; entry = entry->next) {
+        if (!check_kind(check, entry, name, NODE_MAP))
+            continue;
+        check_keys(check, entry, name, choices);
+        const struct node *role = node_find(entry, "role");
+        if (role)
+            check_word(check, role, "role", "product-owner developer scrum-master other");
+        const char *needed = strcmp(name, "team") == 0 ? "handle" : "id";
+        if (node_is_null(node_find(entry, needed)))
+            complain(check, SEVERITY_ERROR, entry, NULL, "%s: an entry without %s", name, needed);
+    }
+}
+
+static void check_sections(const struct check *check, const struct node *node, const char *name, const char *choices)
+{
+    if (!check_kind(check, node, name, NODE_MAP))
+        return;
+    check_keys(check, node, name, choices);
+    for (const struct node *value = node->first; value; value = value->next)
+        if (value->kind != NODE_SCALAR)
+            check_list(check, value, value->key->text);
+}
+
+static void check_severity(const struct check *check, const struct node *node, const char *rule)
+{
+    check_word(check, node, rule, "error warning note off");
+}
+
+static void check_rules(const struct check *check, const struct node *node, const char *name)
+{
+    if (!check_kind(check, node, name, NODE_MAP))
+        return;
+    for (const struct node *set = node->first; set; set = set->next) {
+        const char *rule = set->key->text;
+        if (!rule_find(rule))
+            complain(check, SEVERITY_WARNING, set->key, "another version of refine may have it",
+                     "rules: this version has no rule %s", rule);
+        if (set->kind != NODE_MAP) {
+            check_severity(check, set, rule);
+            continue;
+        }
+        check_keys(check, set, rule, "default type label");
+        for (const struct node *part = set->first; part; part = part->next) {
+            if (part->kind != NODE_MAP)
+                check_severity(check, part, rule);
+            for (const struct node *one = part->kind == NODE_MAP ? part->first : NULL; one; one = one->next)
+                check_severity(check, one, rule);
+        }
+    }
+}
+
+static void check_words(const struct check *check, const struct node *node, const struct setting *setting)
+{
+    if (!check_kind(check, node, setting->name, NODE_SEQUENCE))
+        return;
+    for (const struct node *entry = node->first; entry; entry = entry->next)
+        check_word(check, entry, setting->name, setting->choices);
+}
+
+static void check_map(const struct check *check, const struct node *node, const char *name)
+{
+    if (!check_kind(check, node, name, NODE_MAP))
+        return;
+    for (const struct node *list = node->first; list; list = list->next) {
+        if (!check_kind(check, list, list->key->text, NODE_MAP))
+            continue;
+        check_keys(check, list, list->key->text, "add remove");
+        for (const struct node *words = list->first; words; words = words->next)
+            check_list(check, words, words->key->text);
+    }
+}
+
+static void check_value(const struct check *check, const struct node *node, const struct setting *setting)
+{
+    switch (setting->kind) {
+    case SETTING_TEXT:
+        check_kind(check, node, setting->name, NODE_SCALAR);
+        break;
+    case SETTING_FOLDER:
+        check_folder(check, node, setting->name);
+        break;
+    case SETTING_WORD:
+        check_word(check, node, setting->name, setting->choices);
+        break;
+    case SETTING_NUMBER:
+    case SETTING_PERCENT:
+        check_number(check, node, setting->name, setting->kind == SETTING_PERCENT);
+        break;
+    case SETTING_LIST:
+        check_list(check, node, setting->name);
+        break;
+    case SETTING_WORDS:
+        check_words(check, node, setting);
+        break;
+    case SETTING_SCALE:
+        check_scale(check, node, setting->name);
+        break;
+    case SETTING_SECTIONS:
+        check_sections(check, node, setting->name, setting->choices);
+        break;
+    case SETTING_RECORDS:
+        check_records(check, node, setting->name, setting->choices);
+        break;
+    case SETTING_RULES:
+        check_rules(check, node, setting->name);
+        break;
+    case SETTING_MAP:
+        check_map(check, node, setting->name);
+        break;
+    }
+}
+
+static void unknown_setting(const struct check *check, const struct node *key, const char *name, const char *group)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    gsize skip = group ? strlen(group) + 1 : 0;
+
+    for (const struct setting *setting = table; setting->name; setting++) {
+        if (group && (strncmp(setting->name, group, skip - 1) != 0 || setting->name[skip - 1] != '.'))
+            continue;
+        char *first = g_strndup(setting->name + skip, strcspn(setting->name + skip, "."));
+        if (names->len && strcmp(names->pdata[names->len - 1], first) == 0)
+            g_free(first);
+        else
+            g_ptr_array_add(names, first);
+    }
+    g_ptr_array_add(names, NULL);
+    g_autofree char *help = did_you_mean(key->text, (const char *const *)names->pdata);
+    complain(check, SEVERITY_ERROR, key, help, "there is no setting %s", name);
+}
+
+/* Checks the entries of a map; group is the name before the dot, NULL at the top. */
+static void check_map_of_settings(const struct check *check, const struct node *map, const char *group)
+{
+    for (const struct node *value = map->first; value; value = value->next) {
+        g_autofree char *name = g_strjoin(".", group ? group : value->key->text, group ? value->key->text : NULL, NULL);
+        g_autofree char *prefix = g_strconcat(name, ".", NULL);
+        const struct setting *setting = table;
+        gboolean is_group = FALSE;
+
+        for (; setting->name && strcmp(setting->name, name) != 0; setting++)
+            is_group = is_group || g_str_has_prefix(setting->name, prefix);
+        if (!setting->name && !is_group)
+            unknown_setting(check, value->key, name, group);
+        else if (node_is_null(value))
+            continue;
+        else if (setting->name)
+            check_value(check, value, setting);
+        else if (check_kind(check, value, name, NODE_MAP))
+            check_map_of_settings(check, value, name);
+    }
+}
+
+void setting_check(const struct node *root, const char *text, gsize length, GPtrArray *findings)
+{
+    struct check check = { text, length, findings };
+    check_map_of_settings(&check, root, NULL);
+}
