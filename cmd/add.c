@@ -1,0 +1,137 @@
+#include "present.h"
+
+#include "template.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct add_options {
+    char *type;
+    char *story;
+    char *why;
+    char **criteria;
+    char **labels;
+    char *estimate;
+    char *parent;
+    char **depends;
+    char *owner;
+    gboolean top;
+    gboolean bottom;
+    char *before;
+    char *after;
+};
+
+static const struct option table[] = {
+    { "type", 't', OPTION_TEXT, offsetof(struct add_options, type), "TYPE", "story (the default), bug, task, spike, epic, …" },
+    { "story", 0, OPTION_TEXT, offsetof(struct add_options, story), "TEXT", "As a ROLE, I want WISH, so that BENEFIT" },
+    { "why", 0, OPTION_TEXT, offsetof(struct add_options, why), "TEXT", "why it matters" },
+    { "criterion", 'c', OPTION_TEXTS, offsetof(struct add_options, criteria), "TEXT", "an acceptance criterion; again for more" },
+    { "label", 'l', OPTION_TEXTS, offsetof(struct add_options, labels), "LABEL", "a label; again for more" },
+    { "estimate", 'e', OPTION_TEXT, offsetof(struct add_options, estimate), "VALUE", "a value of the scale" },
+    { "owner", 0, OPTION_TEXT, offsetof(struct add_options, owner), "NAME", "who looks after it" },
+    { "parent", 0, OPTION_TEXT, offsetof(struct add_options, parent), "ID", "the item it is a part of" },
+    { "depends", 0, OPTION_TEXTS, offsetof(struct add_options, depends), "ID", "an item that must come first; again for more" },
+    { "top", 0, OPTION_FLAG, offsetof(struct add_options, top), NULL, "put it first" },
+    { "bottom", 0, OPTION_FLAG, offsetof(struct add_options, bottom), NULL, "put it last (the default)" },
+    { "before", 0, OPTION_TEXT, offsetof(struct add_options, before), "ID", "put it before an item" },
+    { "after", 0, OPTION_TEXT, offsetof(struct add_options, after), "ID", "put it behind an item" },
+    { 0 },
+};
+
+/* The place asked for, as draft_place takes it; NULL with an error where two are. */
+static char *place_of(const struct add_options *options, GError **error)
+{
+    if (options->top + options->bottom + (options->before != NULL) + (options->after != NULL) > 1) {
+        usage_error(error, "choose one of --top, --bottom, --before and --after");
+        return NULL;
+    }
+    if (options->before)
+        return g_strconcat("before:", options->before, NULL);
+    if (options->after)
+        return g_strconcat("after:", options->after, NULL);
+    return g_strdup(options->top ? "top" : "bottom");
+}
+
+static gboolean check_criteria(const struct add_options *options, GError **error)
+{
+    for (gsize i = 0; options->criteria && options->criteria[i]; i++) {
+        g_strstrip(options->criteria[i]);
+        if (*options->criteria[i] && !strpbrk(options->criteria[i], "\r\n"))
+            continue;
+        usage_error(error, "--criterion: expected one line of text");
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean assign_each(struct draft *draft, const char *key, char **values, GError **error)
+{
+    for (gsize i = 0; values && values[i]; i++)
+        if (!draft_assign(draft, key, g_str_equal(key, "depends") && g_str_equal(values[i], "none") ? DRAFT_SET : DRAFT_ADD, values[i], error))
+            return FALSE;
+    return TRUE;
+}
+
+static gboolean assign_one(struct draft *draft, const char *key, const char *value, GError **error)
+{
+    return !value || draft_assign(draft, key, DRAFT_SET, value, error);
+}
+
+static struct draft *make_draft(struct context *context, struct backlog *backlog, const struct add_options *options,
+                                const char *title, GError **error)
+{
+    g_autofree const char **types = policy_choices(context->policy, FIELD_TYPE);
+    const char *usual = g_strv_contains(types, "story") || !types[0] ? "story" : types[0];
+    const char *type = options->type ? options->type : usual;
+    const struct template_texts texts = { options->story, options->why, (const char *const *)options->criteria };
+    g_autofree char *body = template_body(context->policy, type, &texts);
+    const struct draft_texts wanted = { .title = title, .type = type, .body = body };
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(Random) random = random_new();
+    g_autofree char *place = place_of(options, error);
+    g_autoptr(Draft) draft = place ? draft_new(backlog, random, taken, &wanted, error) : NULL;
+
+    /* Again through the checks, which draft_new leaves to those who do not build items from arguments. */
+    if (!draft || !assign_one(draft, "title", title, error) || !assign_one(draft, "type", type, error) ||
+        !draft_place(draft, place, error) || !assign_one(draft, "estimate", options->estimate, error) ||
+        !assign_one(draft, "parent", options->parent, error) || !assign_one(draft, "owner", options->owner, error) ||
+        !assign_each(draft, "labels", options->labels, error) ||
+        !assign_each(draft, "depends", options->depends, error))
+        return NULL;
+    return g_steal_pointer(&draft);
+}
+
+static int run(struct context *context, const void *options, char **arguments, GError **error)
+{
+    g_autofree char *title = g_strjoinv(" ", arguments);
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
+
+    g_strstrip(title);
+    if (!*title)
+        return usage_error(error, "expected a title");
+    if (!backlog || !check_criteria(options, error))
+        return -1;
+    g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
+    struct draft *draft = make_draft(context, backlog, options, title, error);
+    if (!draft)
+        return -1;
+    g_ptr_array_add(drafts, draft);
+    if (!drafts_write(backlog, drafts, error))
+        return -1;
+    present_decisions(context, drafts);
+    g_autofree char *path = present_path(context->policy, draft->path);
+    output_hint(context->output, "write the rest in %s", path);
+    return 0;
+}
+
+const struct command command_add = {
+    .name = "add",
+    .arguments = "TITLE…",
+    .summary = "Add an item.",
+    .needs = NEEDS_POLICY,
+    .options_size = sizeof(struct add_options),
+    .options = table,
+    .least = 1,
+    .most = G_MAXUINT,
+    .run = run,
+};

@@ -1,0 +1,77 @@
+/*
+ * What a command is: a description, a table of options, and a run of a few lines that asks core.
+ *
+ * main reads the options into a struct of the command's own, opens what the command needs, runs it, closes all and prints
+ * the one error line. Help, completion and the manual's check read the tables.
+ */
+#pragma once
+
+#include "output.h"
+#include "policy.h"
+
+enum command_needs {
+    NEEDS_POLICY = 1 << 0, /* context->policy is there and usable */
+    NEEDS_PAGER = 1 << 1,  /* what it prints may be longer than the screen */
+    TAKES_PATHS = 1 << 2,  /* arguments are paths, which need not be UTF-8 */
+};
+
+enum option_kind {
+    OPTION_FLAG,    /* gboolean */
+    OPTION_TEXT,    /* char *, owned by the options */
+    OPTION_TEXTS,   /* char **, NULL-terminated; may be given again */
+    OPTION_ORDERED, /* GPtrArray * of struct ordered: every such option of the command goes into one list, in the order given */
+};
+
+struct option {
+    const char *name;
+    char letter; /* 0: none */
+    enum option_kind kind;
+    gsize offset;         /* in the command's options */
+    const char *argument; /* what help calls it; NULL for a flag */
+    const char *summary;
+};
+
+/* One use of an OPTION_ORDERED. */
+struct ordered {
+    const struct option *option;
+    char *value; /* "" for one without argument */
+};
+
+struct context {
+    struct output *output;
+    const char *folder;    /* the current folder, absolute */
+    struct policy *policy; /* NULL without NEEDS_POLICY */
+    gboolean json;
+    const char *word; /* the command as typed, for messages */
+};
+
+struct command {
+    const char *name;
+    const char *arguments; /* for the usage line, such as "ID KEY=VALUE…" */
+    const char *summary;
+    guint needs;
+    gsize options_size;
+    const struct option *options; /* a NULL name ends it; NULL: none */
+    guint least, most;            /* how many arguments it takes; most G_MAXUINT: any */
+    /* Exit status: 0 yes or done, 1 no or findings; -1 with error set: trouble. */
+    int (*run)(struct context *context, const void *options, char **arguments, GError **error);
+};
+
+/* All commands, in the order of help; NULL ends it. */
+const struct command *const *command_table(void);
+
+/* The command of that name, or NULL. */
+const struct command *command_find(const char *name);
+
+/* Sets a usage error that names the nearest command; returns -1. */
+int command_unknown(const char *name, GError **error);
+
+#define USAGE_ERROR usage_error_quark()
+GQuark usage_error_quark(void);
+
+enum usage_error {
+    USAGE_ERROR_WRONG, /* options or arguments that the command does not take */
+};
+
+/* Sets a usage error; returns -1, for a run to return. */
+int usage_error(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

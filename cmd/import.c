@@ -1,0 +1,212 @@
+#include "present.h"
+
+#include "import_backlog_md.h"
+#include "import_stories.h"
+#include "nearest.h"
+#include "plain.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct import_options {
+    gboolean dry_run;
+};
+
+static const struct option table[] = {
+    { "dry-run", 'n', OPTION_FLAG, offsetof(struct import_options, dry_run), NULL, "print what would be made, and write nothing" },
+    { 0 },
+};
+
+/* -- kinds -- */
+
+struct kind {
+    const char *name;
+    struct import *(*read)(const struct policy *policy, const char *path, const struct import_progress *progress,
+                           GError **error);
+};
+
+static const struct kind kinds[] = {
+    { "backlog-md", import_backlog_md_read },
+    { "stories", import_stories_read },
+};
+
+static const struct kind *find_kind(const char *name, GError **error)
+{
+    const char *names[G_N_ELEMENTS(kinds) + 1] = { NULL };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        names[i] = kinds[i].name;
+        if (strcmp(kinds[i].name, name) == 0)
+            return &kinds[i];
+    }
+    g_autofree char *all = g_strjoinv(" or ", (char **)names);
+    const char *nearest = nearest_name(name, names);
+    if (nearest)
+        usage_error(error, "there is no kind %s; did you mean %s?", name, nearest);
+    else
+        usage_error(error, "expected a kind, %s, saw %s", all, name);
+    return NULL;
+}
+
+static void step(const char *what, guint done, guint total, gpointer data)
+{
+    output_progress(data, what, done, total);
+}
+
+/* -- text -- */
+
+static const char *plural(guint n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void append_finding(GString *out, struct output *output, const struct finding *finding)
+{
+    static const enum table_style styles[] = { TABLE_PLAIN, TABLE_CYAN, TABLE_YELLOW, TABLE_RED };
+    g_autofree char *path = plain_escape(finding->path, -1);
+    g_autofree char *message = plain_escape(finding->message, -1);
+
+    g_string_append(out, path);
+    if (finding->at.line)
+        g_string_append_printf(out, ":%u:%u", finding->at.line, finding->at.column);
+    g_string_append_printf(out, ": %s%s%s: %s%s%s\n", output_sgr(output, styles[finding->severity]),
+                           severity_name(finding->severity), output_sgr(output, TABLE_PLAIN), message,
+                           finding->help ? "; " : "", finding->help ? finding->help : "");
+}
+
+/* The items in the order that they get, as a table: a dry run has no ids to show. */
+static void append_items(GString *out, struct output *output, const struct import *import)
+{
+    static const struct table_column columns[] = {
+        { "alias", "ALIAS", TABLE_LEFT, FALSE, 0, 1 },  { "type", "TYPE", TABLE_LEFT, FALSE, 0, 1 },
+        { "status", "STATUS", TABLE_LEFT, FALSE, 0, 1 }, { "title", "TITLE", TABLE_LEFT, FALSE, 1, 20 },
+    };
+    const struct table_look look = { output_width(output), TRUE, output_color(output) };
+    g_autoptr(Table) shown = table_new(columns, G_N_ELEMENTS(columns));
+    g_autofree const struct import_item **items = g_new0(const struct import_item *, import->items->len + 1);
+
+    for (guint i = 0; i < import->items->len; i++) {
+        const struct import_item *item = import->items->pdata[i];
+        items[item->place] = item;
+    }
+    for (guint i = 0; i < import->items->len; i++) {
+        if (!items[i]->draft)
+            continue;
+        table_add(shown, items[i]->id, TABLE_PLAIN);
+        table_add(shown, items[i]->type, TABLE_PLAIN);
+        table_add(shown, status_names()[items[i]->status], TABLE_PLAIN);
+        table_add(shown, items[i]->title, TABLE_PLAIN);
+    }
+    if (table_rows(shown) > 0)
+        table_print_text(shown, out, &look);
+}
+
+static void print_text(struct context *context, const struct import *import, gboolean dry_run)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    guint made = import->drafts->len;
+
+    for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--)
+        for (guint i = 0; i < import->findings->len; i++) {
+            const struct finding *finding = import->findings->pdata[i];
+            if ((int)finding->severity == severity)
+                append_finding(out, context->output, finding);
+        }
+    if (dry_run)
+        append_items(out, context->output, import);
+    g_string_append_printf(out, "%u item%s %s, %u there already, %u refused, %u left out\n", made, plural(made),
+                           dry_run ? "would be made" : "made", import->present, import->refused, import->left_out);
+    output_write(context->output, out->str);
+}
+
+/* -- JSON -- */
+
+static void add_item(struct json *list, struct context *context, const struct import_item *item, gboolean dry_run)
+{
+    struct json *object = json_add_object(list, NULL);
+    g_autofree char *path = policy_display(context->policy, item->draft->path);
+
+    /* The ids of a dry run are not those of the next run. */
+    json_add_string(object, "id", dry_run ? NULL : item->here);
+    json_add_string(object, "path", dry_run ? NULL : path);
+    json_add_string(object, "alias", item->id);
+    json_add_string(object, "type", item->type);
+    json_add_string(object, "status", status_names()[item->status]);
+    json_add_string(object, "title", item->title);
+    json_add_string(object, "source", item->path);
+}
+
+static void add_finding(struct json *list, const struct finding *finding)
+{
+    struct json *object = json_add_object(list, NULL);
+
+    json_add_string(object, "rule", finding->rule);
+    json_add_string(object, "severity", severity_name(finding->severity));
+    json_add_string(object, "path", finding->path);
+    if (finding->at.line) {
+        json_add_integer(object, "line", finding->at.line);
+        json_add_integer(object, "column", finding->at.column);
+    }
+    json_add_string(object, "message", finding->message);
+    if (finding->help)
+        json_add_string(object, "help", finding->help);
+}
+
+static void print_json(struct context *context, const struct import *import, gboolean dry_run)
+{
+    g_autoptr(Json) json = json_new_object();
+
+    json_add_integer(json, "version", 1);
+    json_add_boolean(json, "dry-run", dry_run);
+    json_add_integer(json, "made", import->drafts->len);
+    json_add_integer(json, "present", import->present);
+    json_add_integer(json, "refused", import->refused);
+    json_add_integer(json, "left-out", import->left_out);
+    struct json *items = json_add_array(json, "items");
+    for (guint i = 0; i < import->items->len; i++) {
+        const struct import_item *item = import->items->pdata[i];
+        if (item->draft)
+            add_item(items, context, item, dry_run);
+    }
+    struct json *findings = json_add_array(json, "findings");
+    for (guint i = 0; i < import->findings->len; i++)
+        add_finding(findings, import->findings->pdata[i]);
+    g_autofree char *printed = json_print(json, 2);
+    g_autofree char *line = g_strconcat(printed, "\n", NULL);
+    output_write(context->output, line);
+}
+
+/* -- */
+
+static int run(struct context *context, const void *options, char **arguments, GError **error)
+{
+    const struct import_options *given = options;
+    const struct import_progress progress = { step, context->output };
+    const struct kind *kind = find_kind(arguments[0], error);
+    g_autoptr(Backlog) backlog = kind ? backlog_open(context->policy, NULL, error) : NULL;
+    g_autoptr(Import) import = backlog ? kind->read(context->policy, arguments[1], &progress, error) : NULL;
+
+    if (!import || !import_draft(import, backlog, &progress, error))
+        return -1;
+    if (!given->dry_run && !drafts_write(backlog, import->drafts, error))
+        return -1;
+    if (context->json)
+        print_json(context, import, given->dry_run);
+    else
+        print_text(context, import, given->dry_run);
+    if (!given->dry_run && import->drafts->len > 0)
+        output_hint(context->output, "refine list shows the backlog, refine check what to mend in it");
+    return import->refused > 0 ? 1 : 0;
+}
+
+const struct command command_import = {
+    .name = "import",
+    .arguments = "KIND PATH",
+    .summary = "Take over another tracker's items: backlog-md DIR, or stories FILE.",
+    .needs = NEEDS_POLICY | TAKES_PATHS,
+    .options_size = sizeof(struct import_options),
+    .options = table,
+    .least = 2,
+    .most = 2,
+    .run = run,
+};

@@ -1,0 +1,79 @@
+#include "command.h"
+
+#include "file.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char policy_text_for_new[] =
+    "# The team's policy: refine-policy(5) has all settings; `refine config show` those in force.\n"
+    "backlog: backlog\n"
+    "\n"
+    "# Who refines, so that questions and votes find them.\n"
+    "# team:\n"
+    "#   - name: Ana Silva\n"
+    "#     handle: ana\n"
+    "#     email: [ana@example.com]\n"
+    "#     role: product-owner\n"
+    "\n"
+    "estimate:\n"
+    "  unit: points\n"
+    "  scale: [1, 2, 3, 5, 8, 13, 20]\n"
+    "  largest: 8\n";
+
+static const char readme_text[] =
+    "# Backlog\n"
+    "\n"
+    "One Markdown file an item. `refine list` shows them in order, `refine add TITLE` makes one, and any editor changes\n"
+    "one: refine-item(5) has the format.\n";
+
+/* Creates a file that is not there yet; says so. */
+static gboolean create(struct context *context, int root, const char *path, const char *text, GError **error)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+    g_autoptr(GError) cause = NULL;
+
+    if (file_create(root, path, bytes, &cause)) {
+        g_autofree char *line = g_strdup_printf("created %s\n", path);
+        output_write(context->output, line);
+        return TRUE;
+    }
+    if (g_error_matches(cause, FILE_ERROR, FILE_ERROR_EXISTS)) {
+        g_autofree char *line = g_strdup_printf("kept %s, which is there\n", path);
+        output_write(context->output, line);
+        return TRUE;
+    }
+    g_set_error(error, FILE_ERROR, cause->code, "%s: %s", path, cause->message);
+    return FALSE;
+}
+
+static int run(struct context *context, const void *options, char **arguments, GError **error)
+{
+    g_autofree char *folder = g_canonicalize_filename(arguments[0] ? arguments[0] : ".", context->folder);
+
+    if (g_mkdir_with_parents(folder, 0777) < 0) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SYSTEM, "%s: cannot make the folder", arguments[0]);
+        return -1;
+    }
+    int root = file_open_root(folder, error);
+    if (root < 0)
+        return -1;
+    gboolean done = create(context, root, POLICY_FILE, policy_text_for_new, error);
+    g_autoptr(Policy) policy = done ? policy_find(folder, NULL, error) : NULL;
+    g_autofree char *readme = policy ? g_strconcat(policy->folder, "/README.md", NULL) : NULL;
+    done = readme && create(context, root, readme, readme_text, error);
+    g_close(root, NULL);
+    if (!done)
+        return -1;
+    output_hint(context->output, "refine add TITLE makes the first item; refine import reads another tracker's");
+    return 0;
+}
+
+const struct command command_init = {
+    .name = "init",
+    .arguments = "[DIR]",
+    .summary = "Begin a backlog: a policy and a folder for items.",
+    .needs = TAKES_PATHS,
+    .most = 1,
+    .run = run,
+};

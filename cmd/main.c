@@ -1,0 +1,153 @@
+#include "command.h"
+
+#include "options.h"
+#include "plain.h"
+
+#include <glib/gstdio.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#ifndef REFINE_VERSION
+#error "the build names the version"
+#endif
+
+/* Exit status of trouble: usage, policy, files. */
+#define TROUBLE 2
+
+struct global_options {
+    struct common_options common;
+    char **folders;
+    gboolean version;
+};
+
+static const struct option global_table[] = {
+    { "directory", 'C', OPTION_TEXTS, offsetof(struct global_options, folders), "DIR", "run as if started in DIR" },
+    { "version", 0, OPTION_FLAG, offsetof(struct global_options, version), NULL, "print the version" },
+    { "json", 0, OPTION_FLAG, offsetof(struct global_options, common.json), NULL, "print JSON" },
+    { "color", 0, OPTION_TEXT, offsetof(struct global_options, common.color), "WHEN", "auto, always or never" },
+    { "no-pager", 0, OPTION_FLAG, offsetof(struct global_options, common.no_pager), NULL, "print straight to the terminal" },
+    { "help", 'h', OPTION_FLAG, offsetof(struct global_options, common.help), NULL, "print this" },
+    { 0 },
+};
+
+static gboolean change_folders(char **folders, GError **error)
+{
+    for (gsize i = 0; folders && folders[i]; i++)
+        if (g_chdir(folders[i]) < 0) {
+            usage_error(error, "cannot change to the folder %s", folders[i]);
+            return FALSE;
+        }
+    return TRUE;
+}
+
+static gboolean check_arguments(const struct command *command, char **arguments, GError **error)
+{
+    guint count = g_strv_length(arguments);
+
+    for (gsize i = 0; arguments[i] && !(command->needs & TAKES_PATHS); i++)
+        if (!g_utf8_validate(arguments[i], -1, NULL)) {
+            usage_error(error, "argument %" G_GSIZE_FORMAT ": expected UTF-8", i + 1);
+            return FALSE;
+        }
+    if (count >= command->least && count <= command->most)
+        return TRUE;
+    if (count < command->least)
+        usage_error(error, "expected refine %s %s", command->name, command->arguments);
+    else
+        usage_error(error, "expected refine %s %s, and no %s", command->name, command->arguments,
+                    arguments[command->most]);
+    return FALSE;
+}
+
+static int run_with_policy(const struct command *command, struct context *context, const void *options,
+                           char **arguments, GError **error)
+{
+    g_autoptr(Policy) policy = policy_find(context->folder, NULL, error);
+    if (!policy)
+        return -1;
+    context->policy = policy;
+    int status = command->run(context, options, arguments, error);
+    context->policy = NULL;
+    return status;
+}
+
+static int run_command(const struct command *command, struct output *output, const struct common_options *common,
+                       const void *options, char **arguments, GError **error)
+{
+    g_autofree char *folder = g_get_current_dir();
+    struct context context = {
+        .output = output, .folder = folder, .json = common->json, .word = command->name
+    };
+
+    if (common->help) {
+        g_autofree char *usage = options_usage(command);
+        output_write(output, usage);
+        return 0;
+    }
+    if (!check_arguments(command, arguments, error))
+        return -1;
+    if (command->needs & NEEDS_PAGER)
+        output_page(output);
+    if (command->needs & NEEDS_POLICY)
+        return run_with_policy(command, &context, options, arguments, error);
+    return command->run(&context, options, arguments, error);
+}
+
+/* Reads what stands behind the command's name and runs it. */
+static int dispatch(const char *word, char ***arguments, const struct global_options *global, struct output *output,
+                    GError **error)
+{
+    const struct command *command = command_find(word);
+    struct common_options common = global->common;
+
+    common.color = NULL;
+    if (!command)
+        return command_unknown(word, error);
+    gpointer options = g_malloc0(command->options_size + 1);
+    int status = -1;
+    if (options_parse(command, arguments, options, &common, error) &&
+        output_configure(output, common.color ? common.color : global->common.color, common.no_pager, error))
+        status = run_command(command, output, &common, options, *arguments, error);
+    options_free(command->options, options);
+    g_free(common.color);
+    return status;
+}
+
+static int start(char ***arguments, struct global_options *global, struct output *output, GError **error)
+{
+    if (!options_parse_global(global_table, arguments, global, error) || !change_folders(global->folders, error))
+        return -1;
+    if (global->version) {
+        output_write(output, "refine " REFINE_VERSION "\n");
+        return 0;
+    }
+    gboolean help = global->common.help || !(*arguments)[0];
+    g_autofree char *word = g_strdup(help ? "help" : (*arguments)[0]);
+    char **rest = g_strdupv(*arguments + (help ? 0 : 1));
+    g_strfreev(*arguments);
+    *arguments = rest;
+    global->common.help = FALSE;
+    return dispatch(word, arguments, global, output, error);
+}
+
+int main(int argc, char **argv)
+{
+    output_guard_descriptors();
+
+    struct output *output = output_open();
+    struct global_options *global = g_new0(struct global_options, 1);
+    g_auto(GStrv) arguments = g_strdupv(argv + (argc > 0));
+    g_autoptr(GError) error = NULL, closing = NULL;
+    int status = start(&arguments, global, output, &error);
+
+    options_free(global_table, global);
+    gboolean closed = output_close(output, &closing);
+    if (error)
+        output_error("%s", error->message);
+    else if (!closed)
+        output_error("%s", closing->message);
+    if (error && g_error_matches(error, USAGE_ERROR, USAGE_ERROR_WRONG))
+        status = TROUBLE;
+    return status < 0 || !closed ? TROUBLE : status;
+}

@@ -1,0 +1,229 @@
+#include "options.h"
+
+#include "nearest.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct option common_table[] = {
+    { "json", 0, OPTION_FLAG, offsetof(struct common_options, json), NULL, "print JSON" },
+    { "color", 0, OPTION_TEXT, offsetof(struct common_options, color), "WHEN", "auto, always or never" },
+    { "no-pager", 0, OPTION_FLAG, offsetof(struct common_options, no_pager), NULL, "print straight to the terminal" },
+    { "help", 'h', OPTION_FLAG, offsetof(struct common_options, help), NULL, "print this" },
+    { 0 },
+};
+
+const struct option *options_common(void)
+{
+    return common_table;
+}
+
+/* Where the values of a table go. */
+struct target {
+    const struct option *table;
+    char *values;
+};
+
+static void ordered_free(gpointer data)
+{
+    struct ordered *ordered = data;
+    g_free(ordered->value);
+    g_free(ordered);
+}
+
+static const struct option *find_option(const struct option *table, const char *given)
+{
+    for (const struct option *option = table; option->name; option++)
+        if ((g_str_has_prefix(given, "--") && strcmp(given + 2, option->name) == 0) ||
+            (given[0] == '-' && given[1] == option->letter && given[2] == '\0'))
+            return option;
+    return NULL;
+}
+
+/* GLib's callback for OPTION_ORDERED. */
+static gboolean add_ordered(const char *given, const char *value, gpointer data, GError **error)
+{
+    const struct target *target = data;
+    const struct option *option = find_option(target->table, given);
+    GPtrArray **list = (GPtrArray **)(gpointer)(target->values + option->offset);
+    struct ordered *ordered = g_new0(struct ordered, 1);
+
+    ordered->option = option;
+    ordered->value = g_strdup(value ? value : "");
+    if (!*list)
+        *list = g_ptr_array_new_with_free_func(ordered_free);
+    g_ptr_array_add(*list, ordered);
+    return TRUE;
+}
+
+static GOptionEntry entry_for(const struct option *option, struct target *target)
+{
+    GOptionEntry entry = { .long_name = option->name, .short_name = option->letter };
+    gpointer value = target->values + option->offset;
+
+    switch (option->kind) {
+    case OPTION_FLAG:
+        entry.arg = G_OPTION_ARG_NONE;
+        break;
+    case OPTION_TEXT:
+        entry.arg = G_OPTION_ARG_FILENAME;
+        break;
+    case OPTION_TEXTS:
+        entry.arg = G_OPTION_ARG_FILENAME_ARRAY;
+        break;
+    case OPTION_ORDERED:
+        entry.arg = G_OPTION_ARG_CALLBACK;
+        entry.flags = G_OPTION_FLAG_FILENAME | (option->argument ? 0 : G_OPTION_FLAG_NO_ARG);
+        value = (gpointer)(gsize)add_ordered;
+        break;
+    }
+    entry.arg_data = value;
+    return entry;
+}
+
+/* The context takes over target's entries by copying them; target must live until it is freed. */
+static GOptionGroup *group_for(struct target *target)
+{
+    GOptionGroup *group = g_option_group_new("refine", "", "", target, NULL);
+    g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+
+    for (const struct option *option = target->table; option && option->name; option++) {
+        GOptionEntry entry = entry_for(option, target);
+        g_array_append_val(entries, entry);
+    }
+    g_option_group_add_entries(group, (const GOptionEntry *)(gpointer)entries->data);
+    return group;
+}
+
+static gboolean check_text(const struct option *option, const char *text, GError **error)
+{
+    if (!text || g_utf8_validate(text, -1, NULL))
+        return TRUE;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG, "--%s: expected UTF-8", option->name);
+    return FALSE;
+}
+
+static gboolean check_texts(const struct target *target, GError **error)
+{
+    for (const struct option *option = target->table; option && option->name; option++) {
+        gpointer value = target->values + option->offset;
+        if (option->kind == OPTION_TEXT && !check_text(option, *(char **)value, error))
+            return FALSE;
+        char **texts = option->kind == OPTION_TEXTS ? *(char ***)value : NULL;
+        for (gsize i = 0; texts && texts[i]; i++)
+            if (!check_text(option, texts[i], error))
+                return FALSE;
+        GPtrArray *list = option->kind == OPTION_ORDERED ? *(GPtrArray **)value : NULL;
+        for (guint i = 0; list && i < list->len; i++)
+            if (!check_text(option, ((struct ordered *)list->pdata[i])->value, error))
+                return FALSE;
+    }
+    return TRUE;
+}
+
+/* GLib's message, with the option that was probably meant. */
+static void set_usage_error(const struct target *targets, gsize n, const GError *cause, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *dashes = strstr(cause->message, "--");
+    g_autofree char *message = g_strdup(cause->message);
+
+    message[0] = g_ascii_tolower(message[0]);
+    for (gsize i = 0; i < n; i++)
+        for (const struct option *option = targets[i].table; option && option->name; option++)
+            g_ptr_array_add(names, (gpointer)option->name);
+    g_ptr_array_add(names, NULL);
+    const char *nearest = dashes && g_error_matches(cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+                              ? nearest_name(dashes + 2, (const char *const *)names->pdata)
+                              : NULL;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG, nearest ? "%s; did you mean --%s?" : "%s", message, nearest);
+}
+
+/* Reads the options of n targets out of *arguments, strictly before the first word where stop is set. */
+static gboolean parse(struct target *targets, gsize n, char ***arguments, gboolean stop, GError **error)
+{
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autoptr(GError) cause = NULL;
+    GStrvBuilder *builder = g_strv_builder_new();
+
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_strict_posix(context, stop);
+    g_option_context_set_main_group(context, group_for(&targets[0]));
+    for (gsize i = 1; i < n; i++)
+        g_option_context_add_group(context, group_for(&targets[i]));
+    g_strv_builder_add(builder, "refine");
+    g_strv_builder_addv(builder, (const char **)*arguments);
+    g_auto(GStrv) all = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    if (!g_option_context_parse_strv(context, &all, &cause)) {
+        set_usage_error(targets, n, cause, error);
+        return FALSE;
+    }
+    for (gsize i = 0; i < n; i++)
+        if (!check_texts(&targets[i], error))
+            return FALSE;
+    gsize skip = all[0] && all[1] && strcmp(all[1], "--") == 0 ? 2 : 1;
+    char **left = g_strdupv(all + skip);
+    g_strfreev(*arguments);
+    *arguments = left;
+    return TRUE;
+}
+
+gboolean options_parse(const struct command *command, char ***arguments, void *options,
+                       struct common_options *common, GError **error)
+{
+    struct target targets[] = { { command->options, options }, { common_table, (char *)common } };
+    return parse(targets, G_N_ELEMENTS(targets), arguments, FALSE, error);
+}
+
+gboolean options_parse_global(const struct option *table, char ***arguments, void *options, GError **error)
+{
+    struct target target = { table, options };
+    return parse(&target, 1, arguments, TRUE, error);
+}
+
+static void clear(const struct option *table, char *values)
+{
+    for (const struct option *option = table; option && option->name; option++) {
+        gpointer value = values + option->offset;
+        if (option->kind == OPTION_TEXT)
+            g_clear_pointer((char **)value, g_free);
+        else if (option->kind == OPTION_TEXTS)
+            g_clear_pointer((char ***)value, g_strfreev);
+        else if (option->kind == OPTION_ORDERED)
+            g_clear_pointer((GPtrArray **)value, g_ptr_array_unref);
+    }
+}
+
+void options_free(const struct option *table, void *options)
+{
+    clear(table, options);
+    g_free(options);
+}
+
+/* -- usage -- */
+
+static void print_options(GString *out, const struct option *table)
+{
+    for (const struct option *option = table; option && option->name; option++) {
+        g_autoptr(GString) names = g_string_new("  ");
+        if (option->letter)
+            g_string_append_printf(names, "-%c, ", option->letter);
+        g_string_append_printf(names, "--%s", option->name);
+        if (option->argument)
+            g_string_append_printf(names, " %s", option->argument);
+        g_string_append_printf(out, "%-26s %s\n", names->str, option->summary);
+    }
+}
+
+char *options_usage(const struct command *command)
+{
+    GString *out = g_string_new(NULL);
+
+    g_string_append_printf(out, "usage: refine %s%s%s\n\n%s\n\n", command->name, *command->arguments ? " " : "",
+                           command->arguments, command->summary);
+    print_options(out, command->options);
+    print_options(out, common_table);
+    g_string_append_printf(out, "\nman refine-%s has the whole story.\n", command->name);
+    return g_string_free(out, FALSE);
+}

@@ -1,0 +1,147 @@
+#include "present.h"
+
+#include "plain.h"
+
+#include <string.h>
+
+char *present_path(const struct policy *policy, const char *path)
+{
+    g_autofree char *shown = policy_display(policy, path);
+    return plain_escape(shown, -1);
+}
+
+/* An estimate on a scale of numbers is a number, all else text. */
+static void add_scalar(struct json *parent, const char *key, const struct field *field, const char *text, gsize length)
+{
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    gboolean numeric = field && field->id == FIELD_ESTIMATE && g_ascii_isdigit(*text) && *end == '\0';
+
+    if (!numeric)
+        json_add_string_len(parent, key, text, length);
+    else if (number == (double)(gint64)number)
+        json_add_integer(parent, key, (gint64)number);
+    else
+        json_add_real(parent, key, number);
+}
+
+void present_node(struct json *parent, const char *key, const struct field *field, const struct node *node)
+{
+    if (node_is_null(node)) {
+        json_add_null(parent, key);
+    } else if (node->kind == NODE_SCALAR) {
+        add_scalar(parent, key, field, node->text, node->length);
+    } else {
+        struct json *inside = node->kind == NODE_MAP ? json_add_object(parent, key) : json_add_array(parent, key);
+        for (const struct node *child = node->first; child; child = child->next)
+            present_node(inside, child->key ? child->key->text : NULL, NULL, child);
+    }
+}
+
+static void add_value(struct json *parent, const struct value *value)
+{
+    if (value->kind == NODE_SCALAR && value->count == 0) {
+        json_add_null(parent, value->key);
+    } else if (value->kind == NODE_SCALAR) {
+        add_scalar(parent, value->key, value->field, value->texts[0], strlen(value->texts[0]));
+    } else if (value->kind == NODE_SEQUENCE) {
+        struct json *list = json_add_array(parent, value->key);
+        for (guint i = 0; i < value->count; i++)
+            json_add_string(list, NULL, value->texts[i]);
+    }
+}
+
+void present_item(struct json *object, const struct policy *policy, const struct item *item)
+{
+    g_autofree char *path = policy_display(policy, item->path);
+
+    json_add_string(object, "id", item->id);
+    json_add_string(object, "path", path);
+    if (item->position)
+        json_add_integer(object, "position", item->position);
+    else
+        json_add_null(object, "position");
+    for (guint i = 0; i < item->n_values; i++)
+        if (item->values[i].field && item->values[i].field->id != FIELD_ID)
+            add_value(object, &item->values[i]);
+    struct json *other = json_add_object(object, "other");
+    for (guint i = 0; i < item->n_values; i++)
+        if (!item->values[i].field)
+            add_value(other, &item->values[i]);
+}
+
+void present_text(GString *out, const struct node *node)
+{
+    if (node->kind == NODE_SCALAR) {
+        g_autofree char *text = plain_escape(node->text, (gssize)node->length);
+        g_string_append(out, text);
+        return;
+    }
+    g_string_append_c(out, node->kind == NODE_MAP ? '{' : '[');
+    for (const struct node *child = node->first; child; child = child->next) {
+        if (child->key) {
+            g_autofree char *key = plain_escape(child->key->text, -1);
+            g_string_append_printf(out, "%s: ", key);
+        }
+        present_text(out, child);
+        g_string_append(out, child->next ? ", " : "");
+    }
+    g_string_append_c(out, node->kind == NODE_MAP ? '}' : ']');
+}
+
+void present_json(struct context *context, const struct json *json)
+{
+    g_autofree char *printed = json_print(json, 2);
+    output_write(context->output, printed);
+    output_write(context->output, "\n");
+}
+
+/* Companions too: they are decided with the draft that needs them. */
+static GPtrArray *with_companions(const GPtrArray *drafts)
+{
+    GPtrArray *all = g_ptr_array_new();
+    for (guint i = 0; i < drafts->len; i++) {
+        const struct draft *draft = drafts->pdata[i];
+        g_ptr_array_add(all, (gpointer)draft);
+        if (draft->companions)
+            g_ptr_array_extend(all, draft->companions, NULL, NULL);
+    }
+    return all;
+}
+
+static void add_changes(struct json *object, const GPtrArray *changes)
+{
+    struct json *list = json_add_array(object, "changes");
+    for (guint i = 0; i < changes->len; i++) {
+        g_autofree char *text = change_print(changes->pdata[i]);
+        json_add_string(list, NULL, text);
+    }
+}
+
+void present_decisions(struct context *context, const GPtrArray *drafts)
+{
+    g_autoptr(GPtrArray) all = with_companions(drafts);
+    g_autoptr(Json) json = json_new_object();
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    json_add_integer(json, "version", 1);
+    struct json *list = json_add_array(json, "decisions");
+    for (guint i = 0; i < all->len; i++) {
+        struct draft *draft = all->pdata[i];
+        g_autoptr(GPtrArray) changes = draft_changes(draft);
+        g_autofree char *summary = change_summary(changes);
+        g_autofree char *line = plain_escape(summary, -1);
+        g_autofree char *path = policy_display(context->policy, draft->path);
+        struct json *object = json_add_object(list, NULL);
+
+        json_add_string(object, "id", draft->id);
+        json_add_string(object, "path", path);
+        add_changes(object, changes);
+        g_autofree char *name = draft->id ? g_strdup(draft->id) : present_path(context->policy, draft->path);
+        g_string_append_printf(text, "%s: %s\n", name, line);
+    }
+    if (context->json)
+        present_json(context, json);
+    else
+        output_write(context->output, text->str);
+}

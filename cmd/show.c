@@ -1,0 +1,156 @@
+#include "present.h"
+
+#include "plain.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct show_options {
+    char *revision;
+    gboolean raw;
+};
+
+static const struct option table[] = {
+    { "at", 0, OPTION_TEXT, offsetof(struct show_options, revision), "REV", "the item as of a revision; : is the index" },
+    { "raw", 0, OPTION_FLAG, offsetof(struct show_options, raw), NULL, "the file, byte by byte" },
+    { 0 },
+};
+
+/* -- as text -- */
+
+static void append_head(GString *out, struct output *output, const struct document *document)
+{
+    const struct node *title = node_find(document->front->root, "title");
+    if (title) {
+        g_string_append(out, output_sgr(output, TABLE_BOLD));
+        present_text(out, title);
+        g_string_append_printf(out, "%s\n", output_sgr(output, TABLE_PLAIN));
+    }
+    for (const struct node *value = document->front->root->first; value; value = value->next) {
+        if (value == title || node_is_null(value))
+            continue;
+        g_autofree char *key = plain_escape(value->key->text, -1);
+        g_string_append_printf(out, "%s%-12s%s ", output_sgr(output, TABLE_DIM), key, output_sgr(output, TABLE_PLAIN));
+        present_text(out, value);
+        g_string_append_c(out, '\n');
+    }
+}
+
+static void print_text(struct context *context, const struct document *document, GString *out)
+{
+    if (out->len)
+        g_string_append_c(out, '\n');
+    append_head(out, context->output, document);
+    g_autofree char *body =
+        plain_escape_lines(document->text + document->front->body, (gssize)(document->length - document->front->body));
+    g_string_append(out, body);
+    if (out->len && out->str[out->len - 1] != '\n')
+        g_string_append_c(out, '\n');
+}
+
+/* -- as JSON -- */
+
+static void add_item(struct context *context, struct json *list, const struct entry *entry, struct document *document)
+{
+    g_autofree char *path = policy_display(context->policy, entry->path);
+    g_autoptr(GPtrArray) criteria = criteria_read(document, context->policy);
+    struct json *object = json_add_object(list, NULL);
+
+    json_add_string(object, "id", entry->id);
+    json_add_string(object, "path", path);
+    for (const struct node *value = document->front->root->first; value; value = value->next) {
+        const struct field *field = field_find(value->key->text);
+        if (field && field->id != FIELD_ID)
+            present_node(object, value->key->text, field, value);
+    }
+    struct json *other = json_add_object(object, "other");
+    for (const struct node *value = document->front->root->first; value; value = value->next)
+        if (!field_find(value->key->text))
+            present_node(other, value->key->text, NULL, value);
+    struct json *array = json_add_array(object, "criteria");
+    for (guint i = 0; i < criteria->len; i++) {
+        const struct criterion *criterion = criteria->pdata[i];
+        struct json *one = json_add_object(array, NULL);
+        json_add_integer(one, "number", i + 1);
+        json_add_string(one, "text", criterion->text);
+        json_add_boolean(one, "ticked", criterion->ticked);
+        json_add_boolean(one, "scenario", criterion->scenario);
+    }
+    json_add_string_len(object, "body", document->text + document->front->body,
+                        document->length - document->front->body);
+}
+
+/* -- */
+
+static int refuse_unreadable(struct context *context, const struct entry *entry, const GPtrArray *findings,
+                             GError **error)
+{
+    const struct finding *finding = findings->pdata[0];
+    g_autofree char *path = policy_display(context->policy, entry->path);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s:%u:%u: %s; --raw shows the file", path, finding->at.line,
+                finding->at.column, finding->message);
+    return -1;
+}
+
+static int show(struct context *context, const struct backlog *backlog, const struct entry *entry,
+                const struct show_options *options, struct json *list, GString *out, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GBytes) bytes = backlog_read(backlog, entry, &cause);
+    g_autoptr(GPtrArray) findings = findings_new();
+
+    if (!bytes) {
+        g_autofree char *path = policy_display(context->policy, entry->path);
+        g_set_error(error, cause->domain, cause->code, "%s: %s", path, cause->message);
+        return -1;
+    }
+    if (options->raw) {
+        gsize length;
+        const char *data = g_bytes_get_data(bytes, &length);
+        output_write_bytes(context->output, data, length);
+        return 0;
+    }
+    g_autoptr(Document) document = document_new(bytes, findings);
+    if (!document->front->root)
+        return refuse_unreadable(context, entry, findings, error);
+    if (context->json)
+        add_item(context, list, entry, document);
+    else
+        print_text(context, document, out);
+    return 0;
+}
+
+static int run(struct context *context, const void *options, char **arguments, GError **error)
+{
+    const struct show_options *given = options;
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, given->revision, error);
+    g_autoptr(Json) json = json_new_object();
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (!backlog)
+        return -1;
+    json_add_integer(json, "version", 1);
+    struct json *list = json_add_array(json, "items");
+    for (gsize i = 0; arguments[i]; i++) {
+        const struct entry *entry = backlog_find(backlog, arguments[i], error);
+        if (!entry || show(context, backlog, entry, given, list, out, error) < 0)
+            return -1;
+    }
+    if (context->json && !given->raw)
+        present_json(context, json);
+    else
+        output_write(context->output, out->str);
+    return 0;
+}
+
+const struct command command_show = {
+    .name = "show",
+    .arguments = "ID…",
+    .summary = "Show items.",
+    .needs = NEEDS_POLICY | NEEDS_PAGER,
+    .options_size = sizeof(struct show_options),
+    .options = table,
+    .least = 1,
+    .most = G_MAXUINT,
+    .run = run,
+};
