@@ -1,0 +1,162 @@
+# What every script of tests/cli sources first. A script tells a story in scenes:
+#
+#     . "$(dirname "$0")/lib.sh"
+#     scene "an item is added"
+#     run refine add "Filter search results" -t story
+#     show backlog/*.md
+#     finish
+#
+# All that a scene prints (commands behind "$", standard error behind "2>", a status other than 0 behind "=>") must equal the
+# scene of that title in tests/golden/cli/NAME; with UPDATE=1 the golden is written anew, and its diff is the review.
+# Output is TAP. Arguments: the program, the source folder.
+
+set -u
+program=$(realpath "$1")
+source=$(realpath "$2")
+script=$(basename "$0")
+golden=$source/tests/golden/cli/$script
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/refine-test.XXXXXX") || exit 99
+trap 'chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+
+# A world without anything of the user's.
+mkdir "$scratch/home" "$scratch/bin" "$scratch/work"
+ln -s "$program" "$scratch/bin/refine"
+PATH=$scratch/bin:$PATH
+HOME=$scratch/home
+XDG_CONFIG_HOME=$HOME/.config
+GIT_CONFIG_NOSYSTEM=1
+GIT_CONFIG_GLOBAL=$HOME/.gitconfig
+GIT_AUTHOR_DATE='2026-11-21T09:00:00+0000'
+GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
+GIT_CEILING_DIRECTORIES=$scratch
+REFINE_NOW=2026-11-21T09:00:00Z
+REFINE_SEED=$script
+TZ=UTC
+LC_ALL=C
+export PATH HOME XDG_CONFIG_HOME GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL GIT_AUTHOR_DATE GIT_COMMITTER_DATE \
+  GIT_CEILING_DIRECTORIES REFINE_NOW REFINE_SEED TZ LC_ALL
+unset COLUMNS PAGER GIT_PAGER REFINE_PAGER NO_COLOR GIT_DIR GIT_WORK_TREE CI GITHUB_ACTIONS 2>/dev/null
+git config --global user.name 'Ana Silva'
+git config --global user.email ana@example.com
+git config --global init.defaultBranch main
+cd "$scratch/work" || exit 99
+
+scenes=0 failed=0 title=
+: > "$scratch/all"
+
+# The text of one scene of a transcript.
+scene_of() { awk -v title="## $2" '$0 == title { on = 1; next } /^## / { on = 0 } on' "$1"; }
+
+close_scene() {
+  [ -n "$title" ] || return 0
+  { printf '## %s\n' "$title"; cat "$scratch/scene"; } >> "$scratch/all"
+  if [ "${UPDATE:-0}" = 1 ]; then
+    echo "ok $scenes - $title"
+  elif [ -f "$golden" ] && grep -qxF "## $title" "$golden" && scene_of "$golden" "$title" > "$scratch/expected" &&
+    diff -u --label expected --label seen "$scratch/expected" "$scratch/scene" > "$scratch/diff"; then
+    echo "ok $scenes - $title"
+  else
+    failed=$((failed + 1))
+    echo "not ok $scenes - $title"
+    sed 's/^/# /' "$scratch/diff" 2>/dev/null
+    [ -f "$golden" ] || echo "# there is no $golden: run with UPDATE=1 and read what it writes"
+  fi
+}
+
+# scene TITLE: a new scene; titles are unique within a script.
+scene() {
+  close_scene
+  title=$1 scenes=$((scenes + 1))
+  : > "$scratch/scene"
+}
+
+# What a scene shows: nothing of where the test ran.
+tell() { sed "s|$scratch/work|WORK|g; s|$scratch|SCRATCH|g; s|$source|SOURCE|g" >> "$scratch/scene"; }
+
+# A command line as one would type it.
+typed() {
+  for word in "$@"; do
+    case $word in
+    '' | *[!A-Za-z0-9_./=:+,@%!-]*) printf " '%s'" "$word" ;;
+    *) printf ' %s' "$word" ;;
+    esac
+  done
+}
+
+# Tells what a command that just ended said, and its status.
+tell_result() {
+  tell < "$scratch/out"
+  [ -s "$scratch/out" ] && [ "$(tail -c 1 "$scratch/out" | wc -l)" = 0 ] && printf '\n\\ no newline at end\n' | tell
+  sed 's/^/2> /' "$scratch/err" | tell
+  [ "$1" = 0 ] || echo "=> $1" | tell
+}
+
+# run COMMAND…: runs it and tells all of it.
+run() {
+  printf '$%s\n' "$(typed "$@")" | tell
+  "$@" > "$scratch/out" 2> "$scratch/err" < /dev/null
+  tell_result $?
+}
+
+# sh_run SCRIPT: the same for a line of shell.
+sh_run() {
+  printf '$ %s\n' "$1" | tell
+  sh -c "$1" > "$scratch/out" 2> "$scratch/err" < /dev/null
+  tell_result $?
+}
+
+# show FILE…: tells the files, line endings and odd bytes made visible.
+show() {
+  for file in "$@"; do
+    printf -- '--- %s\n' "$file" | tell
+    cat -v "$file" | tell
+  done
+}
+
+# check DESCRIPTION COMMAND…: a test of its own, without golden.
+check() {
+  close_scene
+  title=
+  scenes=$((scenes + 1))
+  what=$1
+  shift
+  if "$@" > "$scratch/out" 2>&1; then
+    echo "ok $scenes - $what"
+  else
+    failed=$((failed + 1))
+    echo "not ok $scenes - $what"
+    sed 's/^/# /' "$scratch/out" | head -40
+  fi
+}
+
+# skip DESCRIPTION REASON
+skip() {
+  close_scene
+  title=
+  scenes=$((scenes + 1))
+  echo "ok $scenes - $1 # SKIP $2"
+}
+
+# item ID TITLE [KEY: VALUE]…: an item file written by hand, with a criteria section.
+item() {
+  item_id=$1 item_title=$2
+  shift 2
+  mkdir -p backlog
+  {
+    printf -- '---\ntitle: %s\nid: %s\n' "$item_title" "$item_id"
+    for line in "$@"; do printf '%s\n' "$line"; done
+    printf -- '---\n\n## Acceptance criteria\n\n- [ ] It works for one item\n- [x] It works for none\n'
+  } > "backlog/$item_id-item.md"
+}
+
+finish() {
+  close_scene
+  title=
+  if [ "${UPDATE:-0}" = 1 ]; then
+    mkdir -p "$(dirname "$golden")"
+    [ -s "$scratch/all" ] && cp "$scratch/all" "$golden"
+  fi
+  echo "1..$scenes"
+  [ "$failed" = 0 ]
+  exit
+}

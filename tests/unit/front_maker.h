@@ -1,0 +1,14 @@
+/*
+ * Front matter at random: every style of value, with comments, blank lines, either line ending, now and then
+ * a BOM, and always within what is read. The same random numbers give the same file.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* Words and keys that the files are made of; NULL-terminated. */
+extern const char *const front_maker_words[];
+extern const char *const front_maker_keys[];
+
+/* A new file with front matter. Each comment is "# nNUMBER;", so that it can be told from all others. */
+char *front_maker_make(GRand *random);
