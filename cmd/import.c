@@ -188,7 +188,7 @@ static int run(struct context *context, const void *options, char **arguments, G
 
     if (!import || !import_draft(import, backlog, &progress, error))
         return -1;
-    if (!given->dry_run && !drafts_write(backlog, import->drafts, error))
+    if (!given->dry_run && !import_write(import, backlog, error))
         return -1;
     if (context->json)
         print_json(context, import, given->dry_run);

@@ -156,10 +156,13 @@ static void print_json(struct context *context, const struct table *cells, const
 }
 
 /* How many there are, how many are not shown and why, and what could not be read. */
-static void say_rest(struct context *context, const struct backlog *backlog, guint shown, guint closed)
+static void say_rest(struct context *context, const struct backlog *backlog, const char *revision, guint shown,
+                     guint closed)
 {
     struct output *output = context->output;
-    if (backlog->items->len == 0 && backlog->findings->len == 0)
+    if (backlog->items->len == 0 && backlog->findings->len == 0 && revision)
+        output_hint(output, "there is no item at %s", revision);
+    else if (backlog->items->len == 0 && backlog->findings->len == 0)
         output_hint(output, "the backlog is empty; refine add TITLE makes the first item");
     else if (shown == 0 && closed > 0)
         output_hint(output, "no open item; --all shows the %u closed", closed);
@@ -228,7 +231,7 @@ static int run(struct context *context, const void *options, char **arguments, G
     else if (items->len || strcmp(format, "table") != 0)
         print(context, cells, format, out);
     output_write(context->output, out->str);
-    say_rest(context, backlog, items->len, closed);
+    say_rest(context, backlog, given->revision, items->len, closed);
     return backlog->findings->len ? 1 : 0;
 }
 

@@ -18,6 +18,18 @@ static const struct option table[] = {
 
 /* -- as text -- */
 
+/* Lists of maps, such as feedback, take a line an entry; all else fits on one. */
+static void append_value(GString *out, const struct node *value)
+{
+    gboolean records = value->kind == NODE_SEQUENCE && value->first && value->first->kind == NODE_MAP;
+
+    for (const struct node *entry = records ? value->first : value; entry; entry = records ? entry->next : NULL) {
+        g_string_append_printf(out, "%*s", entry == value->first || entry == value ? 1 : 13, "");
+        present_text(out, entry);
+        g_string_append_c(out, '\n');
+    }
+}
+
 static void append_head(GString *out, struct output *output, const struct document *document)
 {
     const struct node *title = node_find(document->front->root, "title");
@@ -30,9 +42,8 @@ static void append_head(GString *out, struct output *output, const struct docume
         if (value == title || node_is_null(value))
             continue;
         g_autofree char *key = plain_escape(value->key->text, -1);
-        g_string_append_printf(out, "%s%-12s%s ", output_sgr(output, TABLE_DIM), key, output_sgr(output, TABLE_PLAIN));
-        present_text(out, value);
-        g_string_append_c(out, '\n');
+        g_string_append_printf(out, "%s%-12s%s", output_sgr(output, TABLE_DIM), key, output_sgr(output, TABLE_PLAIN));
+        append_value(out, value);
     }
 }
 

@@ -169,7 +169,24 @@ static double likeness(const char *a, const char *b)
     return all ? (double)shared / all : 0;
 }
 
-/* Fills partner (of the later criteria: the index of the earlier one, or -1) by equal text, then by likeness, the likest first. */
+/* Pairs what is left and stands alone between the same neighbours in both: it took the other's place. */
+static void match_places(const GPtrArray *old, const GPtrArray *new, int *partner, gboolean *taken)
+{
+    for (guint j = 0; j < new->len; j++) {
+        guint i = j > 0 ? (guint)(partner[j - 1] + 1) : 0;
+        if (partner[j] >= 0 || (j > 0 && partner[j - 1] < 0) || i >= old->len || taken[i])
+            continue;
+        gboolean ends = j + 1 == new->len ? i + 1 == old->len : partner[j + 1] == (int)i + 1;
+        const struct criterion *left = old->pdata[i], *right = new->pdata[j];
+        if (ends && left->scenario == right->scenario) {
+            partner[j] = (int)i;
+            taken[i] = TRUE;
+        }
+    }
+}
+
+/* Fills partner (of the later criteria: the index of the earlier one, or -1) by equal text, then by likeness, the likest
+ * first, then by place. */
 static void match_criteria(const GPtrArray *old, const GPtrArray *new, int *partner, gboolean *taken)
 {
     for (guint j = 0; j < new->len; j++) {
@@ -195,10 +212,11 @@ static void match_criteria(const GPtrArray *old, const GPtrArray *new, int *part
                 }
             }
         if (to < 0)
-            return;
+            break;
         partner[to] = from;
         taken[from] = TRUE;
     }
+    match_places(old, new, partner, taken);
 }
 
 static void add_criterion(struct pass *pass, enum change_kind kind, const struct criterion *old,
@@ -215,11 +233,12 @@ static void compare_criterion(struct pass *pass, const struct criterion *old, co
         add_criterion(pass, CHANGE_CRITERION_REWORDED, old, new, number);
     if (!old->ticked && new->ticked)
         add_criterion(pass, CHANGE_CRITERION_TICKED, old, new, number);
-    if (old->ticked && !new->ticked)
+    if ((old->ticked && !new->ticked) || (!old->has_box && new->has_box && !new->ticked))
         add_criterion(pass, CHANGE_CRITERION_UNTICKED, old, new, number);
 }
 
-/* Criteria whose partners do not stand in rising order have moved: all but those of a longest rising run. */
+/* Criteria whose partners do not stand in rising order have moved: all but those of a longest rising run, the last of several,
+ * so that of two that changed places the one that went up has moved. */
 static void find_moved(const int *partner, guint n, gboolean *moved)
 {
     g_autofree int *length = g_new0(int, n + 1), *previous = g_new0(int, n + 1);
@@ -234,7 +253,7 @@ static void find_moved(const int *partner, guint n, gboolean *moved)
                 length[j] = length[k] + 1;
                 previous[j] = (int)k;
             }
-        if (partner[j] >= 0 && (last < 0 || length[j] > length[last]))
+        if (partner[j] >= 0 && (last < 0 || length[j] >= length[last]))
             last = (int)j;
     }
     for (; last >= 0; last = previous[last])
@@ -254,8 +273,11 @@ static void compare_criteria(struct pass *pass)
             add_criterion(pass, CHANGE_CRITERION_ADDED, NULL, new->pdata[j], j + 1);
         else
             compare_criterion(pass, old->pdata[partner[j]], new->pdata[j], j + 1);
-        if (moved[j])
-            add_criterion(pass, CHANGE_CRITERION_MOVED, old->pdata[partner[j]], new->pdata[j], j + 1);
+        if (!moved[j])
+            continue;
+        add_criterion(pass, CHANGE_CRITERION_MOVED, old->pdata[partner[j]], new->pdata[j], j + 1);
+        struct change *change = pass->changes->pdata[pass->changes->len - 1];
+        change->from = (guint)partner[j] + 1;
     }
     for (guint i = 0; i < old->len; i++)
         if (!taken[i])
@@ -414,7 +436,7 @@ char *change_print(const struct change *change)
     case CHANGE_CRITERION_UNTICKED:
         return g_strdup_printf("criterion %u unticked", change->number);
     case CHANGE_CRITERION_MOVED:
-        return g_strdup_printf("criterion moved to %u", change->number);
+        return g_strdup_printf("criterion %u moved to %u", change->from, change->number);
     case CHANGE_SECTION_ADDED:
         return g_strdup_printf("section %s added", change->name);
     case CHANGE_SECTION_REMOVED:

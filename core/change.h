@@ -16,7 +16,7 @@ enum change_kind {
     CHANGE_CRITERION_REMOVED,
     CHANGE_CRITERION_REWORDED, /* before and after are the texts */
     CHANGE_CRITERION_TICKED,
-    CHANGE_CRITERION_UNTICKED,
+    CHANGE_CRITERION_UNTICKED, /* or got an empty box */
     CHANGE_CRITERION_MOVED, /* after is the text */
     CHANGE_SECTION_ADDED,   /* name is the heading */
     CHANGE_SECTION_REMOVED,
@@ -30,10 +30,11 @@ struct change {
     char *before;
     char *after;
     guint number; /* of a criterion, from 1: in the later version, or, removed, in the earlier one */
+    guint from;   /* of a criterion that moved: its number in the earlier version */
 };
 
 /* The changes from before to after, either of which may be NULL: fields in the order of the table and then of the file, criteria, sections.
- * Criteria are matched by their text, then by likeness, never by number. The array owns its struct change. */
+ * Criteria are matched by their text, then by likeness, then by their neighbours, never by number. The array owns its struct change. */
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after);
 
 /* "estimate 8 -> 5", "criterion 2 reworded": one change, on one line, not escaped for a terminal. */

@@ -10,3 +10,6 @@ GDateTime *clock_now(void);
 
 /* Today as YYYY-MM-DD; newly allocated. */
 char *clock_today(void);
+
+/* Whether text is a day of the calendar, as YYYY-MM-DD. */
+gboolean clock_is_day(const char *text);

@@ -139,6 +139,13 @@ static gboolean is_changed(const struct draft *draft)
 static gboolean write_one(const struct backlog *backlog, const struct draft *draft, GError **error)
 {
     GBytes *after = edit_bytes(draft->edit);
+    gsize size = g_bytes_get_size(after);
+
+    if (size > FILE_LIMIT) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE,
+                    "it would have %" G_GSIZE_FORMAT " bytes, over the limit of %d; nothing was written", size, FILE_LIMIT);
+        return FALSE;
+    }
     if (!draft->before)
         return file_create(backlog->root, draft->path, after, error);
     return file_replace(backlog->root, draft->path, draft->before, after, error);

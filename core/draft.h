@@ -58,13 +58,14 @@ void draft_free(struct draft *draft);
 typedef struct draft Draft; /* for g_autoptr(Draft) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
 
-/* Sets a field, or removes it where value is empty; adds to or removes from a list. key is a field, a key x-…, one that
- * the item already has, or MAP.NAME for an entry of a map. References are ids, prefixes or aliases and become ids; a dependency or parent that
+/* Sets a field, or removes it where value is empty; adds to or removes from a list. What is so already changes
+ * nothing. key is a field, a key x-…, one that the item already has, or MAP.NAME for an entry of a map. References are ids, prefixes or aliases and become ids; a dependency or parent that
  * would close a circle is refused. */
 gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
                       GError **error);
 
-/* Gives the item its place: "top", "bottom", "before:ID", "after:ID", or a rank. Between items that are tied, those that must come behind
+/* Gives the item its place: "top", "bottom", "before:ID", "after:ID", or a rank; one that stands there keeps its
+ * rank. Between items that are tied, those that must come behind
  * get new ranks too, as companions. */
 gboolean draft_place(struct draft *draft, const char *where, GError **error);
 

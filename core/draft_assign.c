@@ -1,5 +1,6 @@
 #include "draft.h"
 
+#include "clock.h"
 #include "depends.h"
 #include "nearest.h"
 
@@ -18,7 +19,7 @@ static gboolean refuse(GError **error, const char *format, ...)
     return FALSE;
 }
 
-/* "5 or 8": the steps of the scale on both sides of an estimate; NULL where it is no number. */
+/* What the scale has instead of an estimate, as the end of a message; NULL where that is no number. */
 static char *nearest_steps(const struct policy *policy, const char *const *scale, const char *value)
 {
     const char *below = NULL, *above = NULL;
@@ -29,6 +30,8 @@ static char *nearest_steps(const struct policy *policy, const char *const *scale
     for (gsize i = 0; scale[i]; i++) {
         if (!policy_weight(policy, scale[i], &step))
             continue;
+        if (step == weight)
+            return g_strdup_printf("did you mean %s?", scale[i]);
         if (step < weight && (!below || step > low)) {
             below = scale[i];
             low = step;
@@ -37,7 +40,10 @@ static char *nearest_steps(const struct policy *policy, const char *const *scale
             high = step;
         }
     }
-    return g_strjoin(below && above ? " or " : "", below ? below : "", above ? above : "", NULL);
+    if (!below && !above)
+        return NULL;
+    return g_strdup_printf("the scale has %s%s%s beside it", below ? below : "", below && above ? " or " : "",
+                           above ? above : "");
 }
 
 static gboolean check_choice(const struct draft *draft, const struct field *field, const char *value, GError **error)
@@ -47,10 +53,10 @@ static gboolean check_choice(const struct draft *draft, const struct field *fiel
         return TRUE;
     g_autofree char *steps =
         field->id == FIELD_ESTIMATE ? nearest_steps(draft->backlog->policy, choices, value) : NULL;
-    const char *nearest = field->id == FIELD_ESTIMATE ? NULL : nearest_name(value, choices);
+    const char *nearest = steps ? NULL : nearest_name(value, choices);
     g_autofree char *all = g_strjoinv(", ", (char **)choices);
     if (steps)
-        return refuse(error, "estimate cannot be %s; the scale has %s beside it", value, steps);
+        return refuse(error, "estimate cannot be %s; %s", value, steps);
     if (nearest)
         return refuse(error, "%s cannot be %s; did you mean %s?", field->name, value, nearest);
     return refuse(error, "%s cannot be %s; it can be %s", field->name, value, all);
@@ -58,11 +64,7 @@ static gboolean check_choice(const struct draft *draft, const struct field *fiel
 
 static gboolean check_day(const struct field *field, const char *value, GError **error)
 {
-    GDate day;
-    g_date_clear(&day, 1);
-    if (strlen(value) == 10 && strspn(value, "0123456789-") == 10)
-        g_date_set_parse(&day, value);
-    return g_date_valid(&day) || refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
+    return clock_is_day(value) || refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
 }
 
 /* Refuses a reference that would let the item lead back to itself, naming the circle. */
@@ -90,6 +92,15 @@ static gboolean check_circle(const struct draft *draft, const struct field *fiel
     return TRUE;
 }
 
+/* Refuses an alias by which another item goes already. */
+static gboolean check_alias(const struct draft *draft, const char *alias, GError **error)
+{
+    backlog_load(draft->backlog);
+    const struct item *item = backlog_named(draft->backlog, alias);
+    return !item || strcmp(item->path, draft->path) == 0 ||
+           refuse(error, "aliases: %s names %s already", alias, item->id ? item->id : "an item without an id");
+}
+
 /* Turns a prefix or alias into the id. */
 static char *resolve(const struct draft *draft, const struct field *field, const char *value, GError **error)
 {
@@ -97,26 +108,37 @@ static char *resolve(const struct draft *draft, const struct field *field, const
     if (!entry)
         return NULL;
     if (!entry->id) {
-        refuse(error, "%s has no id yet, so %s cannot name it", entry->path, field->name);
+        g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
+        refuse(error, "%s has no id yet, so %s cannot name it", path, field->name);
         return NULL;
     }
     return check_circle(draft, field, entry->id, error) ? g_strdup(entry->id) : NULL;
 }
 
-/* The text to write for a value of a field; NULL with an error where it cannot have it. */
-static char *text_for(struct draft *draft, const struct field *field, const char *value, GError **error)
+/* Whether value can stand under key at all. */
+static gboolean check_text(const char *key, const char *value, GError **error)
 {
-    if (strlen(value) > 1000 || strpbrk(value, "\r\n")) {
-        refuse(error, "%s: expected one line of at most 1000 bytes", field ? field->name : "the value");
+    if (strlen(value) > 1000 || strpbrk(value, "\r\n"))
+        return refuse(error, "%s: expected one line of at most 1000 bytes", key);
+    return value[strspn(value, " \t")] ||
+           refuse(error, "%s: expected a value, saw %s", key, *value ? "only spaces" : "none");
+}
+
+/* The text to write for a value of a field; NULL with an error where it cannot have it. */
+static char *text_for(struct draft *draft, const char *key, const struct field *field, const char *value,
+                      GError **error)
+{
+    if (!check_text(key, value, error))
         return NULL;
-    }
     if (!field)
         return g_strdup(value);
     if (field->kind == FIELD_CHOICE && !check_choice(draft, field, value, error))
         return NULL;
     if (field->kind == FIELD_DAY && !check_day(field, value, error))
         return NULL;
-    if (field->kind == FIELD_REFERENCE || (field->kind == FIELD_REFERENCES && strcmp(value, "none") != 0))
+    if (field->id == FIELD_ALIASES && !check_alias(draft, value, error))
+        return NULL;
+    if (field->kind == FIELD_REFERENCE || field->kind == FIELD_REFERENCES)
         return resolve(draft, field, value, error);
     return g_strdup(value);
 }
@@ -163,24 +185,51 @@ static gboolean has_entry(const struct draft *draft, const char *key, const char
     return FALSE;
 }
 
-static gboolean assign_entry(struct draft *draft, const char *key, const struct field *field,
-                             enum draft_operation operation, const char *value, const char **order, GError **error)
+static gboolean is_text(const struct node *node, const char *text)
 {
-    g_autofree char *text = NULL;
+    return node && node->kind == NODE_SCALAR && strcmp(node->text, text) == 0;
+}
+
+/* Removes an entry; what is not there is removed already. */
+static gboolean remove_entry(struct draft *draft, const char *key, const struct field *field, const char *value,
+                             GError **error)
+{
+    const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
+    gboolean resolves = field && field->kind == FIELD_REFERENCES && !has_entry(draft, key, value);
+    const struct entry *named = resolves && *value ? backlog_find(draft->backlog, value, NULL) : NULL;
+    const char *text = named && named->id ? named->id : value;
+
+    if (field && is_text(old, value))
+        return edit_remove(draft->edit, key, error);
+    if (!old || (old->kind == NODE_SEQUENCE && !has_entry(draft, key, text)))
+        return TRUE;
+    return edit_entry_remove(draft->edit, key, text, error);
+}
+
+/* The word in place of a list of references. */
+static gboolean assign_none(struct draft *draft, const char *key, const char **order, GError **error)
+{
+    const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
+    if (old && old->kind == NODE_SEQUENCE && !edit_remove(draft->edit, key, error))
+        return FALSE;
+    return edit_set(draft->edit, key, "none", SCALAR_TYPED, order, error);
+}
+
+static gboolean add_entry(struct draft *draft, const char *key, const struct field *field, const char *value,
+                          const char **order, GError **error)
+{
     const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
 
-    if (operation == DRAFT_REMOVE) {
-        text = has_entry(draft, key, value) || !field || field->kind != FIELD_REFERENCES
-                   ? g_strdup(value)
-                   : resolve(draft, field, value, NULL);
-        return edit_entry_remove(draft->edit, key, text ? text : value, error);
-    }
-    text = text_for(draft, field, value, error);
+    if (field && field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
+        return old && old->kind == NODE_SEQUENCE && old->count
+                   ? refuse(error, "%s: none stands alone; %s=none takes the place of what is there", key, key)
+                   : assign_none(draft, key, order, error);
+    g_autofree char *text = text_for(draft, key, field, value, error);
     if (!text)
         return FALSE;
     if (has_entry(draft, key, text))
         return TRUE;
-    if (old && old->kind == NODE_SCALAR && strcmp(old->text, "none") == 0 && !edit_remove(draft->edit, key, error))
+    if (field && field->kind == FIELD_REFERENCES && is_text(old, "none") && !edit_remove(draft->edit, key, error))
         return FALSE;
     return edit_entry_add(draft->edit, key, text, order, error);
 }
@@ -192,7 +241,7 @@ static gboolean assign_list(struct draft *draft, const char *key, const struct f
     if (*value == '\0')
         return !old || edit_remove(draft->edit, key, error);
     if (field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
-        return edit_set(draft->edit, key, value, SCALAR_TYPED, order, error);
+        return assign_none(draft, key, order, error);
     g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a list: write %s+=%s or %s-=%s", key, key, value, key,
                 value);
     return FALSE;
@@ -202,9 +251,14 @@ static gboolean assign_map(struct draft *draft, const char *key, const char *nam
                            const char **order, GError **error)
 {
     struct edit_pair pair = { name, value, SCALAR_STRING };
+    const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
+
+    if (*name == '\0')
+        return refuse(error, "%s is a map: write %s.NAME=%s", key, key, value);
     if (*value == '\0')
-        return edit_map_remove(draft->edit, key, name, error);
-    return edit_map_set(draft->edit, key, pair, order, error);
+        return !old || (old->kind == NODE_MAP && !node_find(old, name)) ||
+               edit_map_remove(draft->edit, key, name, error);
+    return check_text(key, value, error) && edit_map_set(draft->edit, key, pair, order, error);
 }
 
 /* What is not there is removed already; what every item must have is not. */
@@ -223,19 +277,22 @@ static gboolean assign(struct draft *draft, const char *key, enum draft_operatio
     g_autofree char *map = dot ? g_strndup(key, (gsize)(dot - key)) : NULL;
     const struct field *field = field_find(map ? map : key);
 
+    if (map && field && field->kind != FIELD_MAP)
+        field = NULL;
     if (!check_key(draft, key, field, error))
         return FALSE;
-    if (map && field && field->kind == FIELD_MAP && operation == DRAFT_SET)
+    if (map && field && operation == DRAFT_SET)
         return assign_map(draft, map, dot + 1, value, order, error);
     if (operation != DRAFT_SET) {
         if (!field || field_is_list(field))
-            return assign_entry(draft, key, field, operation, value, order, error);
+            return operation == DRAFT_ADD ? add_entry(draft, key, field, value, order, error)
+                                          : remove_entry(draft, key, field, value, error);
         g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is one value: write %s=%s", key, key, value);
         return FALSE;
     }
     if (field && field_is_list(field))
         return assign_list(draft, key, field, value, order, error);
-    if (field && field->kind == FIELD_MAP) {
+    if (field && field->kind == FIELD_MAP && *value) {
         g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a map: write %s.NAME=%s", key, key, value);
         return FALSE;
     }
@@ -243,7 +300,7 @@ static gboolean assign(struct draft *draft, const char *key, enum draft_operatio
         return remove_field(draft, key, field, error);
     if (field && field->id == FIELD_RANK)
         return draft_place(draft, value, error);
-    g_autofree char *text = text_for(draft, field, value, error);
+    g_autofree char *text = text_for(draft, key, field, value, error);
     return text && edit_set(draft->edit, key, text, type_of(field), order, error);
 }
 

@@ -46,9 +46,22 @@ static gboolean find_place(const struct draft *draft, const GPtrArray *others, c
             *index += after;
             return TRUE;
         }
+    g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
     return strcmp(entry->path, draft->path) == 0
                ? refuse(error, "an item cannot stand before or after itself")
-               : refuse(error, "%s has no rank to go by; give it one first", entry->id ? entry->id : entry->path);
+               : refuse(error, "%s has no rank to go by; give it one first", entry->id ? entry->id : path);
+}
+
+/* Whether the item stands there already, behind that many of the others. */
+static gboolean is_there(const struct draft *draft, const GPtrArray *others, guint index)
+{
+    const struct item *own = backlog_at(draft->backlog, draft->path);
+    const struct node *rank = node_find(edit_document(draft->edit)->front->root, "rank");
+
+    if (!own || !own->rank || !rank || g_strcmp0(own->rank, rank->text) != 0)
+        return FALSE;
+    return (index == 0 || item_compare(others->pdata[index - 1], own) < 0) &&
+           (index == others->len || item_compare(own, others->pdata[index]) < 0);
 }
 
 static gboolean set_rank(struct draft *draft, const char *rank, GError **error)
@@ -73,12 +86,15 @@ gboolean draft_place(struct draft *draft, const char *where, GError **error)
     g_autoptr(Random) random = random_new();
     guint index, tied = 0;
 
+    g_clear_pointer(&draft->companions, g_ptr_array_unref);
     if (rank_is_valid(where))
         return set_rank(draft, where, error);
     backlog_load(draft->backlog);
     g_autoptr(GPtrArray) others = ranked_others(draft);
     if (!find_place(draft, others, where, &index, error))
         return FALSE;
+    if (is_there(draft, others, index))
+        return TRUE;
 
     const struct item *low = index > 0 ? others->pdata[index - 1] : NULL;
     while (low && index + tied < others->len &&

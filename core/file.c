@@ -57,11 +57,12 @@ static int open_by_steps(int root, const char *path, int flags, mode_t mode)
     return folder;
 }
 
-/* openat that neither follows a link nor leaves root. */
+/* openat that neither follows a link nor leaves root. Without O_NOFOLLOW, which would call a link to a folder no folder
+ * before RESOLVE_NO_SYMLINKS can call it a link. */
 static int open_below(int root, const char *path, int flags, mode_t mode)
 {
     struct open_how how = {
-        .flags = (guint64)(flags | O_CLOEXEC | O_NOFOLLOW),
+        .flags = (guint64)(flags | O_CLOEXEC),
         .mode = mode,
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
     };
@@ -130,11 +131,12 @@ static GBytes *read_file(int root, const char *path, gboolean front, GError **er
 {
     struct stat status;
     int descriptor = open_regular(root, path, &status, error);
-    gsize used = 0, size = (gsize)MAX(status.st_size, 0);
+    gsize used = 0;
     gboolean good = TRUE;
 
     if (descriptor < 0)
         return NULL;
+    gsize size = (gsize)status.st_size;
     if (front && size > FRONT_STEP) {
         g_autofree char *head = g_malloc(FRONT_STEP);
         good = read_up_to(descriptor, head, FRONT_STEP, &used, error);
@@ -146,8 +148,8 @@ static GBytes *read_file(int root, const char *path, gboolean front, GError **er
         used = 0;
         good = good && lseek(descriptor, 0, SEEK_SET) == 0;
     }
+    /* No more than the size: a file that grows meanwhile is read as it was when it was opened. */
     char *bytes = g_malloc(size + 1);
-    /* One byte more than the size: a file that grows meanwhile is read as it was when it was opened. */
     good = good && read_up_to(descriptor, bytes, size, &used, error);
     close(descriptor);
     if (!good) {
@@ -174,6 +176,10 @@ int file_open_parent(int root, const char *path, const char **name, GError **err
 {
     const char *slash = strrchr(path, '/');
     *name = slash ? slash + 1 : path;
+    if (*path == '/') {
+        file_fail(error, EXDEV);
+        return -1;
+    }
     g_autofree char *folder = slash ? g_strndup(path, (gsize)(slash - path)) : g_strdup(".");
     int descriptor = slash ? open_below(root, folder, O_RDONLY | O_DIRECTORY, 0)
                            : openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -259,6 +265,16 @@ static gboolean holds(int folder, const char *name, GBytes *expected)
     return now && g_bytes_equal(now, expected);
 }
 
+/* Removes a file of ours that did not come into use. What another wrote can have come under its name when an exchange
+ * was not undone: that is kept, and the error says where. */
+static void discard(int folder, const char *temporary, GBytes *after, GError **error)
+{
+    if (holds(folder, temporary, after))
+        unlinkat(folder, temporary, 0);
+    else if (faccessat(folder, temporary, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        g_prefix_error(error, "what another process wrote is in %s: ", temporary);
+}
+
 /* Puts temporary in the place of name, which must hold before at that very moment: exchanges the two and looks at what
  * came out. Where the file system cannot exchange, looks first and renames. */
 static gboolean exchange(int folder, const char *temporary, const char *name, GBytes *before, GError **error)
@@ -299,7 +315,7 @@ gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after,
             g_autofree char *temporary = write_beside(folder, after, status.st_mode & 07777, TRUE, error);
             done = temporary && exchange(folder, temporary, name, before, error);
             if (temporary && !done)
-                unlinkat(folder, temporary, 0);
+                discard(folder, temporary, after, error);
             if (done && fsync(folder) < 0)
                 done = file_fail(error, errno);
         }
@@ -310,13 +326,15 @@ gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after,
 
 gboolean file_make_folders(int root, const char *path, GError **error)
 {
+    if (*path == '/')
+        return file_fail(error, EXDEV);
     for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
         const char *name;
         g_autofree char *folder = g_strndup(path, (gsize)(slash - path));
         int parent = file_open_parent(root, folder, &name, error);
         if (parent < 0)
             return FALSE;
-        gboolean good = mkdirat(parent, name, 0777) == 0 || errno == EEXIST;
+        gboolean good = mkdirat(parent, name, 0777) == 0 ? fsync(parent) == 0 : errno == EEXIST;
         int saved = errno;
         close(parent);
         if (!good)

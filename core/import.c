@@ -53,6 +53,25 @@ static void find_present(struct run *run)
     }
 }
 
+/* Fails where a file of the backlog cannot be read: it might be an item that is to be made. */
+static gboolean check_backlog(const struct run *run, GError **error)
+{
+    const GPtrArray *findings = run->backlog->findings;
+
+    if (run->import->present == run->import->items->len)
+        return TRUE;
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        if (finding->severity < SEVERITY_ERROR)
+            continue;
+        g_autofree char *path = policy_display(run->backlog->policy, finding->path);
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE,
+                    "%s: %s; mend it first, since it may be one of the items to import", path, finding->message);
+        return FALSE;
+    }
+    return TRUE;
+}
+
 /* -- front matter -- */
 
 static void append_line(GString *lines, const char *key, const char *value)
@@ -270,7 +289,7 @@ gboolean import_draft(struct import *import, struct backlog *backlog, const stru
 
     backlog_load(backlog);
     find_present(&run);
-    if (!mint(&run, error))
+    if (!check_backlog(&run, error) || !mint(&run, error))
         return FALSE;
     for (guint i = 0; i < import->items->len; i++) {
         struct import_item *item = import->items->pdata[i];
@@ -286,4 +305,21 @@ gboolean import_draft(struct import *import, struct backlog *backlog, const stru
     tell(&run, NULL, import->items->len);
     findings_sort(import->findings);
     return TRUE;
+}
+
+gboolean import_write(const struct import *import, const struct backlog *backlog, GError **error)
+{
+    guint n = import->drafts->len, failed = 0;
+    g_autofree struct file_new *files = g_new0(struct file_new, n + 1);
+    g_autoptr(GError) cause = NULL;
+
+    for (guint i = 0; i < n; i++) {
+        const struct draft *draft = import->drafts->pdata[i];
+        files[i] = (struct file_new){ draft->path, edit_bytes(draft->edit) };
+    }
+    if (file_create_all(backlog->root, files, n, &failed, &cause))
+        return TRUE;
+    g_autofree char *path = policy_display(backlog->policy, files[failed].path);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s; nothing was imported", path, cause->message);
+    return FALSE;
 }

@@ -4,7 +4,7 @@
  * A reader (import_backlog_md.h, import_stories.h) says what the foreign items say, as struct import_item; then
  *
  *     import_draft(import, backlog, &progress, &error);    ids, ranks, references, text; nothing is written
- *     drafts_write(backlog, import->drafts, &error);
+ *     import_write(import, backlog, &error);
  *
  * Every imported item keeps under x-source where it came from. What the backlog has from the same source already is
  * left out, so that a second run writes nothing and a later one only adds what is new. Every imported item has a
@@ -103,6 +103,10 @@ const char *import_type(const struct policy *policy, const char *word, const cha
 
 /* Makes the drafts of the items that the backlog does not have yet. References become ids; one that names nothing stays
  * as it is (a parent goes to parent_key) and is remarked, as is an id that another item has already. An item that would
- * not be readable is refused. Fails only for what concerns all. */
+ * not be readable is refused. Fails only for what concerns all: above all an item of the backlog that cannot be read, and
+ * so might be one of these. */
 gboolean import_draft(struct import *import, struct backlog *backlog, const struct import_progress *progress,
                       GError **error);
+
+/* Writes all drafts, or, where one cannot be written, none. */
+gboolean import_write(const struct import *import, const struct backlog *backlog, GError **error);

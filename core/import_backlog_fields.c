@@ -1,5 +1,7 @@
 #include "import_backlog_fields.h"
 
+#include "clock.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -173,21 +175,17 @@ static gboolean take_type(struct reading *reading, const struct node *node)
 
 static gboolean take_created(struct reading *reading, const struct node *node)
 {
-    GDate day;
-
     if (!is_text(reading, node))
         return TRUE;
     g_autofree char *text = g_strndup(node->text, 10);
-    g_date_clear(&day, 1);
-    if (strlen(text) == 10 && strspn(text, "0123456789-") == 10 && !g_ascii_isdigit(node->text[10]))
-        g_date_set_parse(&day, text);
-    if (g_date_valid(&day))
+    gboolean is_day = clock_is_day(text) && !g_ascii_isdigit(node->text[10]);
+    if (is_day)
         reading->item->created = g_strdup(text);
     else
         import_item_remark(reading->item, SEVERITY_WARNING, place_of(reading, node),
                            "%s: expected a day as YYYY-MM-DD, saw %s; the day of the import stands for it",
                            node->key->text, node->text);
-    if (!g_date_valid(&day) || node->length > 10)
+    if (!is_day || node->length > 10)
         keep_text(reading, node->key->text, node);
     return TRUE;
 }

@@ -104,9 +104,9 @@ static const char *new_key(struct import_item *item, const char *name)
     for (const char *at = name; *at; at++)
         g_string_append_c(key, g_ascii_isalnum(*at) ? *at : '-');
     gsize bare = key->len;
-    /* From the second on the number is one that hardly any key has, however many come out alike. */
+    /* After a few tries with a number that hardly any key has, however many come out alike. */
     for (guint number = 2; g_hash_table_contains(item->keys, key->str);
-         number = MAX(number + 1, g_hash_table_size(item->keys))) {
+         number = number < 9 ? number + 1 : MAX(number + 1, g_hash_table_size(item->keys))) {
         g_string_truncate(key, bare);
         g_string_append_printf(key, "-%u", number);
     }

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How far down policy_below looks. */
+#define MAX_DEPTH 4
+
 G_DEFINE_QUARK(refine-policy, policy_error)
 
 static const char *const section_names[N_SECTIONS] = {
@@ -35,10 +38,14 @@ gboolean policy_sets(const struct policy *policy, const char *setting)
     return !node_is_null(find_path(policy->nodes->root, setting));
 }
 
+static const char *text_of(const struct node *node)
+{
+    return node && node->kind == NODE_SCALAR ? node->text : NULL;
+}
+
 const char *policy_text(const struct policy *policy, const char *setting)
 {
-    const struct node *node = policy_get(policy, setting);
-    return node && node->kind == NODE_SCALAR ? node->text : NULL;
+    return text_of(policy_get(policy, setting));
 }
 
 static const char **texts_of(const struct node *node)
@@ -169,7 +176,10 @@ static void read_sections(struct policy *policy)
     for (int i = 0; i < N_SECTIONS; i++) {
         g_autofree char *setting = g_strconcat("sections.", section_names[i], NULL);
         g_autofree const char **names = policy_texts(policy, setting);
-        policy->sections[i] = g_strdupv((char **)names);
+        g_autofree const char **usual = texts_of(find_path(policy->defaults->root, setting));
+        const struct node *own = policy_get(policy, setting);
+        /* A finding says why where a section has no name: edits and templates need one all the same. */
+        policy->sections[i] = g_strdupv((char **)(names[0] && own->kind != NODE_MAP ? names : usual));
     }
     for (int i = 0; i < N_SECTIONS; i++) {
         GStrvBuilder *before = g_strv_builder_new();
@@ -201,7 +211,8 @@ struct policy *policy_new(const char *root, const char *top, GBytes *bytes)
         setting_check(policy->nodes->root, text ? text : "", length, policy->findings);
     g_autofree char *path = policy_display(policy, POLICY_FILE);
     findings_set_path(policy->findings, 0, path);
-    policy->folder = g_strdup(policy_text(policy, "backlog"));
+    const char *folder = policy_text(policy, "backlog");
+    policy->folder = g_strdup(folder && *folder ? folder : text_of(find_path(policy->defaults->root, "backlog")));
     read_sections(policy);
     return policy;
 }
@@ -270,34 +281,42 @@ static gboolean check_usable(const struct policy *policy, GError **error)
     return TRUE;
 }
 
-/* Appends the policies in folder and below to found, nearest first, at most four levels down. */
-static void find_below(const char *top, const char *folder, guint depth, guint limit, GPtrArray *found)
-{
-    g_autofree char *path = g_build_filename(top, folder, NULL);
-    g_autoptr(GDir) entries = depth < 4 ? g_dir_open(path, 0, NULL) : NULL;
-
-    for (const char *name; entries && found->len < limit && (name = g_dir_read_name(entries));) {
-        g_autofree char *relative = *folder ? g_build_filename(folder, name, NULL) : g_strdup(name);
-        g_autofree char *full = g_build_filename(top, relative, NULL);
-        if (*name == '.' || !g_file_test(full, G_FILE_TEST_IS_DIR) || g_file_test(full, G_FILE_TEST_IS_SYMLINK))
-            continue;
-        if (is_root(full))
-            g_ptr_array_add(found, g_steal_pointer(&relative));
-        else
-            find_below(top, relative, depth + 1, limit, found);
-    }
-}
-
 static gint compare_paths(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Adds the policies in the folders of level to found, and the other folders there to below. */
+static void find_level(const char *top, GPtrArray *level, GPtrArray *found, GPtrArray *below)
+{
+    for (guint i = 0; i < level->len; i++) {
+        g_autofree char *path = g_build_filename(top, level->pdata[i], NULL);
+        g_autoptr(GDir) entries = g_dir_open(path, 0, NULL);
+        for (const char *name; entries && (name = g_dir_read_name(entries));) {
+            g_autofree char *full = g_build_filename(path, name, NULL);
+            if (*name == '.' || !g_file_test(full, G_FILE_TEST_IS_DIR) || g_file_test(full, G_FILE_TEST_IS_SYMLINK))
+                continue;
+            g_ptr_array_add(is_root(full) ? found : below, g_build_filename(level->pdata[i], name, NULL));
+        }
+    }
+}
+
 char **policy_below(const char *folder, guint limit)
 {
-    GPtrArray *found = g_ptr_array_new();
-    find_below(folder, "", 0, limit, found);
-    g_ptr_array_sort(found, compare_paths);
+    GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) level = g_ptr_array_new_with_free_func(g_free);
+
+    g_ptr_array_add(level, g_strdup(""));
+    for (guint depth = 0; depth < MAX_DEPTH && found->len < limit; depth++) {
+        g_autoptr(GPtrArray) here = g_ptr_array_new_with_free_func(g_free);
+        g_autoptr(GPtrArray) below = g_ptr_array_new_with_free_func(g_free);
+        find_level(folder, level, here, below);
+        g_ptr_array_sort(here, compare_paths);
+        g_ptr_array_extend_and_steal(found, g_steal_pointer(&here));
+        g_ptr_array_unref(level);
+        level = g_steal_pointer(&below);
+    }
+    g_ptr_array_set_size(found, (gint)MIN(found->len, limit));
     g_ptr_array_add(found, NULL);
     return (char **)g_ptr_array_free(found, FALSE);
 }

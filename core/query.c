@@ -1,5 +1,6 @@
 #include "query.h"
 
+#include "clock.h"
 #include "nearest.h"
 
 #include <string.h>
@@ -89,10 +90,15 @@ static gboolean check_choice(const struct backlog *backlog, const struct term *t
     return TRUE;
 }
 
+static gboolean is_reference(const struct field *field)
+{
+    return field && (field->kind == FIELD_REFERENCE || field->kind == FIELD_REFERENCES);
+}
+
 /* Turns ids, prefixes and aliases into ids. */
 static gboolean resolve_references(struct backlog *backlog, struct term *term, GError **error)
 {
-    if (!term->field || (term->field->kind != FIELD_REFERENCE && term->field->kind != FIELD_REFERENCES))
+    if (!is_reference(term->field))
         return TRUE;
     for (gsize i = 0; term->values[i]; i++) {
         if (*term->values[i] == '\0' || strcmp(term->values[i], "none") == 0)
@@ -121,13 +127,56 @@ static char **parse_values(const char *text, gboolean *range)
     return ends;
 }
 
+/* The weight of an estimate in lower case, whatever the case on the scale. */
+static gboolean find_weight(const struct policy *policy, const char *folded, double *weight)
+{
+    g_autofree const char **scale = policy_choices(policy, FIELD_ESTIMATE);
+    for (gsize i = 0; scale[i]; i++) {
+        g_autofree char *step = fold(scale[i]);
+        if (strcmp(step, folded) == 0)
+            return policy_weight(policy, scale[i], weight);
+    }
+    return policy_weight(policy, folded, weight);
+}
+
+/* Ordered as a number where both are (an estimate by its weight), else as text: days are written so that this is their
+ * order. */
+static int compare_values(const struct policy *policy, const struct field *field, const char *a, const char *b)
+{
+    double left, right;
+    if (field && field->kind == FIELD_DAY)
+        return strcmp(a, b);
+    if (field && field->id == FIELD_ESTIMATE
+            ? find_weight(policy, a, &left) && find_weight(policy, b, &right)
+            : policy_weight(policy, a, &left) && policy_weight(policy, b, &right))
+        return left < right ? -1 : left > right;
+    return strcmp(a, b);
+}
+
 static gboolean check_range(const struct backlog *backlog, const struct term *term, GError **error)
 {
+    const char *low = term->values[0], *high = term->range ? term->values[1] : "";
     double weight;
     for (gsize i = 0; term->range && i < 2; i++)
         if (term->field && term->field->id == FIELD_ESTIMATE && *term->values[i] &&
-            !policy_weight(backlog->policy, term->values[i], &weight)) {
+            !find_weight(backlog->policy, term->values[i], &weight)) {
             g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "expected a range such as estimate:3..8, saw %s",
+                        term->values[i]);
+            return FALSE;
+        }
+    if (!*low || !*high || compare_values(backlog->policy, term->field, low, high) <= 0)
+        return TRUE;
+    g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s:%s..%s is empty: the lower end goes first", term->key, low,
+                high);
+    return FALSE;
+}
+
+/* A day must be one, or it would silently match nothing. */
+static gboolean check_days(const struct term *term, GError **error)
+{
+    for (gsize i = 0; term->field && term->field->kind == FIELD_DAY && term->values[i]; i++)
+        if (*term->values[i] && !clock_is_day(term->values[i])) {
+            g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s: expected a day as YYYY-MM-DD, saw %s", term->key,
                         term->values[i]);
             return FALSE;
         }
@@ -151,7 +200,7 @@ static gboolean parse_term(struct backlog *backlog, const char *text, struct ter
     if (!check_key(backlog, term->key, error))
         return FALSE;
     term->values = parse_values(end + (term->negated ? 2 : 1), &term->range);
-    return check_range(backlog, term, error) && check_choice(backlog, term, error) &&
+    return check_days(term, error) && check_range(backlog, term, error) && check_choice(backlog, term, error) &&
            resolve_references(backlog, term, error);
 }
 
@@ -214,24 +263,18 @@ static gboolean matches_word(const struct query *query, const struct item *item,
     return contains(text, word);
 }
 
-/* Ordered as a number where both are (an estimate by its weight), else as text: days are written so that this is their
- * order. */
-static int compare_values(const struct query *query, const struct term *term, const char *a, const char *b)
+static gboolean is_within(const struct policy *policy, const struct term *term, const char *text)
 {
-    double left, right;
-    if (term->field && term->field->kind == FIELD_DAY)
-        return strcmp(a, b);
-    if (policy_weight(query->backlog->policy, a, &left) && policy_weight(query->backlog->policy, b, &right))
-        return left < right ? -1 : left > right;
-    return strcmp(a, b);
+    return (*term->values[0] == '\0' || compare_values(policy, term->field, text, term->values[0]) >= 0) &&
+           (*term->values[1] == '\0' || compare_values(policy, term->field, text, term->values[1]) <= 0);
 }
 
 static gboolean matches_text(const struct query *query, const struct term *term, const char *text)
 {
-    g_autofree char *folded = fold(text);
+    const struct item *named = is_reference(term->field) ? backlog_named(query->backlog, text) : NULL;
+    g_autofree char *folded = fold(named && named->id ? named->id : text);
     if (term->range)
-        return (*term->values[0] == '\0' || compare_values(query, term, folded, term->values[0]) >= 0) &&
-               (*term->values[1] == '\0' || compare_values(query, term, folded, term->values[1]) <= 0);
+        return is_within(query->backlog->policy, term, folded);
     for (gsize i = 0; term->values[i]; i++) {
         if (*term->values[i] == '\0')
             continue;

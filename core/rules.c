@@ -1,5 +1,6 @@
 #include "rules.h"
 
+#include "clock.h"
 #include "depends.h"
 #include "ident.h"
 #include "nearest.h"
@@ -118,13 +119,8 @@ static char *fault_of_text(const struct run *run, const struct field *field, con
         *help = g_strdup("remove the line, and order the item anew");
         return g_strdup("expected a rank: lower-case consonants as refine writes them");
     }
-    GDate day;
-    if (field->kind == FIELD_DAY) {
-        g_date_clear(&day, 1);
-        if (strlen(text) == 10 && strspn(text, "0123456789-") == 10)
-            g_date_set_parse(&day, text);
-        return g_date_valid(&day) ? NULL : g_strdup("expected a day as YYYY-MM-DD");
-    }
+    if (field->kind == FIELD_DAY)
+        return clock_is_day(text) ? NULL : g_strdup("expected a day as YYYY-MM-DD");
     if (field->id != FIELD_TYPE && field->id != FIELD_STATUS && field->id != FIELD_GOAL)
         return NULL;
     g_autofree const char **choices = policy_choices(run->backlog->policy, field->id);
@@ -220,9 +216,10 @@ static void check_duplicates(struct run *run)
         const struct item *item = run->backlog->items->pdata[i];
         const struct value *id = item_field(item, FIELD_ID);
         const struct item *other = item->id ? g_hash_table_lookup(first, item->id) : NULL;
+        g_autofree char *path = other ? policy_display(run->backlog->policy, other->path) : NULL;
         if (other)
             report(run, "duplicate-id", item, id ? id->offset : 0, TRUE, "give one of them a new id",
-                   "the id %s is that of %s too", item->id, other->path);
+                   "the id %s is that of %s too", item->id, path);
         else if (item->id)
             g_hash_table_insert(first, (gpointer)item->id, (gpointer)item);
     }

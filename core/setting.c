@@ -129,12 +129,12 @@ static void check_folder(const struct check *check, const struct node *node, con
     if (!check_kind(check, node, name, NODE_SCALAR))
         return;
     g_auto(GStrv) steps = g_strsplit(node->text, "/", -1);
+    gboolean good = steps[0] != NULL;
     for (gsize i = 0; steps[i]; i++)
-        if (*steps[i] == '\0' || *steps[i] == '.') {
-            complain(check, SEVERITY_ERROR, node, "name a folder below the one of the policy, such as backlog",
-                     "%s: expected a path that stays below the policy's folder, saw \"%s\"", name, node->text);
-            return;
-        }
+        good = good && *steps[i] != '\0' && *steps[i] != '.';
+    if (!good)
+        complain(check, SEVERITY_ERROR, node, "name a folder below the one of the policy, such as backlog",
+                 "%s: expected a path that stays below the policy's folder, saw \"%s\"", name, node->text);
 }
 
 static gboolean is_number(const char *text)
@@ -149,7 +149,7 @@ static void check_number(const struct check *check, const struct node *node, con
     g_autofree char *text = g_strdup(node->kind == NODE_SCALAR ? node->text : "");
     if (percent && g_str_has_suffix(text, "%"))
         text[strlen(text) - 1] = '\0';
-    if (!is_number(text) || (!percent && g_ascii_strtod(text, NULL) < 1))
+    if (!is_number(text) || (percent ? g_ascii_strtod(text, NULL) > 100 : g_ascii_strtod(text, NULL) < 1))
         complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a %s, saw %s", name,
                  percent ? "share such as 10%" : "number of 1 or more",
                  node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
@@ -196,19 +196,49 @@ static void check_records(const struct check *check, const struct node *node, co
     }
 }
 
+static void check_heading(const struct check *check, const struct node *node, const char *section)
+{
+    if (node->kind != NODE_SCALAR)
+        check_kind(check, node, section, NODE_SCALAR);
+    else if (strspn(node->text, " \t\r\n") == strlen(node->text))
+        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw none", section);
+    else if (strpbrk(node->text, "\r\n"))
+        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw more than one line", section);
+}
+
 static void check_sections(const struct check *check, const struct node *node, const char *name, const char *choices)
 {
     if (!check_kind(check, node, name, NODE_MAP))
         return;
     check_keys(check, node, name, choices);
-    for (const struct node *value = node->first; value; value = value->next)
-        if (value->kind != NODE_SCALAR)
-            check_list(check, value, value->key->text);
+    for (const struct node *value = node->first; value; value = value->next) {
+        const char *section = value->key->text;
+        if (node_is_null(value))
+            continue;
+        if (value->kind == NODE_SCALAR)
+            check_heading(check, value, section);
+        else if (check_kind(check, value, section, NODE_SEQUENCE) && value->count == 0)
+            complain(check, SEVERITY_ERROR, value, NULL, "%s: expected a heading, saw none", section);
+        for (const struct node *heading = value->kind == NODE_SEQUENCE ? value->first : NULL; heading;
+             heading = heading->next)
+            check_heading(check, heading, section);
+    }
 }
 
 static void check_severity(const struct check *check, const struct node *node, const char *rule)
 {
     check_word(check, node, rule, "error warning note off");
+}
+
+static void unknown_rule(const struct check *check, const struct node *key)
+{
+    g_autofree const char **names = g_new0(const char *, rule_count() + 1);
+    for (guint i = 0; i < rule_count(); i++)
+        names[i] = rule_table()[i].name;
+    const char *nearest = nearest_name(key->text, names);
+    g_autofree char *help = nearest ? g_strdup_printf("did you mean %s?", nearest)
+                                    : g_strdup("another version of refine may have it");
+    complain(check, SEVERITY_WARNING, key, help, "rules: this version has no rule %s", key->text);
 }
 
 static void check_rules(const struct check *check, const struct node *node, const char *name)
@@ -218,18 +248,18 @@ static void check_rules(const struct check *check, const struct node *node, cons
     for (const struct node *set = node->first; set; set = set->next) {
         const char *rule = set->key->text;
         if (!rule_find(rule))
-            complain(check, SEVERITY_WARNING, set->key, "another version of refine may have it",
-                     "rules: this version has no rule %s", rule);
+            unknown_rule(check, set->key);
         if (set->kind != NODE_MAP) {
             check_severity(check, set, rule);
             continue;
         }
         check_keys(check, set, rule, "default type label");
         for (const struct node *part = set->first; part; part = part->next) {
-            if (part->kind != NODE_MAP)
+            if (strcmp(part->key->text, "default") == 0)
                 check_severity(check, part, rule);
-            for (const struct node *one = part->kind == NODE_MAP ? part->first : NULL; one; one = one->next)
-                check_severity(check, one, rule);
+            else if (check_kind(check, part, rule, NODE_MAP))
+                for (const struct node *one = part->first; one; one = one->next)
+                    check_severity(check, one, rule);
         }
     }
 }

@@ -13,7 +13,7 @@ enum setting_kind {
     SETTING_FOLDER,   /* a relative path that stays below the policy's folder */
     SETTING_WORD,     /* one of choices */
     SETTING_NUMBER,   /* 1 or more */
-    SETTING_PERCENT,  /* such as 10% */
+    SETTING_PERCENT,  /* such as 10%, at most 100% */
     SETTING_LIST,     /* of texts */
     SETTING_WORDS,    /* a list each of whose entries is one of choices */
     SETTING_SCALE,    /* a list of numbers or names, or a map of names to weights */

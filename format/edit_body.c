@@ -94,11 +94,24 @@ static gboolean prove(struct edit *edit, struct document *after, const struct me
     return edit_refuse(error, what);
 }
 
+/* Whether a reader would take all of text for one line, and nothing in it acts on a terminal. */
+static gboolean is_one_line(const char *text)
+{
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        GUnicodeType type = g_unichar_type(g_utf8_get_char(at));
+        if (type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR ||
+            (type == G_UNICODE_CONTROL && *at != '\t'))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static gboolean check_text(const char *text, GError **error)
 {
-    if (*text && !strpbrk(text, "\n\r") && *text != ' ' && text[strlen(text) - 1] != ' ')
+    if (*text && is_one_line(text) && !strchr(" \t", *text) && !strchr(" \t", text[strlen(text) - 1]))
         return TRUE;
-    g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNSAFE, "expected one line of text, without spaces around it");
+    g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNSAFE, "expected one line of text, %s",
+                *text ? "without control characters, or spaces around it" : "saw none");
     return FALSE;
 }
 
@@ -218,18 +231,42 @@ static guint items_before(const struct markdown *body, gsize offset)
     return count;
 }
 
-/* What the line of a new entry behind last begins with: its indentation, its marker (a number one up) and box. */
-static char *prefix_like(const struct document *document, const struct markdown_item *last)
+/* The entries next to this one in its list; NULL at its ends. */
+static const struct markdown_item *brother_before(const struct markdown *body, guint index)
+{
+    for (guint i = index; i-- > 0;)
+        if (item_at(body, i)->list == item_at(body, index)->list)
+            return item_at(body, i);
+    return NULL;
+}
+
+static const struct markdown_item *brother_behind(const struct markdown *body, guint index)
+{
+    for (guint i = index + 1; i < body->items->len; i++)
+        if (item_at(body, i)->list == item_at(body, index)->list)
+            return item_at(body, i);
+    return NULL;
+}
+
+static guint64 number_of(const struct document *document, const struct markdown_item *item)
+{
+    return g_ascii_strtoull(document->text + item->marker.start, NULL, 10);
+}
+
+/* What the line of a new entry behind last begins with: its indentation, its marker (a number one up, but not
+ * in a list that has the same everywhere) and box. */
+static char *prefix_like(const struct document *document, const struct markdown_item *last,
+                         const struct markdown_item *before)
 {
     gsize line = lines_start(document->text, document->length, last->marker.start);
     g_autofree char *indent = g_strndup(document->text + line, last->marker.start - line);
     g_autofree char *marker = g_strndup(document->text + last->marker.start, span_length(last->marker));
 
     if (last->ordered) {
-        guint64 number = g_ascii_strtoull(marker, NULL, 10);
-        char mark = marker[strlen(marker) - 1];
+        guint64 number = number_of(document, last);
+        gboolean counts = !before || number_of(document, before) != number;
         g_free(marker);
-        marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + 1, mark);
+        marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + counts, last->mark);
     }
     gsize text = last->marker.end;
     gsize spaces = strspn(document->text + text, " ");
@@ -237,25 +274,16 @@ static char *prefix_like(const struct document *document, const struct markdown_
     return g_strconcat(indent, marker, gap, last->task == MARKDOWN_TASK_NONE ? "" : "[ ] ", NULL);
 }
 
-/* Whether the lines of the list are separated by blank ones before this entry. */
-static gboolean is_loose_before(const struct document *document, const struct markdown_item *item)
-{
-    return item->span.start > document->front->body &&
-           lines_is_blank(document->text, document->length, item->span.start - 1);
-}
-
-static gboolean add_behind(struct edit *edit, const struct markdown_section *section,
-                           const struct markdown_item *last, guint index, const char *text, GError **error)
+static gboolean add_behind(struct edit *edit, guint index, const char *text, GError **error)
 {
     const struct document *document = edit->document;
     const struct markdown *body = document->body;
-    const struct markdown_item *before = index > 0 ? item_at(body, index - 1) : NULL;
-    gboolean loose = before && before->span.start >= section->content.start && before->span.end <= last->span.start &&
-                     before->depth == 0 && is_loose_before(document, last);
+    const struct markdown_item *last = item_at(body, index), *before = brother_before(body, index);
+    gboolean loose = before && before->exact && before->span.end < last->span.start;
     gsize offset = last->span.end;
     const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
     gboolean bare_end = offset > 0 && document->text[offset - 1] != '\n';
-    g_autofree char *prefix = prefix_like(document, last);
+    g_autofree char *prefix = prefix_like(document, last, before);
     g_autofree char *line = g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text,
                                         bare_end ? "" : ending, NULL);
     struct meant meant = nothing;
@@ -282,7 +310,7 @@ gboolean edit_list_add(struct edit *edit, const struct edit_section *section, co
         return add_section(edit, section, line, meant, error);
     const struct markdown_item *last = last_item(body, found, &index);
     if (last)
-        return last->exact ? add_behind(edit, found, last, index, text, error) : edit_refuse(error, "add the entry");
+        return last->exact ? add_behind(edit, index, text, error) : edit_refuse(error, "add the entry");
 
     gsize offset = section_end(edit->document, found);
     meant.added_at = items_before(body, offset);
@@ -360,6 +388,22 @@ gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
     return prove(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant, "remove the entry", error);
 }
 
+/* The text from first to second with the two exchanged; the blank lines between them stay there. */
+static char *exchange(const struct document *document, struct span first, struct span second)
+{
+    const char *text = document->text, *ending = lines_ending(text, document->length, first.start);
+    gboolean bare_end = second.end == document->length && text[second.end - 1] != '\n';
+    GString *out = g_string_new(NULL);
+
+    g_string_append_len(out, text + second.start, (gssize)span_length(second));
+    g_string_append(out, bare_end ? ending : "");
+    g_string_append_len(out, text + first.end, (gssize)(second.start - first.end));
+    g_string_append_len(out, text + first.start, (gssize)span_length(first));
+    if (bare_end)
+        g_string_truncate(out, out->len - strlen(ending));
+    return g_string_free(out, FALSE);
+}
+
 gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
 {
     if (!check_item(edit, index, "move the entry", error) || !check_item(edit, other, "move the entry", error))
@@ -367,28 +411,22 @@ gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean be
     const struct document *document = edit->document;
     const struct markdown *body = document->body;
     const struct markdown_item *item = item_at(body, index), *target = item_at(body, other);
+    gboolean down = other > index;
 
-    if (index == other)
+    if (item->list != target->list)
+        return edit_refuse(error, "move the entry to another list");
+    const struct markdown_item *edge = down == behind ? target
+                                       : down         ? brother_before(body, other)
+                                                      : brother_behind(body, other);
+    if (index == other || edge == item)
         return TRUE;
-    if (item->depth != target->depth || item->span.start == target->span.start)
+    const struct markdown_item *next = down ? brother_behind(body, index) : brother_before(body, index);
+    if (!next->exact || !edge->exact)
         return edit_refuse(error, "move the entry");
-    gsize offset = behind ? target->span.end : target->span.start;
-    const char *ending = lines_ending(document->text, document->length, item->span.start);
-    g_autofree char *lines = g_strndup(document->text + item->span.start, span_length(item->span));
-    g_autofree char *whole = g_str_has_suffix(lines, "\n") ? g_strdup(lines) : g_strconcat(lines, ending, NULL);
-
-    /* In one splice: what lies between moves the other way. */
-    struct span span = { MIN(offset, item->span.start), MAX(offset, item->span.end) };
-    g_autofree char *between = offset < item->span.start
-                                   ? g_strndup(document->text + offset, item->span.start - offset)
-                                   : g_strndup(document->text + item->span.end, offset - item->span.end);
-    gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
-    g_autofree char *kept = g_str_has_suffix(between, "\n") || !*between ? g_strdup(between)
-                                                                         : g_strconcat(between, ending, NULL);
-    g_autofree char *text =
-        offset < item->span.start ? g_strconcat(whole, kept, NULL) : g_strconcat(kept, whole, NULL);
-    if (bare_end)
-        text[strlen(text) - strlen(ending)] = '\0';
+    struct span rest = down ? (struct span){ next->span.start, edge->span.end }
+                            : (struct span){ edge->span.start, next->span.end };
+    struct span first = down ? item->span : rest, second = down ? rest : item->span;
+    g_autofree char *text = exchange(document, first, second);
 
     struct meant meant = nothing;
     guint end = items_end(body, index);
@@ -396,8 +434,9 @@ gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean be
     meant.removed_to = end;
     meant.added = end - index;
     meant.text = item->plain;
-    meant.added_at = items_before(body, offset) - (offset > item->span.start ? end - index : 0);
-    return prove(edit, edit_splice(edit, span, text), &meant, "move the entry", error);
+    meant.added_at = items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
+    struct span both = { first.start, second.end };
+    return prove(edit, edit_splice(edit, both, text), &meant, "move the entry", error);
 }
 
 gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text, GError **error)

@@ -74,7 +74,8 @@ static void finish_sections(struct markdown *outline)
         last = heading->span.end;
     }
     for (guint i = outline->headings->len; i-- > 0;) {
-        const struct markdown_heading *heading = &g_array_index(outline->headings, struct markdown_heading, i);
+        const struct markdown_heading *heading =
+            &g_array_index(outline->headings, struct markdown_heading, i);
         struct markdown_section *section = &g_array_index(outline->sections, struct markdown_section, i);
         gsize end = next[heading->level];
         gsize content = markdown_line_next(outline->text, outline->length, heading->span.end);
@@ -134,8 +135,11 @@ static void finish_items(struct markdown *outline)
     }
 }
 
-static void refuse(const struct markdown *outline, enum reader_refusal refusal, gsize offset, GPtrArray *findings)
+static void refuse(const struct markdown *outline, enum reader_refusal refusal, gsize offset,
+                   GPtrArray *findings)
 {
+    while (offset < outline->length && g_ascii_isspace(outline->text[offset]))
+        offset++;
     if (refusal == REFUSAL_DEPTH)
         markdown_limits_refuse_depth(outline->text, outline->length, offset, findings);
     else if (refusal == REFUSAL_SIZE)

@@ -1,11 +1,12 @@
 /*
- * The body of an item file as an outline: sections, list items, fences, prose and links, in document order, each
- * with its place. markdown_parse reads it once; the rest asks. Spans are bytes of the whole text, not of the body,
- * and an edit may splice at them: a place that the text does not confirm is not given (exact is FALSE).
+ * The body of an item file as an outline: sections, list items, fences, prose and links, in document order,
+ * each with its place. markdown_parse reads it once; the rest asks. Spans are bytes of the whole text, not of
+ * the body, and an edit may splice at them: a place that the text does not confirm is not given (exact is
+ * FALSE).
  *
- * The dialect is GitHub's: tables, task lists, strikethrough, bare links. A line ends with LF, CRLF or CR. Lines
- * start where the body or the line before ends; a BOM is in front of the first line. "Full lines" is from the
- * start of a line to past a line ending, or to the end of the text.
+ * The dialect is GitHub's: tables, task lists, strikethrough, bare links. A line ends with LF, CRLF or CR.
+ * Lines start where the body or the line before ends; a BOM is in front of the first line. "Full lines" is
+ * from the start of a line to past a line ending, or to the end of the text.
  */
 #pragma once
 
@@ -32,36 +33,37 @@ struct markdown_section {
     gboolean exact;      /* its heading's and the one's it ends at */
 };
 
-/* An item of a list that is in no quote. When it is not exact, every span and the tick are 0, and plain is empty. */
+/* An item of a list that is in no quote. When it is not exact, every span and the tick are 0, and plain is
+ * empty. */
 struct markdown_item {
-    guint depth;             /* 0 in a list at document level */
-    guint list;              /* number of its list: brothers share it */
-    int parent;              /* index of the item around it, or -1 */
-    int section;             /* index of the last section heading before it, or -1 */
+    guint depth; /* 0 in a list at document level */
+    guint list;  /* number of its list: brothers share it */
+    int parent;  /* index of the item around it, or -1 */
+    int section; /* index of the last heading before it, or -1 */
     gboolean ordered;
     gboolean exact;
-    char mark;               /* '-', '*', '+', or what ends the number: '.', ')' */
+    char mark; /* '-', '*', '+', or what ends the number: '.', ')' */
     enum markdown_task task;
-    gsize tick;              /* the byte between [ and ], of a task */
-    gsize indent;            /* bytes from the start of the line to the marker; "- " of an item around it counts */
-    struct span marker;      /* "-", "12." */
-    struct span text;        /* the paragraph it begins with, past marker and task box; else empty where one would go */
-    struct span span;        /* full lines, to the last line of it or of what it holds that is not blank */
-    char *plain;             /* text on one line: the source, line breaks and the white space around them one space */
+    gsize tick;         /* the byte between [ and ], of a task */
+    gsize indent;       /* bytes before the marker on its line, "- " of an item around it too */
+    struct span marker; /* "-", "12." */
+    struct span text; /* past marker and box, the paragraph it begins with; else empty, where one would go */
+    struct span span; /* full lines; the last one is not blank, and includes all it holds */
+    char *plain;      /* text on one line: source, line breaks with their white space made one space */
 };
 
 /* A fenced code block that is in no quote. When it is not exact, every span is 0. */
 struct markdown_fence {
-    int section;         /* as an item's */
-    int item;            /* index of the item around it, or -1 */
+    int section; /* as an item's */
+    int item;    /* index of the item around it, or -1 */
     gboolean exact;
-    struct span span;    /* full lines, fences included; an unclosed one ends with the last line that is not blank */
+    struct span span;    /* full lines with both fences; unclosed, to its last line that is not blank */
     struct span content; /* the full lines between the fences, indented as they are */
     struct span info;    /* the first word after the opening fence; empty when there is none */
 };
 
-/* A stretch of words on one line: no code, HTML, entity, link destination or bare URL. A heading's and a table
- * cell's words are prose too. */
+/* A stretch of words on one line: no code, HTML, entity, link destination or bare URL. A heading's and a
+ * table cell's words are prose too. */
 struct markdown_prose {
     struct span span;
     int section;     /* as an item's; a heading's words belong to its own section */
@@ -90,15 +92,15 @@ struct markdown {
 
 /* One scenario of a Gherkin fence. */
 struct markdown_scenario {
-    char *name;
-    struct span span; /* full lines, from its tags or keyword to the next scenario or the end of the content */
+    char *name;       /* valid UTF-8 */
+    struct span span; /* full lines, from its tags or keyword to the next scenario or the content's end */
 };
 
-/* Reads the body, from start to length of text. start is 0 or the start of a line; text must outlive the result, may
- * hold any bytes and need not end with a NUL. findings may be NULL. A NUL byte, nesting past MARKDOWN_DEPTH, or a size
- * or a shape that takes the parser more than linear time (tables far larger than their text, thousands of link
- * definitions) is a finding of the rule "parse" and leaves an unreadable outline. Nesting is judged by the markers at
- * the start of lines, in code too. Never NULL. */
+/* Reads the body, from start to length of text. start is 0 or the start of a line; text must outlive the
+ * result, may hold any bytes and need not end with a NUL. findings may be NULL. A NUL byte, nesting past
+ * MARKDOWN_DEPTH, or a size or a shape that takes the parser more than linear time (thousands of links in
+ * one paragraph, tables far larger than their text) is a finding of the rule "parse" and leaves an unreadable
+ * outline. Nesting is judged by the markers at the start of lines, in code too. Never NULL. */
 struct markdown *markdown_parse(const char *text, gsize length, gsize start, GPtrArray *findings);
 
 /* NULL is allowed. */
@@ -110,10 +112,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Markdown, markdown_free)
 gboolean markdown_is_named(const struct markdown_section *section, const char *const *names);
 
 /* The first section that is so named; borrowed, or NULL. */
-const struct markdown_section *markdown_section_find(const struct markdown *markdown, const char *const *names);
+const struct markdown_section *markdown_section_find(const struct markdown *markdown,
+                                                     const char *const *names);
 
 /* Whether the fence's info word is gherkin or feature, in any case. */
 gboolean markdown_is_gherkin(const struct markdown *markdown, const struct markdown_fence *fence);
 
-/* The scenarios of a Gherkin fence: a new array of struct markdown_scenario, which it owns; empty for another fence. */
+/* The scenarios of a Gherkin fence: a new array of struct markdown_scenario, which it owns; empty for another
+ * fence. */
 GPtrArray *markdown_scenarios(const struct markdown *markdown, const struct markdown_fence *fence);

@@ -154,7 +154,8 @@ void placer_close_containers(struct placer *p, guint depth)
 
 /* -- beginnings -- */
 
-/* Ends what does not go on in the line, so that a leaf can begin there. Returns the container it begins in. */
+/* Ends what does not go on in the line, so that a leaf can begin there. Returns the container it begins in.
+ */
 static struct placer_container *make_room(struct placer *p, const struct markdown_line *line)
 {
     placer_close_block(p);
@@ -169,7 +170,8 @@ static struct span empty_text(const struct markdown_line *line, gsize behind)
     return (struct span){ at, at };
 }
 
-/* Reads the box of a task. md4c has seen it, but for an item after one that ends with a quote: there it forgets to look. */
+/* Reads the box of a task. md4c has seen it, but for an item after one that ends with a quote: there it
+ * forgets to look. */
 static void read_box(struct placer *p, struct markdown_line *line, struct placer_container *container)
 {
     struct markdown_item *item = item_at(p, container->item);
@@ -259,7 +261,8 @@ gboolean placer_read_underline(struct placer *p, const struct markdown_line *lin
 }
 
 /* Whether a marker here, which the parser announced, begins a container: some cannot end a paragraph. */
-static gboolean can_open(const struct placer *p, const struct markdown_line *line, const struct markdown_mark *mark)
+static gboolean can_open(const struct placer *p, const struct markdown_line *line,
+                         const struct markdown_mark *mark)
 {
     if (line->opened || p->block != PLACE_PARAGRAPH || mark->kind == '>' || line->parents < p->depth)
         return TRUE;

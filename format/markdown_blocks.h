@@ -1,6 +1,6 @@
 /*
- * The containers and the leaf that are open for the placer (markdown_place.h): what begins and ends them, and what that
- * says about places in the outline. For the markdown modules only.
+ * The containers and the leaf that are open for the placer (markdown_place.h): what begins and ends them, and
+ * what that says about places in the outline. For the markdown modules only.
  *
  * A line is read as far as the containers that go on in it, line->parents, before something begins in it.
  */
@@ -44,7 +44,8 @@ void placer_close_containers(struct placer *placer, guint depth);
 /* Each ends what does not go on in the line. A paragraph may begin with a task box, which is read. */
 void placer_begin_paragraph(struct placer *placer, struct markdown_line *line);
 void placer_begin_heading(struct placer *placer, const struct markdown_line *line); /* ATX, announced */
-void placer_begin_fence(struct placer *placer, const struct markdown_line *line, struct markdown_fence_mark mark);
+void placer_begin_fence(struct placer *placer, const struct markdown_line *line,
+                        struct markdown_fence_mark mark);
 void placer_begin_other(struct placer *placer, const struct markdown_line *line);
 
 /* If the line is a setext underline, makes a heading of the paragraph above it. */

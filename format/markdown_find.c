@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Title without what does not tell sections apart: white space around it and a colon behind it. *length is set. */
+/* Title without what does not tell sections apart: white space around it and a colon behind it. *length is
+ * set. */
 static const char *bare_title(const char *title, gsize *length)
 {
     const char *end = title + strlen(title);
@@ -51,10 +52,12 @@ gboolean markdown_is_named(const struct markdown_section *section, const char *c
     return FALSE;
 }
 
-const struct markdown_section *markdown_section_find(const struct markdown *markdown, const char *const *names)
+const struct markdown_section *markdown_section_find(const struct markdown *markdown,
+                                                     const char *const *names)
 {
     for (guint i = 0; i < markdown->sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(markdown->sections, struct markdown_section, i);
+        const struct markdown_section *section =
+            &g_array_index(markdown->sections, struct markdown_section, i);
         if (markdown_is_named(section, names))
             return section;
     }
@@ -67,7 +70,8 @@ gboolean markdown_is_gherkin(const struct markdown *markdown, const struct markd
 {
     const char *info = markdown->text + fence->info.start;
     gsize length = span_length(fence->info);
-    return length == 7 && (g_ascii_strncasecmp(info, "gherkin", 7) == 0 || g_ascii_strncasecmp(info, "feature", 7) == 0);
+    return length == 7 &&
+           (g_ascii_strncasecmp(info, "gherkin", 7) == 0 || g_ascii_strncasecmp(info, "feature", 7) == 0);
 }
 
 static void scenario_free(gpointer data)
@@ -80,7 +84,8 @@ static void scenario_free(gpointer data)
 /* The name behind the keyword if the line, without white space around it, begins a scenario; else NULL. */
 static const char *scenario_name(const char *line)
 {
-    static const char *const keywords[] = { "Scenario:", "Scenario Outline:", "Scenario Template:", "Example:" };
+    static const char *const keywords[] = { "Scenario:", "Scenario Outline:", "Scenario Template:",
+                                            "Example:" };
 
     for (gsize i = 0; i < G_N_ELEMENTS(keywords); i++)
         if (g_str_has_prefix(line, keywords[i]))
@@ -112,7 +117,8 @@ GPtrArray *markdown_scenarios(const struct markdown *markdown, const struct mark
     gsize tags = G_MAXSIZE; /* start of the tag lines right before this line */
     gboolean literal = FALSE;
 
-    for (gsize at = content.start, next; markdown_is_gherkin(markdown, fence) && at < content.end; at = next) {
+    for (gsize at = content.start, next; markdown_is_gherkin(markdown, fence) && at < content.end;
+         at = next) {
         next = lines_next(markdown->text, content.end, at);
         g_autofree char *line = g_strndup(markdown->text + at, next - at);
         const char *name = literal ? NULL : scenario_name(g_strstrip(line));

@@ -8,22 +8,23 @@
 /* md4c counts bytes in 32 bits and its own records of them in int. */
 #define LARGEST ((gsize)16 << 20)
 
-/* What md4c 0.4.8 does more than once with the same bytes, in steps of about a nanosecond; measured. For each bracket it
- * counts the lines of the paragraph before it, and a link by name goes over the destination, which is within one line;
- * a definition looks for the end of its title in the lines behind it. */
-#define MOST_WORK ((guint64)50000000)
+/* What md4c 0.4.8 does more than once with the same bytes, in steps of about a nanosecond; measured. For each
+ * bracket it counts the lines of the paragraph before it, and a link by name goes over the destination, which
+ * is within one line; a definition looks for the end of its title in the lines behind it. */
+#define MOST_WORK ((guint64)100000000)
 
 /* Below this size none of it comes near. */
 #define SMALL 4096
 
-/* The list markers that could hold one another, by their column: an item stands further right than its parent. Quotes
- * count within a line only, as a line without them ends them. */
+/* The list markers that could hold one another, by their column: an item stands further right than its
+ * parent. Quotes count within a line only, as a line without them ends them. */
 struct nesting {
     guint columns[MARKDOWN_DEPTH];
     guint depth;
 };
 
-/* Reads the markers at the start of the line. Returns FALSE, the line at the offending one, when they nest too deep. */
+/* Reads the markers at the start of the line. Returns FALSE, the line at the offending one, when they nest
+ * too deep. */
 static gboolean read_marks(struct nesting *nesting, struct markdown_line *line)
 {
     struct markdown_mark mark;
@@ -52,9 +53,9 @@ static gboolean read_marks(struct nesting *nesting, struct markdown_line *line)
 
 void markdown_limits_refuse_depth(const char *text, gsize length, gsize offset, GPtrArray *findings)
 {
-    finding_add_parse(findings, text, length, offset,
-                      "use fewer levels, or headings; the body is not read as it is",
-                      "expected at most %d quotes and list items inside one another, saw more", MARKDOWN_DEPTH);
+    finding_add_parse(
+        findings, text, length, offset, "use fewer levels, or headings; the body is not read as it is",
+        "expected at most %d quotes and list items inside one another, saw more", MARKDOWN_DEPTH);
 }
 
 static guint64 count(const char *text, gsize length, const char *what)
@@ -112,8 +113,8 @@ static gboolean check_bytes(const char *text, gsize length, gsize start, GPtrArr
                           "expected text, saw a NUL byte");
     else if (length - start > LARGEST)
         finding_add_parse(findings, text, length, start, "split it",
-                          "expected a body of at most %" G_GSIZE_FORMAT " bytes, saw %" G_GSIZE_FORMAT, LARGEST,
-                          length - start);
+                          "expected a body of at most %" G_GSIZE_FORMAT " bytes, saw %" G_GSIZE_FORMAT,
+                          LARGEST, length - start);
     else
         return TRUE;
     return FALSE;

@@ -1,6 +1,6 @@
 /*
- * What the body of an item may ask of the Markdown parser, looked at before the parser sees it: the parser is linear
- * for what people write, but not for everything. For the markdown modules only.
+ * What the body of an item may ask of the Markdown parser, looked at before the parser sees it: the parser is
+ * linear for what people write, but not for everything. For the markdown modules only.
  */
 #pragma once
 
@@ -12,8 +12,8 @@ struct markdown_limits {
     gboolean strikes; /* … and what ~ strikes through */
 };
 
-/* Whether the body, from start to length of text, can be given to the parser; *limits says how. If not, that is a
- * finding. Takes linear time. */
+/* Whether the body, from start to length of text, can be given to the parser; *limits says how. If not, that
+ * is a finding. Takes linear time. */
 gboolean markdown_limits_check(const char *text, gsize length, gsize start, struct markdown_limits *limits,
                                GPtrArray *findings);
 

@@ -37,7 +37,8 @@ gsize markdown_line_next(const char *text, gsize end, gsize stop)
     return stop;
 }
 
-void markdown_line_start(struct markdown_line *line, const char *text, gsize end, gsize offset, gboolean lone_cr)
+void markdown_line_start(struct markdown_line *line, const char *text, gsize end, gsize offset,
+                         gboolean lone_cr)
 {
     gsize stop = markdown_line_stop(text, end, offset, lone_cr);
     *line = (struct markdown_line){

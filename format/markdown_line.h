@@ -1,9 +1,10 @@
 /*
- * One line of Markdown, read from the left: white space, quote and list markers, and what is told from a line alone
- * (a thematic break, a heading, a fence). Columns are counted as CommonMark does, tabs to multiples of 4. For the
- * markdown modules only.
+ * One line of Markdown, read from the left: white space, quote and list markers, and what is told from a line
+ * alone (a thematic break, a heading, a fence). Columns are counted as CommonMark does, tabs to multiples
+ * of 4. For the markdown modules only.
  *
- *     markdown_line_start(&line, text, end, offset, lone_cr); markdown_line_indent(&line); markdown_line_mark(…)
+ *     markdown_line_start(&line, text, end, offset, lone_cr); markdown_line_indent(&line);
+ * markdown_line_mark(…)
  *
  * None of this knows what came before the line, nor whether it is code.
  */
@@ -17,12 +18,12 @@
 struct markdown_line {
     const char *text;
     gsize start;
-    gsize stop;     /* where its ending is, or the text's end */
-    gsize next;     /* past its ending */
-    gsize at;       /* how far it is read */
-    guint column;   /* of at */
-    guint indent;   /* columns of white space before at that belong to no container */
-    guint parents;  /* containers that go on in it */
+    gsize stop;      /* where its ending is, or the text's end */
+    gsize next;      /* past its ending */
+    gsize at;        /* how far it is read */
+    guint column;    /* of at */
+    guint indent;    /* columns of white space before at that belong to no container */
+    guint parents;   /* containers that go on in it */
     gboolean opened; /* whether a container begins in it */
 };
 
@@ -49,7 +50,8 @@ gsize markdown_line_stop(const char *text, gsize end, gsize offset, gboolean lon
 gsize markdown_line_next(const char *text, gsize end, gsize stop);
 
 /* Makes line the one that starts at offset, nothing of it read. */
-void markdown_line_start(struct markdown_line *line, const char *text, gsize end, gsize offset, gboolean lone_cr);
+void markdown_line_start(struct markdown_line *line, const char *text, gsize end, gsize offset,
+                         gboolean lone_cr);
 
 /* Reads white space; its width is the indent. */
 void markdown_line_indent(struct markdown_line *line);
@@ -60,12 +62,12 @@ gboolean markdown_line_is_done(const struct markdown_line *line);
 /* Whether a quote or list marker stands here; *mark is set then. Reads nothing. */
 gboolean markdown_line_mark(const struct markdown_line *line, struct markdown_mark *mark);
 
-/* Reads the marker and the white space behind it, of which up to 4 columns belong to it. Returns the column, within the
- * container around it, where its content begins. */
+/* Reads the marker and the white space behind it, of which up to 4 columns belong to it. Returns the column,
+ * within the container around it, where its content begins. */
 guint markdown_line_pass(struct markdown_line *line, const struct markdown_mark *mark);
 
-/* Whether the rest is a thematic break, a setext underline, an ATX heading, an opening fence. The last does not look at
- * the indent. */
+/* Whether the rest is a thematic break, a setext underline, an ATX heading, an opening fence. The last does
+ * not look at the indent. */
 gboolean markdown_line_is_break(const struct markdown_line *line);
 gboolean markdown_line_is_underline(const struct markdown_line *line);
 gboolean markdown_line_is_heading(const struct markdown_line *line);

@@ -78,7 +78,8 @@ static void read_blank(struct placer *p, const struct markdown_line *line)
 }
 
 /* Whether a fenced block begins here: md4c 0.4.8 lets one end a paragraph however far it is indented. */
-static gboolean is_fence(const struct placer *p, const struct markdown_line *line, struct markdown_fence_mark *mark)
+static gboolean is_fence(const struct placer *p, const struct markdown_line *line,
+                         struct markdown_fence_mark *mark)
 {
     return markdown_line_is_fence(line, mark) &&
            (line->indent < MARKDOWN_CODE_INDENT || placer_awaits(p, PLACE_FENCE));
@@ -134,8 +135,8 @@ static void read_leaf(struct placer *p, struct markdown_line *line, enum place l
     }
 }
 
-/* Ends containers that could go on in the line by their columns but do not: an item that begins with two blank lines
- * has no more, and md4c has cases of its own, of which only a line with words tells. */
+/* Ends containers that could go on in the line by their columns but do not: an item that begins with two
+ * blank lines has no more, and md4c has cases of its own, of which only a line with words tells. */
 static void drop_parents(struct placer *p, struct markdown_line *line, enum place leaf)
 {
     guint parents = line->parents;

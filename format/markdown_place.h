@@ -1,15 +1,15 @@
 /*
- * Where the blocks of a Markdown text stand. The parser says which blocks there are and in which order, and of most of
- * their words where they are; of blocks it says nothing. The placer reads the lines without words (blank lines, fences,
- * empty items, link definitions) and the first line of each block, keeps the open containers as CommonMark does, and
- * writes spans into the outline. For the markdown modules only.
+ * Where the blocks of a Markdown text stand. The parser says which blocks there are and in which order, and
+ * of most of their words where they are; of blocks it says nothing. The placer reads the lines without words
+ * (blank lines, fences, empty items, link definitions) and the first line of each block, keeps the open
+ * containers as CommonMark does, and writes spans into the outline. For the markdown modules only.
  *
- *     placer_init; placer_enter and placer_leave as the parser does; placer_reach at the first words of a block
- *     whose place is known, placer_pass at these and the others, placer_end behind it; placer_finish
+ *     placer_init; placer_enter and placer_leave as the parser does; for each leaf placer_reach at its first
+ *     words that have a place, placer_pass at these and its others, placer_end; last placer_finish
  *
- * At each placer_reach the containers that the lines opened and those the parser opened must be the same: what was
- * settled since the last time is exact then. If not, it never becomes exact, and the placer reads on at the next
- * block outside of all containers.
+ * At each placer_reach the containers that the lines opened and those the parser opened must be the same:
+ * what was settled since the last time is exact then. If not, it never becomes exact, and the placer reads on
+ * at the next block outside of all containers.
  */
 #pragma once
 
@@ -40,14 +40,14 @@ struct placer_container {
 
 /* The open leaf, when it is a paragraph or may become a table or a setext heading. */
 struct placer_paragraph {
-    gsize line;        /* start of its first line */
-    gsize start;       /* where its text begins there */
-    gsize end;         /* the last line's ending */
-    guint lines;       /* lines read of it before its first words */
-    guint owner;       /* number of open containers where it is the first in an item, else 0 */
+    gsize line;         /* start of its first line */
+    gsize start;        /* where its text begins there */
+    gsize end;          /* the last line's ending */
+    guint lines;        /* lines read of it before its first words */
+    guint owner;        /* number of open containers where it is the first in an item, else 0 */
     gboolean confirmed; /* has words; else it may be link definitions */
-    gboolean heading;  /* the parser calls it a heading … */
-    int index;         /* … the outline's, or -1 */
+    gboolean heading;   /* the parser calls it a heading … */
+    int index;          /* … the outline's, or -1 */
 };
 
 struct placer {
@@ -72,19 +72,19 @@ struct placer {
         struct markdown_fence_mark mark;
         int index;
     } fence;
-    guint silent;          /* lines since the last agreement or container that have no words but are not blank */
-    gboolean bare;         /* the innermost item has nothing in it, … */
+    guint silent;  /* lines since the last agreement or container that have no words but are not blank */
+    gboolean bare; /* the innermost item has nothing in it, … */
     gboolean blank_behind; /* … and a blank line came */
     gboolean wrong;        /* lines and parser disagree */
-    gboolean lost;
+    gboolean lost;         /* they disagreed, and no block outside of all containers came since */
 };
 
-/* The outline is borrowed; its items, headings and fences are appended before placer_enter gets their index. */
+/* The outline is borrowed; its items, headings and fences are appended before placer_enter gets an index. */
 void placer_init(struct placer *placer, struct markdown *outline, gsize start, gboolean lone_cr);
 void placer_clear(struct placer *placer);
 
-/* A container (mark is '>' or the list's) or a break, heading or fenced block is entered; index is its index in the
- * outline, or -1. FALSE: it is a container too deep, and nothing was done. */
+/* A container (mark is '>' or the list's) or a break, heading or fenced block is entered; index is its index
+ * in the outline, or -1. FALSE: it is a container too deep, and nothing was done. */
 gboolean placer_enter(struct placer *placer, enum place what, char mark, int index);
 
 /* The innermost container is left. */

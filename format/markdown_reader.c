@@ -3,7 +3,8 @@
 #include <md4c.h>
 #include <string.h>
 
-/* Cells that a row lacks are made up by md4c, however many: as much as the table of a body of size bytes may have. */
+/* Cells that a row lacks are made up by md4c, however many: as much as the table of a body of size bytes may
+ * have. */
 static gsize most_cells(gsize size)
 {
     return 4096 + 8 * size;
@@ -82,7 +83,7 @@ static void enter_list(struct reader *reader, char mark)
     reader->levels[++reader->level] = level;
 }
 
-static gboolean enter_container(struct reader *reader, enum place what, char mark, int index)
+static gboolean announce_container(struct reader *reader, enum place what, char mark, int index)
 {
     reader->containers++;
     if (placer_enter(&reader->placer, what, mark, index))
@@ -102,14 +103,14 @@ static gboolean enter_item(struct reader *reader, const MD_BLOCK_LI_DETAIL *deta
                                   .mark = level->mark };
 
     if (reader->quotes > 0)
-        return enter_container(reader, PLACE_ITEM, level->mark, -1);
+        return announce_container(reader, PLACE_ITEM, level->mark, -1);
     if (detail->is_task) {
         item.task = detail->task_mark == ' ' ? MARKDOWN_TASK_UNTICKED : MARKDOWN_TASK_TICKED;
         item.tick = reader->origin + detail->task_mark_offset;
     }
     g_array_append_val(reader->outline->items, item);
     level->item = (int)reader->outline->items->len - 1;
-    return enter_container(reader, PLACE_ITEM, level->mark, level->item);
+    return announce_container(reader, PLACE_ITEM, level->mark, level->item);
 }
 
 static void leave_container(struct reader *reader)
@@ -126,6 +127,27 @@ static gboolean check_table(struct reader *reader, const MD_BLOCK_TABLE_DETAIL *
     return FALSE;
 }
 
+/* What a callback returns: md4c 0.4.8 stops for negative numbers only, in most places. */
+static int go_on(gboolean yes)
+{
+    return yes ? 0 : -1;
+}
+
+static gboolean enter_container(struct reader *reader, MD_BLOCKTYPE type, void *detail)
+{
+    if (type == MD_BLOCK_LI)
+        return enter_item(reader, detail);
+    if (type == MD_BLOCK_QUOTE) {
+        reader->quotes++;
+        return announce_container(reader, PLACE_QUOTE, '>', -1);
+    }
+    if (type == MD_BLOCK_UL)
+        enter_list(reader, ((MD_BLOCK_UL_DETAIL *)detail)->mark);
+    else
+        enter_list(reader, ((MD_BLOCK_OL_DETAIL *)detail)->mark_delimiter);
+    return TRUE;
+}
+
 static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct reader *reader = data;
@@ -134,16 +156,10 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data)
         end_leaf(reader);
     switch (type) {
     case MD_BLOCK_QUOTE:
-        reader->quotes++;
-        return !enter_container(reader, PLACE_QUOTE, '>', -1);
     case MD_BLOCK_UL:
-        enter_list(reader, ((MD_BLOCK_UL_DETAIL *)detail)->mark);
-        break;
     case MD_BLOCK_OL:
-        enter_list(reader, ((MD_BLOCK_OL_DETAIL *)detail)->mark_delimiter);
-        break;
     case MD_BLOCK_LI:
-        return !enter_item(reader, detail);
+        return go_on(enter_container(reader, type, detail));
     case MD_BLOCK_HR:
         placer_enter(&reader->placer, PLACE_BREAK, '\0', -1);
         break;
@@ -161,7 +177,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data)
         break;
     case MD_BLOCK_TABLE:
         reader_begin_leaf(reader, PLACE_TABLE, FALSE);
-        return !check_table(reader, detail);
+        return go_on(check_table(reader, detail));
     case MD_BLOCK_TH:
     case MD_BLOCK_TD:
         reader->block++;
@@ -214,7 +230,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
 
 static int on_enter_span(MD_SPANTYPE type, void *detail, void *data)
 {
-    return !reader_enter_span(data, (int)type, detail);
+    return go_on(reader_enter_span(data, (int)type, detail));
 }
 
 static int on_leave_span(MD_SPANTYPE type, void *detail, void *data)
@@ -249,7 +265,8 @@ enum reader_refusal markdown_read(struct markdown *outline, gsize start, const s
         parser.flags &= ~(unsigned)MD_FLAG_STRIKETHROUGH;
     reader.levels[0].item = -1;
     placer_init(&reader.placer, outline, start, limits->lone_cr);
-    if (md_parse(reader.source, (MD_SIZE)reader.size, &parser, &reader) != 0 && reader.refusal == REFUSAL_NONE)
+    if (md_parse(reader.source, (MD_SIZE)reader.size, &parser, &reader) != 0 &&
+        reader.refusal == REFUSAL_NONE)
         reader.refusal = REFUSAL_FAILURE;
     if (reader.refusal == REFUSAL_NONE)
         placer_finish(&reader.placer);

@@ -1,6 +1,6 @@
 /*
- * The Markdown parser's announcements made an outline: markdown_reader.c takes its blocks, markdown_words.c the words and
- * links in them. Only these two see md4c. For the markdown modules only.
+ * The Markdown parser's announcements made an outline: markdown_reader.c takes its blocks, markdown_words.c
+ * the words and links in them. Only these two see md4c. For the markdown modules only.
  */
 #pragma once
 
@@ -37,18 +37,18 @@ struct reader {
     gboolean in_heading; /* the leaf is a heading that is in no container */
     GString *title;      /* its words */
     gboolean in_link;
-    struct span link;    /* its words; start is G_MAXSIZE before the first */
-    guint link_prose;    /* number of prose spans before it */
-    gsize destinations;  /* bytes of all so far */
+    struct span link;   /* its words; start is G_MAXSIZE before the first */
+    guint link_prose;   /* number of prose spans before it */
+    gsize destinations; /* bytes of all so far */
     enum reader_refusal refusal;
 };
 
-/* Reads the body, from start to length of the outline's text, into the outline, whose arrays are empty. What is not
- * REFUSAL_NONE leaves the outline with what was read until then, and sets *offset to about where. */
+/* Reads the body, from start to length of the outline's text, into the outline, whose arrays are empty. What
+ * is not REFUSAL_NONE leaves the outline with what was read until then, and sets *offset to about where. */
 enum reader_refusal markdown_read(struct markdown *outline, gsize start, const struct markdown_limits *limits,
                                   gsize *offset);
 
-/* What md4c says of words and spans, with its own type and detail. reader_enter_span returns FALSE to stop. */
+/* What md4c says of words and spans, with its type and detail. reader_enter_span returns FALSE to stop. */
 void reader_add_text(struct reader *reader, int type, const char *text, gsize size);
 gboolean reader_enter_span(struct reader *reader, int type, const void *detail);
 void reader_leave_span(struct reader *reader, int type, const void *detail);

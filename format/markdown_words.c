@@ -4,7 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* md4c copies the destination of a definition for every link to it: as much as a body of size bytes may ask for. */
+/* md4c copies the destination of a definition for every link to it: as much as a body of size bytes may ask
+ * for. */
 static gsize most_destinations(gsize size)
 {
     return ((gsize)1 << 20) + 4 * size;
@@ -28,7 +29,7 @@ static void append_entity(GString *string, const char *entity, gsize size)
     static const struct {
         const char *name;
         const char *text;
-    } names[] = { { "&amp;", "&" },  { "&lt;", "<" },         { "&gt;", ">" },
+    } names[] = { { "&amp;", "&" },   { "&lt;", "<" },          { "&gt;", ">" },
                   { "&quot;", "\"" }, { "&nbsp;", "\xc2\xa0" }, { "&apos;", "'" } };
     guint64 code = 0;
 
@@ -77,7 +78,8 @@ static void on_words(struct reader *reader, int type, struct span span)
     }
     placer_pass(&reader->placer, span.end);
     if (reader->leaf == PLACE_PARAGRAPH)
-        span.start = MAX(span.start, reader->placer.paragraph.start); /* the box of a task that md4c overlooked */
+        span.start =
+            MAX(span.start, reader->placer.paragraph.start); /* the box of a task that md4c overlooked */
     if (span_is_empty(span))
         return;
     if (reader->in_link) {

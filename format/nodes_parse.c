@@ -197,7 +197,7 @@ static gboolean is_complex_key(const struct reader *reader, const struct node *m
     return at > map->span.start && text[at - 1] == '?';
 }
 
-static gboolean check_key(struct reader *reader, const struct node *map, const struct node *key)
+static void check_key(struct reader *reader, const struct node *map, const struct node *key)
 {
     const char *help = "write it as key: value";
     gsize offset = key->span.start;
@@ -212,20 +212,20 @@ static gboolean check_key(struct reader *reader, const struct node *map, const s
         refuse(reader, offset, help, "expected a key, saw a complex one (?)");
     else if (strcmp(key->text, "<<") == 0)
         refuse(reader, offset, "write the keys out", "expected a key, saw the merge key <<");
-    return !reader->failed;
 }
 
 /* Puts node into the open collection: as a key, as the value of the waiting key, or as an entry. */
-static gboolean attach(struct reader *reader, struct node *node)
+static void attach(struct reader *reader, struct node *node)
 {
     if (reader->depth == 0) {
         reader->nodes->root = node;
-        return TRUE;
+        return;
     }
     struct level *level = &reader->levels[reader->depth - 1];
     if (level->node->kind == NODE_MAP && !level->key) {
         level->key = node;
-        return check_key(reader, level->node, node);
+        check_key(reader, level->node, node);
+        return;
     }
     node->key = g_steal_pointer(&level->key);
     if (level->last)
@@ -234,7 +234,6 @@ static gboolean attach(struct reader *reader, struct node *node)
         level->node->first = node;
     level->last = node;
     level->node->count++;
-    return TRUE;
 }
 
 static gboolean is_repeated(const struct node *map, const struct node *value, GHashTable *seen)
@@ -264,10 +263,12 @@ static void open_level(struct reader *reader, enum node_kind kind, gboolean flow
     struct node *node = node_new(reader, kind, span);
 
     node->style = flow ? STYLE_FLOW : STYLE_BLOCK;
-    if (reader->depth == MAX_DEPTH)
+    if (reader->depth == MAX_DEPTH) {
         refuse(reader, span.start, "flatten it", "nested deeper than %d levels", MAX_DEPTH);
-    else if (attach(reader, node))
-        reader->levels[reader->depth++] = (struct level){ .node = node };
+        return;
+    }
+    attach(reader, node);
+    reader->levels[reader->depth++] = (struct level){ .node = node };
 }
 
 static void close_level(struct reader *reader, struct span span)

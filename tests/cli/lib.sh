@@ -45,14 +45,14 @@ scenes=0 failed=0 title=
 : > "$scratch/all"
 
 # The text of one scene of a transcript.
-scene_of() { awk -v title="## $2" '$0 == title { on = 1; next } /^## / { on = 0 } on' "$1"; }
+scene_of() { awk -v title="=== $2" '$0 == title { on = 1; next } /^=== / { on = 0 } on' "$1"; }
 
 close_scene() {
   [ -n "$title" ] || return 0
-  { printf '## %s\n' "$title"; cat "$scratch/scene"; } >> "$scratch/all"
+  { printf '=== %s\n' "$title"; cat "$scratch/scene"; } >> "$scratch/all"
   if [ "${UPDATE:-0}" = 1 ]; then
     echo "ok $scenes - $title"
-  elif [ -f "$golden" ] && grep -qxF "## $title" "$golden" && scene_of "$golden" "$title" > "$scratch/expected" &&
+  elif [ -f "$golden" ] && grep -qxF "=== $title" "$golden" && scene_of "$golden" "$title" > "$scratch/expected" &&
     diff -u --label expected --label seen "$scratch/expected" "$scratch/scene" > "$scratch/diff"; then
     echo "ok $scenes - $title"
   else

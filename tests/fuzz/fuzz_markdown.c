@@ -1,7 +1,7 @@
 /*
- * Whatever the bytes, the outline of a Markdown body holds what its header promises: places are in bounds, in order,
- * nested, at line starts and character boundaries, a marker is where a marker is said to be, and writing there changes
- * what it should and nothing else.
+ * Whatever the bytes, the outline of a Markdown body holds what its header promises: places are in bounds, in
+ * order, nested, at line starts and character boundaries, a marker is where a marker is said to be, and
+ * writing there changes what it should and nothing else.
  */
 #include "markdown.h"
 
@@ -110,7 +110,8 @@ static void check_items(const struct markdown *m, gboolean utf8)
         g_assert_true(item->parent < (int)i && item->section < (int)m->headings->len);
         g_assert_cmpuint(item->depth, ==, item->parent < 0 ? 0 : ITEM(m, item->parent)->depth + 1);
         if (!item->exact) {
-            g_assert_true(item->span.end == 0 && item->text.end == 0 && item->marker.end == 0 && item->tick == 0);
+            g_assert_true(item->span.end == 0 && item->text.end == 0 && item->marker.end == 0 &&
+                          item->tick == 0);
             continue;
         }
         check_lines(m, item->span, utf8);
@@ -208,6 +209,72 @@ static void check_edits(const struct markdown *m, guint index)
     }
 }
 
+/* The index behind the item and all in it. */
+static guint behind(const struct markdown *m, guint index)
+{
+    guint next = index + 1;
+    while (next < m->items->len && ITEM(m, next)->depth > ITEM(m, index)->depth)
+        next++;
+    return next;
+}
+
+/* The text with span replaced, read. The caller frees *text after the outline. */
+static struct markdown *splice(const struct markdown *m, struct span span, const char *insert, char **text)
+{
+    GString *string = g_string_new_len(m->text, (gssize)m->length);
+
+    g_string_erase(string, (gssize)span.start, (gssize)span_length(span));
+    g_string_insert(string, (gssize)span.start, insert);
+    gsize length = string->len;
+    *text = g_string_free(string, FALSE);
+    return markdown_parse(*text, length, m->start, NULL);
+}
+
+/* Whether one of the items begins right behind the other, as far to the right, in the same list. */
+static gboolean are_neighbours(const struct markdown_item *item, const struct markdown_item *next)
+{
+    return next->exact && next->list == item->list && next->indent == item->indent &&
+           next->span.start == item->span.end && next->span.start > item->span.start;
+}
+
+/* Without an item that stands between two brothers, the others are as they were; so they are with one more.
+ */
+static void check_brothers(const struct markdown *m, guint index)
+{
+    const struct markdown_item *item = ITEM(m, index);
+    guint next = behind(m, index), before = index;
+    g_autofree char *shorter = NULL, *longer = NULL;
+
+    if (next == m->items->len || !are_neighbours(item, ITEM(m, next)))
+        return;
+    for (gsize i = item->span.start; i < item->marker.start; i++)
+        if (!strchr(" \t", m->text[i]))
+            return;
+    g_autofree char *prefix = g_strndup(m->text + item->span.start, item->marker.end - item->span.start);
+    g_autofree char *line = g_strconcat(prefix, " w\n", NULL);
+    g_autoptr(Markdown) more = splice(m, (struct span){ item->span.end, item->span.end }, line, &longer);
+    g_assert_cmpuint(more->items->len, ==, m->items->len + 1);
+    for (guint i = 0; i < more->items->len; i++)
+        g_assert_cmpstr(ITEM(more, i)->plain, ==, i == next ? "w" : ITEM(m, i < next ? i : i - 1)->plain);
+
+    while (before > 0 && ITEM(m, before - 1)->depth > item->depth)
+        before--;
+    if (before == 0 || !are_neighbours(ITEM(m, before - 1), item))
+        return;
+    g_autoptr(Markdown) fewer = splice(m, item->span, "", &shorter);
+    g_assert_cmpuint(fewer->items->len, ==, m->items->len - (next - index));
+    for (guint i = 0; i < fewer->items->len; i++)
+        g_assert_cmpstr(ITEM(fewer, i)->plain, ==, ITEM(m, i < index ? i : i + next - index)->plain);
+}
+
+static gboolean is_all_exact(const struct markdown *m)
+{
+    for (guint i = 0; i < m->items->len; i++)
+        if (!ITEM(m, i)->exact)
+            return FALSE;
+    return TRUE;
+}
+
 /* md4c 0.4.8 decides by where a line stands in the file whether two blank lines end a list. */
 static gboolean has_two_blank_lines(const struct markdown *m)
 {
@@ -234,8 +301,11 @@ static void check(const char *text, gsize length, gsize start)
     check_fences(m, utf8);
     check_words(m, utf8);
     for (guint i = 0; i < m->items->len && i < 8 && !has_two_blank_lines(m); i++)
-        if (ITEM(m, i)->exact)
+        if (ITEM(m, i)->exact) {
             check_edits(m, i);
+            if (is_all_exact(m))
+                check_brothers(m, i);
+        }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

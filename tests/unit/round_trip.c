@@ -5,7 +5,7 @@
  *
  * What cannot come back is told apart: a title written over several lines or with escapes comes back on one line; one in double
  * quotes that it does not need loses them when another value needed them in between; a list key without a value comes
- * back as brackets; a criteria heading that was made stays. Those files are counted, not compared.
+ * back as brackets, and one in brackets with comments may keep a comma; a criteria heading that was made stays. Those files are counted, not compared.
  */
 #include "criteria.h"
 #include "edit.h"
@@ -100,11 +100,17 @@ static void try_title(struct tally *tally, const char *path, GBytes *bytes, cons
         expect_back(tally, path, edit, bytes);
 }
 
+/* A comma that an entry needed in brackets with a comment behind it stays there. */
+static gboolean has_comment_inside(const struct document *document, const struct node *list)
+{
+    return list->style == STYLE_FLOW && memchr(document->text + list->span.start, '#', span_length(list->span));
+}
+
 static void try_label(struct tally *tally, const char *path, GBytes *bytes, const char *const *order)
 {
     g_autoptr(Edit) edit = edit_new(bytes);
     const struct node *labels = node_find(edit_document(edit)->front->root, "labels");
-    gboolean exception = labels && node_is_null(labels);
+    gboolean exception = labels && (node_is_null(labels) || has_comment_inside(edit_document(edit), labels));
 
     if (labels && !node_is_null(labels) && labels->kind != NODE_SEQUENCE)
         return;

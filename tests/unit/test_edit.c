@@ -27,6 +27,8 @@ static void setting_a_value_keeps_its_quotes(void **state)
 static void quotes_come_where_the_value_needs_them(void **state)
 {
     step_check("title: a\n", (struct step){ SET, "title", "a: b" }, "title: \"a: b\"\n");
+    step_check("title: a\n", (struct step){ SET, "title", "a, b [c]" }, "title: a, b [c]\n");
+    step_check("id: x\n", (struct step){ SET, "x,y", "a, b" }, "id: x\nx,y: a, b\n");
     step_check("title: a\n", (struct step){ SET, "title", "no" }, "title: \"no\"\n");
     step_check("title: 'a'\n", (struct step){ SET, "title", "a\nb" }, "title: \"a\\nb\"\n");
     step_check("title: a\n", (struct step){ SET, "title", "" }, "title: \"\"\n");

@@ -147,6 +147,10 @@ static void records_are_removed_whole(void **state)
                "feedback:\n  - from: a\n    says: |\n      b\n\n      c\n  # d\n\nid: x\n");
     step_check("depends: [a, {external: b, due: c}, d: e]\n",
                (struct step){ DROP_RECORD, "depends", .index = 1 }, "depends: [a, d: e]\n");
+    step_check("depends: [\n  {a: b,\n   c: d}, e]\n", (struct step){ DROP_RECORD, "depends" },
+               "depends: [\n  e]\n");
+    step_check("depends: [\n  {a: b,\n   c: d}, # why\n  e\n]\n", (struct step){ DROP_RECORD, "depends" },
+               "depends: [\n  e\n]\n");
     step_check("depends:\n  - [a, b]\n  - c\n", (struct step){ DROP_RECORD, "depends" }, "depends:\n  - c\n");
 }
 

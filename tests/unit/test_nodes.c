@@ -202,6 +202,14 @@ static void comments_and_blank_lines_are_no_nodes(void **state)
     check_tree("\n# nothing\n", "block{}");
 }
 
+static void an_empty_map_stands_at_the_end(void **state)
+{
+    g_autoptr(Nodes) nodes = parse("# nothing\n");
+    assert_int_equal(nodes->root->style, STYLE_BLOCK);
+    assert_int_equal(nodes->root->span.start, 10);
+    assert_int_equal(nodes->root->span.end, 10);
+}
+
 static void a_document_may_have_its_markers(void **state)
 {
     check_tree("---\na: 1\n", "block{a=plain<1>}");
@@ -311,6 +319,7 @@ int main(void)
         cmocka_unit_test(between_brackets_an_empty_value_stands_before_what_follows),
         cmocka_unit_test(an_empty_entry_stands_behind_its_dash),
         cmocka_unit_test(comments_and_blank_lines_are_no_nodes),
+        cmocka_unit_test(an_empty_map_stands_at_the_end),
         cmocka_unit_test(a_document_may_have_its_markers),
         cmocka_unit_test(only_the_block_is_read),
         cmocka_unit_test(many_nodes_keep_their_places),
