@@ -56,7 +56,7 @@ static gboolean check_criteria(const struct add_options *options, GError **error
 {
     for (gsize i = 0; options->criteria && options->criteria[i]; i++) {
         g_strstrip(options->criteria[i]);
-        if (*options->criteria[i] && !strpbrk(options->criteria[i], "\r\n"))
+        if (edit_is_line(options->criteria[i]))
             continue;
         usage_error(error, "--criterion: expected one line of text");
         return FALSE;
@@ -64,10 +64,55 @@ static gboolean check_criteria(const struct add_options *options, GError **error
     return TRUE;
 }
 
+/* An option without a value is most likely a variable of a script that was not set. */
+static gboolean check_values(const struct add_options *options, GError **error)
+{
+    for (const struct option *option = table; option->name; option++) {
+        gpointer value = (char *)options + option->offset;
+        const char *one = option->kind == OPTION_TEXT ? *(char **)value : NULL;
+        char **several = option->kind == OPTION_TEXTS ? *(char ***)value : NULL;
+        gboolean empty = one && one[strspn(one, " \t\r\n")] == '\0';
+        for (gsize i = 0; several && several[i]; i++)
+            empty = empty || several[i][strspn(several[i], " \t\r\n")] == '\0';
+        if (empty) {
+            usage_error(error, "--%s: expected %s, saw none", option->name, option->argument);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* Whether every criterion given is one: what stands before it, or it itself, may hide it from a reader of Markdown. */
+static gboolean check_reading(struct draft *draft, const struct add_options *options, GError **error)
+{
+    g_autoptr(GPtrArray) criteria = criteria_read(edit_document(draft->edit), draft->backlog->policy);
+    guint at = 0;
+
+    for (gsize i = 0; options->criteria && options->criteria[i]; i++, at++) {
+        while (at < criteria->len && strcmp(((struct criterion *)criteria->pdata[at])->text, options->criteria[i]) != 0)
+            at++;
+        if (at < criteria->len)
+            continue;
+        usage_error(error, "as Markdown, %s would not be a criterion; put it otherwise", options->criteria[i]);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* That there is none cannot be said beside some. */
+static gboolean check_depends(const struct add_options *options, GError **error)
+{
+    const char *const *depends = (const char *const *)options->depends;
+    if (!depends || !depends[0] || !depends[1] || !g_strv_contains(depends, "none"))
+        return TRUE;
+    usage_error(error, "--depends none stands alone");
+    return FALSE;
+}
+
 static gboolean assign_each(struct draft *draft, const char *key, char **values, GError **error)
 {
     for (gsize i = 0; values && values[i]; i++)
-        if (!draft_assign(draft, key, g_str_equal(key, "depends") && g_str_equal(values[i], "none") ? DRAFT_SET : DRAFT_ADD, values[i], error))
+        if (!draft_assign(draft, key, DRAFT_ADD, values[i], error))
             return FALSE;
     return TRUE;
 }
@@ -92,7 +137,7 @@ static struct draft *make_draft(struct context *context, struct backlog *backlog
     g_autoptr(Draft) draft = place ? draft_new(backlog, random, taken, &wanted, error) : NULL;
 
     /* Again through the checks, which draft_new leaves to those who do not build items from arguments. */
-    if (!draft || !assign_one(draft, "title", title, error) || !assign_one(draft, "type", type, error) ||
+    if (!draft || !check_reading(draft, options, error) || !assign_one(draft, "title", title, error) || !assign_one(draft, "type", type, error) ||
         !draft_place(draft, place, error) || !assign_one(draft, "estimate", options->estimate, error) ||
         !assign_one(draft, "parent", options->parent, error) || !assign_one(draft, "owner", options->owner, error) ||
         !assign_each(draft, "labels", options->labels, error) ||
@@ -109,7 +154,7 @@ static int run(struct context *context, const void *options, char **arguments, G
     g_strstrip(title);
     if (!*title)
         return usage_error(error, "expected a title");
-    if (!backlog || !check_criteria(options, error))
+    if (!backlog || !check_values(options, error) || !check_criteria(options, error) || !check_depends(options, error))
         return -1;
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
     struct draft *draft = make_draft(context, backlog, options, title, error);

@@ -66,7 +66,9 @@ static void print_text(struct context *context, const GPtrArray *findings, const
             if ((int)finding->severity == severity)
                 append_finding(out, context, finding);
         }
-    if (findings->len == 0)
+    if (findings->len == 0 && tally->items == 0)
+        g_string_append(out, "the backlog is empty, nothing to check\n");
+    else if (findings->len == 0)
         g_string_append_printf(out, "%u item%s checked against %u rules, nothing found\n", tally->items,
                                plural(tally->items), rule_count());
     else
@@ -125,7 +127,8 @@ static GPtrArray *paths_of(struct backlog *backlog, char **words, GError **error
         const struct entry *entry = backlog_find(backlog, words[i], error);
         if (!entry)
             return NULL;
-        g_ptr_array_add(paths, (gpointer)entry->path);
+        if (!g_ptr_array_find_with_equal_func(paths, entry->path, g_str_equal, NULL))
+            g_ptr_array_add(paths, (gpointer)entry->path);
     }
     g_ptr_array_add(paths, NULL);
     return g_steal_pointer(&paths);
@@ -137,8 +140,10 @@ static int run(struct context *context, const void *options, char **arguments, G
     const char *format = context->json ? "json" : given->format ? given->format : "text";
     enum severity level = SEVERITY_ERROR;
 
-    if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return usage_error(error, "--format: expected text or json, saw %s", format);
+    if (given->format && strcmp(given->format, "text") != 0 && strcmp(given->format, "json") != 0)
+        return usage_error(error, "--format: expected text or json, saw %s", given->format);
+    if (given->format && strcmp(format, given->format) != 0)
+        return usage_error(error, "choose one of --json and --format %s", given->format);
     if (given->fail_on && !parse_level(given->fail_on, &level))
         return usage_error(error, "--fail-on: expected error, warning or note, saw %s", given->fail_on);
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);

@@ -33,39 +33,80 @@ static guint parse_number(const char *text, char stop, const char **rest)
     return (guint)number;
 }
 
+/* What an option says: the criteria that its numbers mean, and the text behind them. */
+struct operands {
+    const struct criterion *criterion;
+    const struct criterion *other; /* of --move; else the criterion itself */
+    const char *text;              /* of --reword */
+    gboolean behind;               /* other stands behind the criterion */
+};
+
+static gboolean in_one_list(struct draft *draft, const struct operands *operands)
+{
+    const struct markdown *body = document_body(edit_document(draft->edit), NULL);
+    return g_array_index(body->items, struct markdown_item, operands->criterion->item).list ==
+           g_array_index(body->items, struct markdown_item, operands->other->item).list;
+}
+
+static gboolean find_operands(struct draft *draft, const struct ordered *ordered, const GPtrArray *criteria,
+                              struct operands *operands, GError **error)
+{
+    const char *name = ordered->option->name;
+    gboolean reword = strcmp(name, "reword") == 0, move = strcmp(name, "move") == 0;
+    guint number = parse_number(ordered->value, reword ? '=' : move ? ':' : '\0', &operands->text);
+    guint place = move && number ? parse_number(operands->text, '\0', &operands->text) : number;
+
+    if (!number || !place) {
+        usage_error(error, "--%s: expected %s, saw %s", name, ordered->option->argument, ordered->value);
+        return FALSE;
+    }
+    operands->behind = place > number;
+    operands->criterion = draft_criterion(criteria, number, error);
+    operands->other = operands->criterion ? draft_criterion(criteria, place, error) : NULL;
+    if (!operands->other)
+        return FALSE;
+    if (operands->criterion->scenario || operands->other->scenario) {
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "criterion %u is a Gherkin scenario: change it in an editor",
+                    operands->criterion->scenario ? number : place);
+        return FALSE;
+    }
+    if (in_one_list(draft, operands))
+        return TRUE;
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD,
+                "criteria %u and %u stand in different lists: move it in an editor", number, place);
+    return FALSE;
+}
+
 /* Numbers count the criteria as they are at that moment, after the edits before. */
 static gboolean apply(struct draft *draft, const struct ordered *ordered, GError **error)
 {
     const struct policy *policy = draft->backlog->policy;
     struct edit_section section = policy_edit_section(policy, SECTION_CRITERIA);
-    const char *name = ordered->option->name, *rest = "";
-    gboolean reword = strcmp(name, "reword") == 0, move = strcmp(name, "move") == 0;
+    const char *name = ordered->option->name;
+    struct operands operands = { 0 };
 
     if (strcmp(name, "add") == 0)
         return edit_list_add(draft->edit, &section, ordered->value, error);
-    guint number = parse_number(ordered->value, reword ? '=' : move ? ':' : '\0', &rest);
-    guint place = move ? parse_number(rest, '\0', &rest) : 1;
-    if (!number || !place) {
-        usage_error(error, "--%s: expected %s, saw %s", name, ordered->option->argument, ordered->value);
-        return FALSE;
-    }
     g_autoptr(GPtrArray) criteria = criteria_read(edit_document(draft->edit), policy);
-    const struct criterion *criterion = draft_criterion(criteria, number, error);
-    const struct criterion *other = criterion && move ? draft_criterion(criteria, place, error) : criterion;
-    if (!criterion || !other)
+    if (!find_operands(draft, ordered, criteria, &operands, error))
         return FALSE;
-    if (criterion->scenario || other->scenario) {
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "criterion %u is a Gherkin scenario: change it in an editor",
-                    criterion->scenario ? number : place);
-        return FALSE;
-    }
-    if (reword)
-        return edit_list_reword(draft->edit, criterion->item, rest, error);
-    if (move)
-        return edit_list_move(draft->edit, criterion->item, other->item, place > number, error);
+    guint item = operands.criterion->item;
+    if (strcmp(name, "reword") == 0)
+        return edit_list_reword(draft->edit, item, operands.text, error);
+    if (strcmp(name, "move") == 0)
+        return edit_list_move(draft->edit, item, operands.other->item, operands.behind, error);
     if (strcmp(name, "remove") == 0)
-        return edit_list_remove(draft->edit, criterion->item, error);
-    return edit_list_tick(draft->edit, criterion->item, strcmp(name, "tick") == 0, error);
+        return edit_list_remove(draft->edit, item, error);
+    return edit_list_tick(draft->edit, item, strcmp(name, "tick") == 0, error);
+}
+
+/* An edit that was refused does not say itself of which option and file it speaks. */
+static void name_place(struct context *context, const struct draft *draft, const struct ordered *ordered,
+                       GError **error)
+{
+    g_autofree char *path = policy_display(context->policy, draft->path);
+    if (error && *error && (*error)->domain == EDIT_ERROR)
+        g_prefix_error(error, "%s: --%s: ", path, ordered->option->name);
 }
 
 static void print_list(struct context *context, struct draft *draft)
@@ -112,8 +153,10 @@ static int run(struct context *context, const void *options, char **arguments, G
         return 0;
     }
     for (guint i = 0; i < given->edits->len; i++)
-        if (!apply(draft, given->edits->pdata[i], error))
+        if (!apply(draft, given->edits->pdata[i], error)) {
+            name_place(context, draft, given->edits->pdata[i], error);
             return -1;
+        }
     if (!drafts_write(backlog, drafts, error))
         return -1;
     present_decisions(context, drafts);

@@ -1,7 +1,9 @@
 #include "command.h"
 
 #include "file.h"
+#include "plain.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -27,41 +29,44 @@ static const char readme_text[] =
     "One Markdown file an item. `refine list` shows them in order, `refine add TITLE` makes one, and any editor changes\n"
     "one: refine-item(5) has the format.\n";
 
-/* Creates a file that is not there yet; says so. */
-static gboolean create(struct context *context, int root, const char *path, const char *text, GError **error)
+/* Creates a file in root, which the user calls folder, that is not there yet; says so. */
+static gboolean create(struct context *context, int root, const char *folder, const char *path, const char *text,
+                       GError **error)
 {
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
     g_autoptr(GError) cause = NULL;
+    g_autofree char *full = folder ? g_build_filename(folder, path, NULL) : g_strdup(path);
+    g_autofree char *shown = plain_escape(full, -1);
+    gboolean created = file_create(root, path, bytes, &cause);
 
-    if (file_create(root, path, bytes, &cause)) {
-        g_autofree char *line = g_strdup_printf("created %s\n", path);
-        output_write(context->output, line);
-        return TRUE;
+    if (!created && !g_error_matches(cause, FILE_ERROR, FILE_ERROR_EXISTS)) {
+        g_set_error(error, FILE_ERROR, cause->code, "%s: %s", full, cause->message);
+        return FALSE;
     }
-    if (g_error_matches(cause, FILE_ERROR, FILE_ERROR_EXISTS)) {
-        g_autofree char *line = g_strdup_printf("kept %s, which is there\n", path);
-        output_write(context->output, line);
-        return TRUE;
-    }
-    g_set_error(error, FILE_ERROR, cause->code, "%s: %s", path, cause->message);
-    return FALSE;
+    g_autofree char *line =
+        g_strdup_printf(created ? "created %s\n" : "kept %s, which is there\n", shown);
+    output_write(context->output, line);
+    return TRUE;
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     g_autofree char *folder = g_canonicalize_filename(arguments[0] ? arguments[0] : ".", context->folder);
 
+    if (arguments[0] && !*arguments[0])
+        return usage_error(error, "expected a folder, saw an empty word");
     if (g_mkdir_with_parents(folder, 0777) < 0) {
-        g_set_error(error, FILE_ERROR, FILE_ERROR_SYSTEM, "%s: cannot make the folder", arguments[0]);
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SYSTEM, "%s: cannot make the folder: %s", arguments[0],
+                    g_strerror(errno));
         return -1;
     }
     int root = file_open_root(folder, error);
     if (root < 0)
         return -1;
-    gboolean done = create(context, root, POLICY_FILE, policy_text_for_new, error);
+    gboolean done = create(context, root, arguments[0], POLICY_FILE, policy_text_for_new, error);
     g_autoptr(Policy) policy = done ? policy_find(folder, NULL, error) : NULL;
     g_autofree char *readme = policy ? g_strconcat(policy->folder, "/README.md", NULL) : NULL;
-    done = readme && create(context, root, readme, readme_text, error);
+    done = readme && create(context, root, arguments[0], readme, readme_text, error);
     g_close(root, NULL);
     if (!done)
         return -1;

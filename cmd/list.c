@@ -46,6 +46,20 @@ static GPtrArray *known_columns(const struct backlog *backlog)
     return names;
 }
 
+/* The names in a list with commas; NULL with an error where one is empty. */
+static char **split_columns(const char *list, GError **error)
+{
+    g_auto(GStrv) columns = g_strsplit(list, ",", -1);
+    gboolean good = columns[0] != NULL;
+
+    for (gsize i = 0; columns[i]; i++)
+        good = *g_strstrip(columns[i]) && good;
+    if (good)
+        return g_steal_pointer(&columns);
+    usage_error(error, "--columns: expected names with commas between, saw \"%s\"", list);
+    return NULL;
+}
+
 static gboolean check_columns(const struct backlog *backlog, char **columns, GError **error)
 {
     g_autoptr(GPtrArray) known = known_columns(backlog);
@@ -201,13 +215,17 @@ static int run(struct context *context, const void *options, char **arguments, G
     const struct list_options *given = options;
     const char *format = context->json ? "json" : given->format ? given->format : "table";
     g_autoptr(Backlog) backlog = NULL;
-    g_auto(GStrv) columns = g_strsplit(given->columns ? given->columns : default_columns, ",", -1);
+    g_auto(GStrv) columns = split_columns(given->columns ? given->columns : default_columns, error);
     g_autoptr(GArray) shapes = g_array_new(FALSE, FALSE, sizeof(struct table_column));
     g_autoptr(GString) out = g_string_new(NULL);
     guint closed = 0;
 
-    if (!g_strv_contains(formats, format))
-        return usage_error(error, "--format: expected table, tsv, csv, json, jsonl or markdown, saw %s", format);
+    if (!columns)
+        return -1;
+    if (!g_strv_contains(formats, given->format ? given->format : format))
+        return usage_error(error, "--format: expected table, tsv, csv, json, jsonl or markdown, saw %s", given->format);
+    if (given->format && strcmp(format, given->format) != 0)
+        return usage_error(error, "choose one of --json and --format %s", given->format);
     backlog = backlog_open(context->policy, given->revision, error);
     if (!backlog)
         return -1;

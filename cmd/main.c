@@ -3,6 +3,7 @@
 #include "options.h"
 #include "plain.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ static gboolean change_folders(char **folders, GError **error)
 {
     for (gsize i = 0; folders && folders[i]; i++)
         if (g_chdir(folders[i]) < 0) {
-            usage_error(error, "cannot change to the folder %s", folders[i]);
+            usage_error(error, "cannot change to the folder %s: %s", folders[i], g_strerror(errno));
             return FALSE;
         }
     return TRUE;

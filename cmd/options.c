@@ -133,10 +133,13 @@ static void set_usage_error(const struct target *targets, gsize n, const GError 
         for (const struct option *option = targets[i].table; option && option->name; option++)
             g_ptr_array_add(names, (gpointer)option->name);
     g_ptr_array_add(names, NULL);
-    const char *nearest = dashes && g_error_matches(cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
-                              ? nearest_name(dashes + 2, (const char *const *)names->pdata)
-                              : NULL;
-    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG, nearest ? "%s; did you mean --%s?" : "%s", message, nearest);
+    gboolean unknown = g_error_matches(cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION);
+    const char *nearest = unknown && dashes ? nearest_name(dashes + 2, (const char *const *)names->pdata) : NULL;
+    g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
+                nearest   ? "%s; did you mean --%s?"
+                : unknown ? "%s; -h shows those there are, and behind -- a word may begin with a dash"
+                          : "%s",
+                message, nearest);
 }
 
 /* Reads the options of n targets out of *arguments, strictly before the first word where stop is set. */

@@ -44,7 +44,7 @@ static void add_value(struct json *parent, const struct value *value)
         json_add_null(parent, value->key);
     } else if (value->kind == NODE_SCALAR) {
         add_scalar(parent, value->key, value->field, value->texts[0], strlen(value->texts[0]));
-    } else if (value->kind == NODE_SEQUENCE) {
+    } else if (value->kind == NODE_SEQUENCE && (value->count || !value->records)) {
         struct json *list = json_add_array(parent, value->key);
         for (guint i = 0; i < value->count; i++)
             json_add_string(list, NULL, value->texts[i]);

@@ -20,7 +20,13 @@ G_DEFINE_QUARK(refine-backlog, backlog_error)
 static gboolean is_foreign_folder(const struct policy *policy, const char *path)
 {
     const char *below = path + strlen(policy->folder);
-    return strcmp(below, "/votes") == 0;
+    return g_str_has_prefix(below, "/votes") && (below[6] == '\0' || below[6] == '/');
+}
+
+/* Whether the path leads to or through a hidden entry: a walk of the work tree leaves those out. */
+static gboolean is_hidden(const struct policy *policy, const char *path)
+{
+    return strstr(path + strlen(policy->folder), "/.") != NULL;
 }
 
 /* Adds the file where its name makes it an item or leaves that open: any other Markdown but README.md. */
@@ -99,7 +105,7 @@ static gboolean list_revision(struct backlog *backlog, const char *revision, GEr
         const struct repo_file *file = files->pdata[i];
         const char *path = *prefix ? file->path + strlen(prefix) + 1 : file->path;
         g_autofree char *parent = g_path_get_dirname(path);
-        if (!is_foreign_folder(policy, parent))
+        if (!is_foreign_folder(policy, parent) && !is_hidden(policy, path))
             add_entry(backlog, path, file->object, file->is_file ? NULL : "expected a file, saw a symbolic link");
     }
     return files != NULL;
@@ -173,8 +179,14 @@ struct part {
     GStringChunk *strings;
 };
 
+/* A finding, and an item where the name makes it one: what refers to it does not dangle. */
 static void add_unreadable(struct part *part, const struct entry *entry, const char *message)
 {
+    struct item *item = entry->id ? g_new(struct item, 1) : NULL;
+    if (item) {
+        item_init(item, entry->path, entry->id, NULL, part->strings);
+        g_ptr_array_add(part->items, item);
+    }
     struct finding *finding = finding_add(part->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
                                           NULL, "the item cannot be read: %s", message);
     finding->path = g_strdup(entry->path);

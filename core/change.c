@@ -4,13 +4,12 @@
 
 #include <string.h>
 
-/* Two texts that share this part of their words are one criterion reworded. */
-#define LIKENESS 0.4
-
 struct pass {
     const struct policy *policy;
     struct document *before;
     struct document *after;
+    GPtrArray *old_criteria;
+    GPtrArray *new_criteria;
     GPtrArray *changes;
 };
 
@@ -72,20 +71,31 @@ static GPtrArray *entries_of(const struct node *list)
     return entries;
 }
 
+/* Adds by to how often text is counted; returns how often it was. */
+static int count(GHashTable *counts, const char *text, int by)
+{
+    int before = GPOINTER_TO_INT(g_hash_table_lookup(counts, text));
+    g_hash_table_insert(counts, (gpointer)text, GINT_TO_POINTER(before + by));
+    return before;
+}
+
 /* Entries of either list that the other lacks, counted as often as they stand there. */
 static void compare_lists(struct pass *pass, const char *name, const struct node *before, const struct node *after)
 {
     g_autoptr(GPtrArray) old = entries_of(before), new = entries_of(after);
-    guint index, changes = pass->changes->len;
+    g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
+    guint changes = pass->changes->len;
 
-    for (guint i = 0; i < new->len; i++) {
-        if (g_ptr_array_find_with_equal_func(old, new->pdata[i], g_str_equal, &index))
-            g_ptr_array_remove_index(old, index);
-        else
-            add(pass, CHANGE_ENTRY_ADDED, name, NULL, new->pdata[i]);
-    }
     for (guint i = 0; i < old->len; i++)
-        add(pass, CHANGE_ENTRY_REMOVED, name, old->pdata[i], NULL);
+        count(counts, old->pdata[i], 1);
+    for (guint i = 0; i < new->len; i++)
+        if (count(counts, new->pdata[i], -1) <= 0)
+            add(pass, CHANGE_ENTRY_ADDED, name, NULL, new->pdata[i]);
+    for (guint i = 0; i < old->len; i++)
+        if (GPOINTER_TO_INT(g_hash_table_lookup(counts, old->pdata[i])) > 0) {
+            count(counts, old->pdata[i], -1);
+            add(pass, CHANGE_ENTRY_REMOVED, name, old->pdata[i], NULL);
+        }
     if (changes == pass->changes->len && !node_equal(before, after) && before && after && after->count > 1) {
         g_autofree char *order = text_of(after);
         add(pass, CHANGE_FIELD, name, NULL, order);
@@ -143,82 +153,6 @@ static void compare_fields(struct pass *pass)
 
 /* -- criteria -- */
 
-static GHashTable *words_of(const char *text)
-{
-    GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *folded = g_utf8_casefold(text, -1);
-    g_auto(GStrv) parts = g_strsplit_set(folded, " \t.,;:()\"'", -1);
-    for (gsize i = 0; parts[i]; i++)
-        if (*parts[i])
-            g_hash_table_add(words, g_strdup(parts[i]));
-    return words;
-}
-
-/* The part of the words of both texts that they share (Jaccard, 1901). */
-static double likeness(const char *a, const char *b)
-{
-    g_autoptr(GHashTable) left = words_of(a), right = words_of(b);
-    GHashTableIter iter;
-    gpointer word;
-    guint shared = 0;
-
-    g_hash_table_iter_init(&iter, left);
-    while (g_hash_table_iter_next(&iter, &word, NULL))
-        shared += g_hash_table_contains(right, word);
-    guint all = g_hash_table_size(left) + g_hash_table_size(right) - shared;
-    return all ? (double)shared / all : 0;
-}
-
-/* Pairs what is left and stands alone between the same neighbours in both: it took the other's place. */
-static void match_places(const GPtrArray *old, const GPtrArray *new, int *partner, gboolean *taken)
-{
-    for (guint j = 0; j < new->len; j++) {
-        guint i = j > 0 ? (guint)(partner[j - 1] + 1) : 0;
-        if (partner[j] >= 0 || (j > 0 && partner[j - 1] < 0) || i >= old->len || taken[i])
-            continue;
-        gboolean ends = j + 1 == new->len ? i + 1 == old->len : partner[j + 1] == (int)i + 1;
-        const struct criterion *left = old->pdata[i], *right = new->pdata[j];
-        if (ends && left->scenario == right->scenario) {
-            partner[j] = (int)i;
-            taken[i] = TRUE;
-        }
-    }
-}
-
-/* Fills partner (of the later criteria: the index of the earlier one, or -1) by equal text, then by likeness, the likest
- * first, then by place. */
-static void match_criteria(const GPtrArray *old, const GPtrArray *new, int *partner, gboolean *taken)
-{
-    for (guint j = 0; j < new->len; j++) {
-        partner[j] = -1;
-        for (guint i = 0; i < old->len && partner[j] < 0; i++)
-            if (!taken[i] && strcmp(((struct criterion *)old->pdata[i])->text,
-                                    ((struct criterion *)new->pdata[j])->text) == 0) {
-                partner[j] = (int)i;
-                taken[i] = TRUE;
-            }
-    }
-    for (;;) {
-        double best = LIKENESS;
-        int from = -1, to = -1;
-        for (guint j = 0; j < new->len; j++)
-            for (guint i = 0; partner[j] < 0 && i < old->len; i++) {
-                double here = taken[i] ? 0 : likeness(((struct criterion *)old->pdata[i])->text,
-                                                      ((struct criterion *)new->pdata[j])->text);
-                if (here >= best) {
-                    best = here + 1e-9;
-                    from = (int)i;
-                    to = (int)j;
-                }
-            }
-        if (to < 0)
-            break;
-        partner[to] = from;
-        taken[from] = TRUE;
-    }
-    match_places(old, new, partner, taken);
-}
-
 static void add_criterion(struct pass *pass, enum change_kind kind, const struct criterion *old,
                           const struct criterion *new, guint number)
 {
@@ -229,7 +163,7 @@ static void add_criterion(struct pass *pass, enum change_kind kind, const struct
 static void compare_criterion(struct pass *pass, const struct criterion *old, const struct criterion *new,
                               guint number)
 {
-    if (strcmp(old->text, new->text) != 0)
+    if (strcmp(old->text, new->text) != 0 || strcmp(old->details, new->details) != 0)
         add_criterion(pass, CHANGE_CRITERION_REWORDED, old, new, number);
     if (!old->ticked && new->ticked)
         add_criterion(pass, CHANGE_CRITERION_TICKED, old, new, number);
@@ -237,42 +171,20 @@ static void compare_criterion(struct pass *pass, const struct criterion *old, co
         add_criterion(pass, CHANGE_CRITERION_UNTICKED, old, new, number);
 }
 
-/* Criteria whose partners do not stand in rising order have moved: all but those of a longest rising run, the last of several,
- * so that of two that changed places the one that went up has moved. */
-static void find_moved(const int *partner, guint n, gboolean *moved)
-{
-    g_autofree int *length = g_new0(int, n + 1), *previous = g_new0(int, n + 1);
-    int last = -1;
-
-    for (guint j = 0; j < n; j++) {
-        moved[j] = partner[j] >= 0;
-        length[j] = partner[j] >= 0;
-        previous[j] = -1;
-        for (guint k = 0; k < j && partner[j] >= 0; k++)
-            if (partner[k] >= 0 && partner[k] < partner[j] && length[k] + 1 > length[j]) {
-                length[j] = length[k] + 1;
-                previous[j] = (int)k;
-            }
-        if (partner[j] >= 0 && (last < 0 || length[j] >= length[last]))
-            last = (int)j;
-    }
-    for (; last >= 0; last = previous[last])
-        moved[last] = FALSE;
-}
-
 static void compare_criteria(struct pass *pass)
 {
-    g_autoptr(GPtrArray) old = criteria_read(pass->before, pass->policy), new = criteria_read(pass->after, pass->policy);
+    const GPtrArray *old = pass->old_criteria, *new = pass->new_criteria;
     g_autofree int *partner = g_new0(int, new->len + 1);
-    g_autofree gboolean *taken = g_new0(gboolean, old->len + 1), *moved = g_new0(gboolean, new->len + 1);
+    g_autofree gboolean *kept = g_new0(gboolean, old->len + 1), *moved = g_new0(gboolean, new->len + 1);
 
-    match_criteria(old, new, partner, taken);
-    find_moved(partner, new->len, moved);
+    criteria_match(old, new, partner, moved);
     for (guint j = 0; j < new->len; j++) {
-        if (partner[j] < 0)
+        if (partner[j] < 0) {
             add_criterion(pass, CHANGE_CRITERION_ADDED, NULL, new->pdata[j], j + 1);
-        else
-            compare_criterion(pass, old->pdata[partner[j]], new->pdata[j], j + 1);
+            continue;
+        }
+        kept[partner[j]] = TRUE;
+        compare_criterion(pass, old->pdata[partner[j]], new->pdata[j], j + 1);
         if (!moved[j])
             continue;
         add_criterion(pass, CHANGE_CRITERION_MOVED, old->pdata[partner[j]], new->pdata[j], j + 1);
@@ -280,26 +192,24 @@ static void compare_criteria(struct pass *pass)
         change->from = (guint)partner[j] + 1;
     }
     for (guint i = 0; i < old->len; i++)
-        if (!taken[i])
+        if (!kept[i])
             add_criterion(pass, CHANGE_CRITERION_REMOVED, old->pdata[i], NULL, i + 1);
 }
 
 /* -- sections -- */
 
-/* A section's own text: up to the next heading of any level; its criteria, which have changes of their own, left out. */
-static char *own_text(struct document *document, const struct policy *policy, guint index)
+/* What a reader meets of span, with one space between words; criteria, which have changes of their own, are left out. *next
+ * is the first criterion that does not stand before span, and is moved past those in it. */
+static char *text_in(const struct document *document, struct span span, const GPtrArray *criteria, guint *next)
 {
-    const struct markdown *body = document_body(document, NULL);
-    const struct markdown_section *section = &g_array_index(body->sections, struct markdown_section, index);
-    struct span span = section->content;
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
-
-    if (index + 1 < body->sections->len)
-        span.end = MIN(span.end, g_array_index(body->sections, struct markdown_section, index + 1).span.start);
+    GString *spaced = g_string_new(NULL);
     gsize at = span.start;
-    for (guint i = 0; i < criteria->len; i++) {
-        const struct criterion *criterion = criteria->pdata[i];
+
+    for (; *next < criteria->len; ++*next) {
+        const struct criterion *criterion = criteria->pdata[*next];
+        if (criterion->span.start >= span.end)
+            break;
         if (criterion->span.start < at || criterion->span.end > span.end)
             continue;
         g_string_append_len(text, document->text + at, (gssize)(criterion->span.start - at));
@@ -307,58 +217,75 @@ static char *own_text(struct document *document, const struct policy *policy, gu
     }
     g_string_append_len(text, document->text + at, (gssize)(span.end - at));
     g_auto(GStrv) words = g_strsplit_set(text->str, " \t\r\n", -1);
-    g_string_truncate(text, 0);
     for (gsize i = 0; words[i]; i++)
         if (*words[i])
-            g_string_append_printf(text, "%s ", words[i]);
-    return g_strdup(text->str);
+            g_string_append_printf(spaced, "%s ", words[i]);
+    return g_string_free(spaced, FALSE);
 }
 
-/* Which section of that title this is, from 0. */
-static guint occurrence(const struct markdown *body, guint index)
+/* The text of each section of its own: up to the next heading of any level. */
+static GPtrArray *section_texts(const struct document *document, const GPtrArray *criteria)
 {
-    guint before = 0;
-    const char *title = g_array_index(body->sections, struct markdown_section, index).title;
-    for (guint i = 0; i < index; i++)
-        before += strcmp(g_array_index(body->sections, struct markdown_section, i).title, title) == 0;
-    return before;
+    const GArray *sections = document->body->sections;
+    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+    guint next = 0;
+
+    for (guint i = 0; i < sections->len; i++) {
+        struct span span = g_array_index(sections, struct markdown_section, i).content;
+        if (i + 1 < sections->len)
+            span.end = MIN(span.end, g_array_index(sections, struct markdown_section, i + 1).span.start);
+        g_ptr_array_add(texts, text_in(document, span, criteria, &next));
+    }
+    return texts;
 }
 
-/* The index of the same section in another body, or -1. */
-static int find_same(const struct markdown *body, const char *title, guint number)
+/* The sections by what tells them apart, their title and which of that title they are: "0 Story" -> index + 1. names gets
+ * the same by index. */
+static GHashTable *sections_by_name(const struct markdown *body, GPtrArray *names)
 {
-    for (guint i = 0; i < body->sections->len; i++)
-        if (strcmp(g_array_index(body->sections, struct markdown_section, i).title, title) == 0 && number-- == 0)
-            return (int)i;
-    return -1;
+    GHashTable *by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < body->sections->len; i++) {
+        const char *title = g_array_index(body->sections, struct markdown_section, i).title;
+        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(seen, title));
+        g_hash_table_insert(seen, (gpointer)title, GUINT_TO_POINTER(number + 1));
+        g_ptr_array_add(names, g_strdup_printf("%u %s", number, title));
+        g_hash_table_insert(by_name, names->pdata[i], GUINT_TO_POINTER(i + 1));
+    }
+    return by_name;
 }
 
-static gboolean is_criteria(const struct policy *policy, const struct markdown_section *section)
+/* A criteria section that was made for its criteria, or went with them, is no news beside them. */
+static gboolean is_mere_heading(const struct pass *pass, const struct markdown_section *section, const char *text,
+                                const GPtrArray *criteria)
 {
-    return markdown_is_named(section, policy_section(policy, SECTION_CRITERIA));
+    return !*text && criteria->len && markdown_is_named(section, policy_section(pass->policy, SECTION_CRITERIA));
 }
 
 static void compare_sections(struct pass *pass)
 {
-    const struct markdown *old = document_body(pass->before, NULL), *new = document_body(pass->after, NULL);
+    const GArray *old = pass->before->body->sections, *new = pass->after->body->sections;
+    g_autoptr(GPtrArray) old_names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) new_names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) before = sections_by_name(pass->before->body, old_names);
+    g_autoptr(GHashTable) after = sections_by_name(pass->after->body, new_names);
+    g_autoptr(GPtrArray) then = section_texts(pass->before, pass->old_criteria);
+    g_autoptr(GPtrArray) now = section_texts(pass->after, pass->new_criteria);
 
-    for (guint i = 0; i < new->sections->len; i++) {
-        const char *title = g_array_index(new->sections, struct markdown_section, i).title;
-        int same = find_same(old, title, occurrence(new, i));
-        g_autofree char *now = own_text(pass->after, pass->policy, i);
-        g_autofree char *then = same < 0 ? NULL : own_text(pass->before, pass->policy, (guint)same);
-        /* A criteria section that was made for its criteria is no news beside them. */
-        if (same < 0 && !*now && is_criteria(pass->policy, &g_array_index(new->sections, struct markdown_section, i)))
-            continue;
-        if (same < 0)
-            add(pass, CHANGE_SECTION_ADDED, title, NULL, now);
-        else if (strcmp(then, now) != 0)
-            add(pass, CHANGE_SECTION_CHANGED, title, then, now);
+    for (guint i = 0; i < new->len; i++) {
+        const struct markdown_section *section = &g_array_index(new, struct markdown_section, i);
+        guint same = GPOINTER_TO_UINT(g_hash_table_lookup(before, new_names->pdata[i]));
+        if (same && strcmp(then->pdata[same - 1], now->pdata[i]) != 0)
+            add(pass, CHANGE_SECTION_CHANGED, section->title, then->pdata[same - 1], now->pdata[i]);
+        else if (!same && !is_mere_heading(pass, section, now->pdata[i], pass->new_criteria))
+            add(pass, CHANGE_SECTION_ADDED, section->title, NULL, now->pdata[i]);
     }
-    for (guint i = 0; i < old->sections->len; i++) {
-        const char *title = g_array_index(old->sections, struct markdown_section, i).title;
-        if (find_same(new, title, occurrence(old, i)) < 0)
-            add(pass, CHANGE_SECTION_REMOVED, title, NULL, NULL);
+    for (guint i = 0; i < old->len; i++) {
+        const struct markdown_section *section = &g_array_index(old, struct markdown_section, i);
+        if (!g_hash_table_contains(after, old_names->pdata[i]) &&
+            !is_mere_heading(pass, section, then->pdata[i], pass->old_criteria))
+            add(pass, CHANGE_SECTION_REMOVED, section->title, then->pdata[i], NULL);
     }
 }
 
@@ -381,7 +308,9 @@ static void compare_leading(struct pass *pass)
 
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after)
 {
-    struct pass pass = { policy, before, after, g_ptr_array_new_with_free_func(change_free) };
+    struct pass pass = { .policy = policy, .before = before, .after = after };
+
+    pass.changes = g_ptr_array_new_with_free_func(change_free);
 
     if (!before || !after) {
         struct document *only = before ? before : after;
@@ -392,6 +321,9 @@ GPtrArray *change_list(const struct policy *policy, struct document *before, str
                 after ? text : NULL);
         return pass.changes;
     }
+    g_autoptr(GPtrArray) old = criteria_read(before, policy), new = criteria_read(after, policy);
+    pass.old_criteria = old;
+    pass.new_criteria = new;
     compare_fields(&pass);
     compare_criteria(&pass);
     compare_sections(&pass);

@@ -14,7 +14,7 @@ enum change_kind {
     CHANGE_ENTRY_REMOVED, /* name; before */
     CHANGE_CRITERION_ADDED,
     CHANGE_CRITERION_REMOVED,
-    CHANGE_CRITERION_REWORDED, /* before and after are the texts */
+    CHANGE_CRITERION_REWORDED, /* before and after are the texts, which are equal where what is nested in it changed */
     CHANGE_CRITERION_TICKED,
     CHANGE_CRITERION_UNTICKED, /* or got an empty box */
     CHANGE_CRITERION_MOVED, /* after is the text */

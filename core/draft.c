@@ -10,22 +10,29 @@ G_DEFINE_QUARK(refine-draft, draft_error)
 
 /* -- opening -- */
 
+/* The first error in bytes, which findings then owns; NULL where they can be read. */
+static const struct finding *find_error(GBytes *bytes, GPtrArray *findings)
+{
+    g_autoptr(Document) document = document_new(bytes, findings);
+
+    document_body(document, findings);
+    for (guint i = 0; i < findings->len; i++)
+        if (((const struct finding *)findings->pdata[i])->severity >= SEVERITY_ERROR)
+            return findings->pdata[i];
+    return NULL;
+}
+
 static gboolean check_document(const struct draft *draft, const struct entry *entry, GError **error)
 {
     g_autoptr(GPtrArray) findings = findings_new();
-    g_autoptr(Document) document = document_new(draft->before, findings);
+    const struct finding *finding = find_error(draft->before, findings);
 
-    document_body(document, findings);
-    for (guint i = 0; i < findings->len; i++) {
-        const struct finding *finding = findings->pdata[i];
-        if (finding->severity < SEVERITY_ERROR)
-            continue;
-        g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s:%u:%u: %s; mend it in an editor first", path,
-                    finding->at.line, finding->at.column, finding->message);
-        return FALSE;
-    }
-    return TRUE;
+    if (!finding)
+        return TRUE;
+    g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s:%u:%u: %s; mend it in an editor first", path,
+                finding->at.line, finding->at.column, finding->message);
+    return FALSE;
 }
 
 struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GError **error)
@@ -69,6 +76,18 @@ static char *path_for(const struct policy *policy, const char *id, const char *t
     return g_strconcat(policy->folder, "/", name, NULL);
 }
 
+/* Whether a new item could be opened again. */
+static gboolean check_readable(const struct draft *draft, GError **error)
+{
+    g_autoptr(GPtrArray) findings = findings_new();
+    const struct finding *finding = find_error(edit_bytes(draft->edit), findings);
+
+    if (finding)
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "the item could not be read again: %s%s%s", finding->message,
+                    finding->help ? "; " : "", finding->help ? finding->help : "");
+    return !finding;
+}
+
 struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTable *taken,
                         const struct draft_texts *texts, GError **error)
 {
@@ -97,7 +116,7 @@ struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTab
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++)
         if (pairs[i].value && !edit_set(draft->edit, pairs[i].key, pairs[i].value, pairs[i].type, order, error))
             return NULL;
-    return g_steal_pointer(&draft);
+    return check_readable(draft, error) ? g_steal_pointer(&draft) : NULL;
 }
 
 void draft_free(struct draft *draft)

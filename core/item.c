@@ -50,7 +50,7 @@ static void read_values(struct item *item, const struct node *root, GStringChunk
 void item_init(struct item *item, const char *path, const char *file_id, const struct document *document,
                GStringChunk *strings)
 {
-    const struct node *root = document->front->root;
+    const struct node *root = document ? document->front->root : NULL;
 
     *item = (struct item){ .path = path, .file_id = file_id, .id = file_id, .readable = root != NULL, .title = "" };
     item->status = STATUS_UNKNOWN;

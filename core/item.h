@@ -34,7 +34,7 @@ struct item {
     const char **texts; /* private: of all values */
 };
 
-/* Fills item from document; all strings go into strings. path and file_id, if not NULL, are strings' own already. */
+/* Fills item from document (NULL: a file that cannot be read); all strings go into strings. path and file_id, if not NULL, are strings' own already. */
 void item_init(struct item *item, const char *path, const char *file_id, const struct document *document,
                GStringChunk *strings);
 

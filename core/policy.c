@@ -363,8 +363,10 @@ struct policy *policy_find(const char *folder, GPtrArray **broken, GError **erro
 char *policy_display(const struct policy *policy, const char *path)
 {
     g_autofree char *here = g_get_current_dir();
-    gsize length = strlen(policy->root);
+    gsize length = strlen(policy->root), above = strlen(here);
 
+    if (g_str_has_prefix(policy->root, here) && policy->root[above] == '/' && above > 1)
+        return g_build_filename(policy->root + above + 1, path, NULL);
     /* At or below root: one step up for every folder that the user is below it. */
     if (strncmp(here, policy->root, length) != 0 || (here[length] && here[length] != '/' && length > 1))
         return g_build_filename(policy->root, path, NULL);

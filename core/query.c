@@ -265,6 +265,9 @@ static gboolean matches_word(const struct query *query, const struct item *item,
 
 static gboolean is_within(const struct policy *policy, const struct term *term, const char *text)
 {
+    double weight;
+    if (term->field && term->field->id == FIELD_ESTIMATE && !find_weight(policy, text, &weight))
+        return FALSE;
     return (*term->values[0] == '\0' || compare_values(policy, term->field, text, term->values[0]) >= 0) &&
            (*term->values[1] == '\0' || compare_values(policy, term->field, text, term->values[1]) <= 0);
 }
@@ -291,8 +294,8 @@ static gboolean matches_key(const struct query *query, const struct term *term, 
     const struct value *value = item_value(item, term->key);
     gboolean empty = !value || value->count + value->records == 0 ||
                      (value->kind == NODE_SCALAR && *value->texts[0] == '\0');
-    if (term->field && term->field->id == FIELD_ID)
-        return item->id && matches_text(query, term, item->id);
+    if (term->field && term->field->id == FIELD_ID && item->id)
+        return matches_text(query, term, item->id);
     if (empty)
         return !term->range && g_strv_contains((const char *const *)term->values, "");
     for (guint i = 0; i < value->count; i++)

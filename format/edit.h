@@ -97,6 +97,10 @@ struct edit_section {
     const char *const *before; /* NULL-terminated names of later sections; NULL: at the end */
 };
 
+/* Whether text can be the text of a list entry: one line for every reader, without control characters, and without spaces
+ * around it. Valid UTF-8. */
+gboolean edit_is_line(const char *text);
+
 /* Adds a list entry at the end of the section, in the style of its last one, with a tick box where that has
  * one or there is none; makes the section where it is missing. text is one line. */
 gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,

@@ -94,9 +94,10 @@ static gboolean prove(struct edit *edit, struct document *after, const struct me
     return edit_refuse(error, what);
 }
 
-/* Whether a reader would take all of text for one line, and nothing in it acts on a terminal. */
-static gboolean is_one_line(const char *text)
+gboolean edit_is_line(const char *text)
 {
+    if (!*text || strchr(" \t", *text) || strchr(" \t", text[strlen(text) - 1]))
+        return FALSE;
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
         GUnicodeType type = g_unichar_type(g_utf8_get_char(at));
         if (type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR ||
@@ -108,7 +109,7 @@ static gboolean is_one_line(const char *text)
 
 static gboolean check_text(const char *text, GError **error)
 {
-    if (*text && is_one_line(text) && !strchr(" \t", *text) && !strchr(" \t", text[strlen(text) - 1]))
+    if (edit_is_line(text))
         return TRUE;
     g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNSAFE, "expected one line of text, %s",
                 *text ? "without control characters, or spaces around it" : "saw none");

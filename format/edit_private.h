@@ -1,6 +1,6 @@
 /*
- * What the files of edit share: the edit itself, the splice, the proof and the places. No other file includes
- * this.
+ * What the files of edit share: the edit itself, the splice, the proof and the places. Only they and
+ * the test of the proof include this.
  */
 #pragma once
 

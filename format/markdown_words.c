@@ -77,9 +77,9 @@ static void on_words(struct reader *reader, int type, struct span span)
             guess_heading(reader, span);
     }
     placer_pass(&reader->placer, span.end);
+    /* The box of a task that md4c overlooked is none of them. */
     if (reader->leaf == PLACE_PARAGRAPH)
-        span.start =
-            MAX(span.start, reader->placer.paragraph.start); /* the box of a task that md4c overlooked */
+        span.start = MAX(span.start, reader->placer.paragraph.start);
     if (span_is_empty(span))
         return;
     if (reader->in_link) {

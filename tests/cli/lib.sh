@@ -9,6 +9,9 @@
 # All that a scene prints (commands behind "$", standard error behind "2>", a status other than 0 behind "=>") must equal the
 # scene of that title in tests/golden/cli/NAME; with UPDATE=1 the golden is written anew, and its diff is the review.
 # Output is TAP. Arguments: the program, the source folder.
+#
+# With CRLF=1 in the environment the files that item and put write have lines that end with CR LF, and must give the same
+# transcript but for line endings: these are left out of the comparison, and no golden is written.
 
 set -u
 program=$(realpath "$1")
@@ -40,6 +43,8 @@ git config --global user.name 'Ana Silva'
 git config --global user.email ana@example.com
 git config --global init.defaultBranch main
 cd "$scratch/work" || exit 99
+CRLF=${CRLF:-0}
+[ "$CRLF" = 0 ] || UPDATE=0
 
 scenes=0 failed=0 title=
 : > "$scratch/all"
@@ -47,18 +52,32 @@ scenes=0 failed=0 title=
 # The text of one scene of a transcript.
 scene_of() { awk -v title="=== $2" '$0 == title { on = 1; next } /^=== / { on = 0 } on' "$1"; }
 
+# A transcript without its line endings, where these are not the golden's: as bytes, as cat -v and as JSON show them.
+same_endings() {
+  if [ "$CRLF" = 1 ]; then sed 's/\^M$//; s/\r//g; s/\\r\\n/\\n/g' "$1"; else cat "$1"; fi
+}
+
+# Whether the scene is that of the golden; $scratch/diff says where it is not.
+is_golden() {
+  : > "$scratch/diff"
+  [ -f "$golden" ] && grep -qxF "=== $title" "$golden" || return
+  scene_of "$golden" "$title" > "$scratch/whole"
+  same_endings "$scratch/whole" > "$scratch/expected"
+  same_endings "$scratch/scene" > "$scratch/seen-here"
+  diff -u --label expected --label seen "$scratch/expected" "$scratch/seen-here" > "$scratch/diff"
+}
+
 close_scene() {
   [ -n "$title" ] || return 0
   { printf '=== %s\n' "$title"; cat "$scratch/scene"; } >> "$scratch/all"
   if [ "${UPDATE:-0}" = 1 ]; then
     echo "ok $scenes - $title"
-  elif [ -f "$golden" ] && grep -qxF "=== $title" "$golden" && scene_of "$golden" "$title" > "$scratch/expected" &&
-    diff -u --label expected --label seen "$scratch/expected" "$scratch/scene" > "$scratch/diff"; then
+  elif is_golden; then
     echo "ok $scenes - $title"
   else
     failed=$((failed + 1))
     echo "not ok $scenes - $title"
-    sed 's/^/# /' "$scratch/diff" 2>/dev/null
+    sed 's/^/# /' "$scratch/diff"
     [ -f "$golden" ] || echo "# there is no $golden: run with UPDATE=1 and read what it writes"
   fi
 }
@@ -137,16 +156,21 @@ skip() {
   echo "ok $scenes - $1 # SKIP $2"
 }
 
+# put FILE: a file written by hand, from standard input.
+put() {
+  mkdir -p "$(dirname "$1")"
+  if [ "$CRLF" = 1 ]; then sed 's/$/\r/' > "$1"; else cat > "$1"; fi
+}
+
 # item ID TITLE [KEY: VALUE]…: an item file written by hand, with a criteria section.
 item() {
   item_id=$1 item_title=$2
   shift 2
-  mkdir -p backlog
   {
     printf -- '---\ntitle: %s\nid: %s\n' "$item_title" "$item_id"
     for line in "$@"; do printf '%s\n' "$line"; done
     printf -- '---\n\n## Acceptance criteria\n\n- [ ] It works for one item\n- [x] It works for none\n'
-  } > "backlog/$item_id-item.md"
+  } | put "backlog/$item_id-item.md"
 }
 
 finish() {

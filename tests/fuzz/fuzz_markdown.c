@@ -275,7 +275,8 @@ static gboolean is_all_exact(const struct markdown *m)
     return TRUE;
 }
 
-/* md4c 0.4.8 decides by where a line stands in the file whether two blank lines end a list. */
+/* md4c 0.4.8 decides by where a line stands in the file whether two blank lines end an item, and one behind
+ * what is no paragraph. Edits that move lines can make it do so. */
 static gboolean has_two_blank_lines(const struct markdown *m)
 {
     guint blank = 0;
@@ -285,6 +286,21 @@ static gboolean has_two_blank_lines(const struct markdown *m)
         else if (!strchr(" \t>", m->text[i]))
             blank = 0;
     return blank >= 3;
+}
+
+/* Whether what follows a blank line may go on with an item. */
+static gboolean has_blank_within(const struct markdown *m)
+{
+    guint blank = 0;
+    for (gsize i = 0; i < m->length; i++) {
+        if (blank > 1 && strchr(" \t>", m->text[i]))
+            return TRUE;
+        if (m->text[i] == '\n' || m->text[i] == '\r')
+            blank++;
+        else if (!strchr(" \t>", m->text[i]))
+            blank = 0;
+    }
+    return FALSE;
 }
 
 static void check(const char *text, gsize length, gsize start)
@@ -303,7 +319,7 @@ static void check(const char *text, gsize length, gsize start)
     for (guint i = 0; i < m->items->len && i < 8 && !has_two_blank_lines(m); i++)
         if (ITEM(m, i)->exact) {
             check_edits(m, i);
-            if (is_all_exact(m))
+            if (is_all_exact(m) && !has_blank_within(m))
                 check_brothers(m, i);
         }
 }

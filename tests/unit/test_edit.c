@@ -181,6 +181,25 @@ static void a_new_key_comes_behind_all_lines_of_the_one_before(void **state)
                     "title: a # c\nid: k7q2m\n  # of title\nx: y\n", (struct step){ REMOVE, "id" });
 }
 
+static void blank_lines_are_part_of_values_that_keep_them(void **state)
+{
+    step_check("title: a+\n\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
+               "title: a+\nid: k7q2m\n\nrank: b\n");
+    step_check("title: |-\n  +\n\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
+               "title: |-\n  +\nid: k7q2m\n\nrank: b\n");
+    step_check("title: |2\n   a\n\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
+               "title: |2\n   a\nid: k7q2m\n\nrank: b\n");
+    step_check("title: |2+\n   a\n\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
+               "title: |2+\n   a\n\nid: k7q2m\nrank: b\n");
+    step_check("title: >+\n\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
+               "title: >+\n\nid: k7q2m\nrank: b\n");
+    step_check("title: |2+\n\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
+               "title: |2+\n\nid: k7q2m\nrank: b\n");
+    step_check("parent:\n  - x\n  - - y\n    - says: |+\n        a\n\nx: y\n",
+               (struct step){ SET, "stamp", "b" },
+               "parent:\n  - x\n  - - y\n    - says: |+\n        a\n\nstamp: b\nx: y\n");
+}
+
 static void comments_stay_above_the_key_they_belong_to(void **state)
 {
     step_check_back("title: a\n# about the rank\nrank: b\n", (struct step){ SET, "id", "k7q2m" },
@@ -385,6 +404,7 @@ int main(void)
         cmocka_unit_test(a_new_key_goes_to_its_place),
         cmocka_unit_test(the_nearest_key_before_counts_wherever_it_stands),
         cmocka_unit_test(a_new_key_comes_behind_all_lines_of_the_one_before),
+        cmocka_unit_test(blank_lines_are_part_of_values_that_keep_them),
         cmocka_unit_test(comments_stay_above_the_key_they_belong_to),
         cmocka_unit_test(a_key_is_quoted_where_it_must_be),
         cmocka_unit_test(removing_a_key_takes_all_its_lines),

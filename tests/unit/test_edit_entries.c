@@ -19,6 +19,8 @@ static void entries_are_added_in_the_style_found(void **state)
     step_check_back("labels:\n    -   a # c\n    # d\nid: x\n", (struct step){ ADD, "labels", "no" },
                     "labels:\n    -   a # c\n    -   \"no\"\n    # d\nid: x\n",
                     (struct step){ DROP, "labels", "no" });
+    step_check_back("labels:\n  - a\n", (struct step){ ADD, "labels", "b, [c]" },
+                    "labels:\n  - a\n  - b, [c]\n", (struct step){ DROP, "labels", "b, [c]" });
     step_check_back("labels:\n  - - a\nid: x\n", (struct step){ ADD, "labels", "b" },
                     "labels:\n  - - a\n  - b\nid: x\n", (struct step){ DROP, "labels", "b" });
     step_check_back("labels:\n  - |\n    a\n\nid: x\n", (struct step){ ADD, "labels", "b" },
@@ -36,6 +38,7 @@ static void a_new_list_is_a_block_in_its_place(void **state)
 {
     step_check_back("id: x\nrank: b\n", (struct step){ ADD, "labels", "a" },
                     "id: x\nrank: b\nlabels:\n  - a\n", (struct step){ DROP, "labels", "a" });
+    step_check("id: x\n", (struct step){ ADD, "x,y", "a" }, "id: x\nx,y:\n  - a\n");
     step_check_back("id: x\nzz: b\n", (struct step){ ADD, "parent", "a" }, "id: x\nparent:\n  - a\nzz: b\n",
                     (struct step){ DROP, "parent", "a" });
 }

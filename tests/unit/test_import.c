@@ -205,6 +205,7 @@ static void what_was_imported_can_be_edited_there_and_back(void **state)
     project_task(*state, "tasks/a.md", "id: LIB-1\ntitle: 'no'\nassignee: ['@ana', '@bo']\n");
     fixture_write(*state, "project/tasks/b.md", "---\ntitle: 'Why: @ana?'\n---\n## Description\n\n```\nnot closed");
     fixture_write(*state, "project/tasks/c.md", "---\ntitle: \"a\\tb\\u00e9\"\n---\n");
+    fixture_write(*state, "project/tasks/d.md", "---\ntitle: A comment\n---\n<!-- not closed\n\n- [ ] nothing\n");
     g_autoptr(Import) import = project_imported(*state);
     struct backlog *backlog = fixture_loaded(*state);
     struct edit_section criteria = policy_edit_section(backlog->policy, SECTION_CRITERIA);

@@ -131,7 +131,15 @@ static void code_that_is_not_closed_does_not_swallow_it(void **state)
 {
     fixture_policy(*state, NULL);
     check(*state, "\n## Notes\n\n```\nlend()\n", "\n## Acceptance criteria\n\n## Notes\n\n```\nlend()\n");
-    check(*state, "\n<!-- never closed\n", "\n## Acceptance criteria\n\n<!-- never closed\n");
+    check(*state, "\n<!-- never closed\n", "\n## Acceptance criteria\n\n## Why\n\n<!-- never closed\n");
+}
+
+static void an_empty_section_of_criteria_has_room_for_one(void **state)
+{
+    fixture_policy(*state, NULL);
+    check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n## Implementation Notes\n\nDone.\n",
+          "\n## Acceptance Criteria\n\n## Implementation Notes\n\nDone.\n");
+    check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n", "\n## Acceptance Criteria\n");
 }
 
 static void criteria_in_code_are_none(void **state)
@@ -164,6 +172,7 @@ int main(void)
         TEST(a_heading_for_criteria_is_put_at_its_place),
         TEST(an_empty_text_gets_one_too),
         TEST(code_that_is_not_closed_does_not_swallow_it),
+        TEST(an_empty_section_of_criteria_has_room_for_one),
         TEST(criteria_in_code_are_none),
         TEST(a_body_that_begins_with_a_line_of_dashes_is_text),
     };
