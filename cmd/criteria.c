@@ -57,7 +57,8 @@ static gboolean find_operands(struct draft *draft, const struct ordered *ordered
     guint place = move && number ? parse_number(operands->text, '\0', &operands->text) : number;
 
     if (!number || !place) {
-        usage_error(error, "--%s: expected %s, saw %s", name, ordered->option->argument, ordered->value);
+        usage_error(error, "--%s: expected %s, saw %s", name, ordered->option->argument,
+                    *ordered->value ? ordered->value : "none");
         return FALSE;
     }
     operands->behind = place > number;

@@ -13,7 +13,8 @@ struct import_options {
 };
 
 static const struct option table[] = {
-    { "dry-run", 'n', OPTION_FLAG, offsetof(struct import_options, dry_run), NULL, "print what would be made, and write nothing" },
+    { "dry-run", 'n', OPTION_FLAG, offsetof(struct import_options, dry_run), NULL,
+      "print what would be made, and write nothing" },
     { 0 },
 };
 
@@ -21,8 +22,8 @@ static const struct option table[] = {
 
 struct kind {
     const char *name;
-    struct import *(*read)(const struct policy *policy, const char *path, const struct import_progress *progress,
-                           GError **error);
+    struct import *(*read)(const struct policy *policy, const char *path,
+                           const struct import_progress *progress, GError **error);
 };
 
 static const struct kind kinds[] = {
@@ -78,8 +79,10 @@ static void append_finding(GString *out, struct output *output, const struct fin
 static void append_items(GString *out, struct output *output, const struct import *import)
 {
     static const struct table_column columns[] = {
-        { "alias", "ALIAS", TABLE_LEFT, FALSE, 0, 1 },  { "type", "TYPE", TABLE_LEFT, FALSE, 0, 1 },
-        { "status", "STATUS", TABLE_LEFT, FALSE, 0, 1 }, { "title", "TITLE", TABLE_LEFT, FALSE, 1, 20 },
+        { "alias", "ALIAS", TABLE_LEFT, FALSE, 0, 1 },
+        { "type", "TYPE", TABLE_LEFT, FALSE, 0, 1 },
+        { "status", "STATUS", TABLE_LEFT, FALSE, 0, 1 },
+        { "title", "TITLE", TABLE_LEFT, FALSE, 1, 20 },
     };
     const struct table_look look = { output_width(output), TRUE, output_color(output) };
     g_autoptr(Table) shown = table_new(columns, G_N_ELEMENTS(columns));
@@ -114,14 +117,16 @@ static void print_text(struct context *context, const struct import *import, gbo
         }
     if (dry_run)
         append_items(out, context->output, import);
-    g_string_append_printf(out, "%u item%s %s, %u there already, %u refused, %u left out\n", made, plural(made),
-                           dry_run ? "would be made" : "made", import->present, import->refused, import->left_out);
+    g_string_append_printf(out, "%u item%s %s, %u there already, %u refused, %u left out\n", made,
+                           plural(made), dry_run ? "would be made" : "made", import->present, import->refused,
+                           import->left_out);
     output_write(context->output, out->str);
 }
 
 /* -- JSON -- */
 
-static void add_item(struct json *list, struct context *context, const struct import_item *item, gboolean dry_run)
+static void add_item(struct json *list, struct context *context, const struct import_item *item,
+                     gboolean dry_run)
 {
     struct json *object = json_add_object(list, NULL);
     g_autofree char *path = policy_display(context->policy, item->draft->path);

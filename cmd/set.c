@@ -62,6 +62,8 @@ static int run(struct context *context, const void *options, char **arguments, G
         struct assignment assignment = { 0 };
         gboolean good = parse_assignment(arguments[i], &assignment);
         g_array_append_val(assignments, assignment);
+        if (!good && !strchr(arguments[i], '='))
+            return usage_error(error, "all ids go before the first KEY=VALUE, %s too", arguments[i]);
         if (!good)
             return usage_error(error, "expected KEY=VALUE, KEY+=VALUE or KEY-=VALUE, saw %s", arguments[i]);
     }

@@ -2,17 +2,27 @@
 
 #include <string.h>
 
-static void add_children(const struct backlog *backlog, const struct item *parent, GQueue *waiting)
+/* The children of every item that has some, in order: item -> array. */
+static GHashTable *find_children(const struct backlog *backlog)
 {
+    GHashTable *children = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < backlog->items->len; i++) {
-        const struct item *item = backlog->items->pdata[i];
+        struct item *item = backlog->items->pdata[i];
         const char *named = item_text(item, FIELD_PARENT);
-        if (named && backlog_named(backlog, named) == parent)
-            g_queue_push_tail(waiting, (gpointer)item);
+        const struct item *parent = named ? backlog_named(backlog, named) : NULL;
+        GPtrArray *brothers = parent ? g_hash_table_lookup(children, parent) : NULL;
+        if (!parent)
+            continue;
+        if (!brothers) {
+            brothers = g_ptr_array_new();
+            g_hash_table_insert(children, (gpointer)parent, brothers);
+        }
+        g_ptr_array_add(brothers, item);
     }
+    return children;
 }
 
-GPtrArray *depends_resolve(const struct backlog *backlog, const char *reference)
+static GPtrArray *resolve(const struct backlog *backlog, GHashTable *children, const char *reference)
 {
     GPtrArray *found = g_ptr_array_new();
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
@@ -23,9 +33,12 @@ GPtrArray *depends_resolve(const struct backlog *backlog, const char *reference)
         const char *original = item_text(item, FIELD_DUPLICATE_OF);
         if (!g_hash_table_add(seen, (gpointer)item))
             continue;
+        GPtrArray *parts = item->status == STATUS_SPLIT ? g_hash_table_lookup(children, item) : NULL;
+        for (guint i = 0; parts && i < parts->len; i++)
+            g_queue_push_tail(&waiting, parts->pdata[i]);
         if (item->status == STATUS_SPLIT)
-            add_children(backlog, item, &waiting);
-        else if (item->status == STATUS_DROPPED && original && backlog_named(backlog, original))
+            continue;
+        if (item->status == STATUS_DROPPED && original && backlog_named(backlog, original))
             g_queue_push_tail(&waiting, (gpointer)backlog_named(backlog, original));
         else
             g_ptr_array_add(found, (gpointer)item);
@@ -33,17 +46,15 @@ GPtrArray *depends_resolve(const struct backlog *backlog, const char *reference)
     return found;
 }
 
-static void add_edges(const struct backlog *backlog, struct graph *graph, GHashTable *indexes, guint from,
-                      const char *reference)
+GPtrArray *depends_resolve(const struct backlog *backlog, const char *reference)
 {
-    g_autoptr(GPtrArray) targets = depends_resolve(backlog, reference);
-    for (guint i = 0; i < targets->len; i++)
-        graph_add(graph, from, GPOINTER_TO_UINT(g_hash_table_lookup(indexes, targets->pdata[i])));
+    g_autoptr(GHashTable) children = find_children(backlog);
+    return resolve(backlog, children, reference);
 }
 
 struct graph *depends_graph(const struct backlog *backlog, gboolean parents)
 {
-    g_autoptr(GHashTable) indexes = g_hash_table_new(NULL, NULL);
+    g_autoptr(GHashTable) indexes = g_hash_table_new(NULL, NULL), children = find_children(backlog);
     struct graph *graph = graph_new(backlog->items->len);
 
     for (guint i = 0; i < backlog->items->len; i++)
@@ -57,8 +68,11 @@ struct graph *depends_graph(const struct backlog *backlog, gboolean parents)
                 graph_add(graph, i, GPOINTER_TO_UINT(g_hash_table_lookup(indexes, target)));
         } else if (status_is_open(item->status)) {
             const char *const *references = item_texts(item, FIELD_DEPENDS);
-            for (gsize j = 0; references[j]; j++)
-                add_edges(backlog, graph, indexes, i, references[j]);
+            for (gsize j = 0; references[j]; j++) {
+                g_autoptr(GPtrArray) targets = resolve(backlog, children, references[j]);
+                for (guint k = 0; k < targets->len; k++)
+                    graph_add(graph, i, GPOINTER_TO_UINT(g_hash_table_lookup(indexes, targets->pdata[k])));
+            }
         }
     }
     return graph;

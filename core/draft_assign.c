@@ -75,7 +75,11 @@ static gboolean check_circle(const struct draft *draft, const struct field *fiel
     if (!own || !target || field->id == FIELD_DUPLICATE_OF)
         return own != target || !own || refuse(error, "%s: an item cannot name itself", field->name);
     g_autoptr(Graph) graph = depends_graph(draft->backlog, field->id == FIELD_PARENT);
-    g_autoptr(GPtrArray) meant = depends_resolve(draft->backlog, id);
+    /* A split item stands for its children only where it is depended on. */
+    g_autoptr(GPtrArray) meant =
+        field->id == FIELD_PARENT ? g_ptr_array_new() : depends_resolve(draft->backlog, id);
+    if (field->id == FIELD_PARENT)
+        g_ptr_array_add(meant, (gpointer)target);
     for (guint i = 0; i < meant->len; i++) {
         g_autoptr(GArray) circle = graph_closes(graph, backlog_index(draft->backlog, own),
                                                 backlog_index(draft->backlog, meant->pdata[i]));

@@ -37,7 +37,8 @@ static gboolean stage(struct batch *batch, guint i, GError **error)
     close(folder);
     if (staged->descriptor < 0)
         return FALSE;
-    /* The disk begins now; what it is asked to finish later is then done for all at once. A hint: errors show there. */
+    /* The disk begins now; what it is asked to finish later is then done for all at once. A hint: errors show
+     * there. */
     sync_file_range(staged->descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
     return TRUE;
 }

@@ -16,8 +16,8 @@ int file_open_parent(int root, const char *path, const char **name, GError **err
 /* Makes the folders on the way to path, as far as they are missing. */
 gboolean file_make_folders(int root, const char *path, GError **error);
 
-/* Writes bytes to a new hidden file in folder; with exact its mode is that mode whatever the umask. Returns its descriptor,
- * and its name, which is the caller's; -1 on error, and no file then. */
+/* Writes bytes to a new hidden file in folder; with exact its mode is that mode whatever the umask. Returns
+ * its descriptor, and its name, which is the caller's; -1 on error, and no file then. */
 int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **name, GError **error);
 
 /* Waits until the file is on the disk, and closes it. */

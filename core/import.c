@@ -66,7 +66,8 @@ static gboolean check_backlog(const struct run *run, GError **error)
             continue;
         g_autofree char *path = policy_display(run->backlog->policy, finding->path);
         g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE,
-                    "%s: %s; mend it first, since it may be one of the items to import", path, finding->message);
+                    "%s: %s; mend it first, since it may be one of the items to import", path,
+                    finding->message);
         return FALSE;
     }
     return TRUE;
@@ -86,8 +87,8 @@ static void append_entry(GString *lines, const char *value)
     g_string_append_printf(lines, "  - %s\n", printed);
 }
 
-/* What the reference is called here; NULL where it names nothing of the import. An alias that the backlog has may be
- * that of another tracker's item. */
+/* What the reference is called here; NULL where it names nothing of the import. An alias that the backlog has
+ * may be that of another tracker's item. */
 static const char *resolve(const struct run *run, const struct import_reference *reference)
 {
     if (reference->target == IMPORT_NONE)
@@ -105,8 +106,9 @@ static void append_depends(GString *lines, const struct run *run, struct import_
         const char *id = run ? resolve(run, reference) : NULL;
         const char *text = id ? id : reference->id;
         if (run && !id)
-            import_item_remark(item, SEVERITY_WARNING, reference->at, "%s: %s names nothing that is imported; kept as it is",
-                               reference->key, reference->id);
+            import_item_remark(item, SEVERITY_WARNING, reference->at,
+                               "%s: %s names nothing that is imported; kept as it is", reference->key,
+                               reference->id);
         if (!g_hash_table_add(seen, (gpointer)text))
             continue;
         if (g_hash_table_size(seen) == 1)
@@ -126,8 +128,9 @@ static void append_parent(GString *lines, const struct run *run, struct import_i
         append_line(lines, item->parent_key, parent->id);
     if (id)
         return;
-    import_item_remark(item, SEVERITY_WARNING, parent->at, "%s: %s names nothing that is imported; kept under %s",
-                       parent->key, parent->id, item->parent_key);
+    import_item_remark(item, SEVERITY_WARNING, parent->at,
+                       "%s: %s names nothing that is imported; kept under %s", parent->key, parent->id,
+                       item->parent_key);
     import_item_keep(item, item->parent_key, parent->id, SCALAR_STRING);
 }
 
@@ -162,8 +165,8 @@ static gboolean check_readable(struct run *run, struct import_item *item)
 {
     g_autofree char *lines = print_lines(NULL, item);
     g_autofree char *title = scalar_print(item->title, SCALAR_STRING, STYLE_PLAIN, FALSE);
-    g_autofree char *head = g_strdup_printf("---\ntitle: %s\nid: %s\nrank: %s\ntype: %s\nstatus: %s\n", title, longest_id,
-                                            longest_id, item->type, status_names()[item->status]);
+    g_autofree char *head = g_strdup_printf("---\ntitle: %s\nid: %s\nrank: %s\ntype: %s\nstatus: %s\n", title,
+                                            longest_id, longest_id, item->type, status_names()[item->status]);
     g_autofree char *text = g_strconcat(head, "created: 2026-11-21\n", lines, "---\n", item->body, NULL);
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
     g_autoptr(GPtrArray) findings = findings_new();
@@ -195,10 +198,11 @@ static void settle_alias(struct run *run, struct import_item *item)
         g_hash_table_insert(run->aliases, g_steal_pointer(&folded), item);
     if (item->present || (!first && !here))
         return;
-    g_autofree char *other = first ? g_strdup_printf("%s:%u:%u", first->path, first->id_at.line, first->id_at.column)
-                                   : policy_display(run->backlog->policy, here->path);
-    import_item_remark(item, SEVERITY_WARNING, item->id_at, "%s is the id of %s too, which keeps it; this item has no alias",
-                       item->id, other);
+    g_autofree char *other =
+        first ? g_strdup_printf("%s:%u:%u", first->path, first->id_at.line, first->id_at.column)
+              : policy_display(run->backlog->policy, here->path);
+    import_item_remark(item, SEVERITY_WARNING, item->id_at,
+                       "%s is the id of %s too, which keeps it; this item has no alias", item->id, other);
     g_clear_pointer(&item->id, g_free);
 }
 
@@ -206,7 +210,8 @@ static void settle_alias(struct run *run, struct import_item *item)
 
 static gint by_place(gconstpointer a, gconstpointer b)
 {
-    const struct import_item *left = *(struct import_item *const *)a, *right = *(struct import_item *const *)b;
+    const struct import_item *left = *(struct import_item *const *)a;
+    const struct import_item *right = *(struct import_item *const *)b;
     return left->place < right->place ? -1 : left->place > right->place;
 }
 
@@ -275,7 +280,8 @@ static gboolean add_lines(struct draft *draft, const char *lines, GError **error
     draft->edit = edit_new(bytes);
     if (edit_document(draft->edit)->front->root)
         return TRUE;
-    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: the imported item could not be read again", draft->path);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: the imported item could not be read again",
+                draft->path);
     return FALSE;
 }
 

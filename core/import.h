@@ -1,14 +1,14 @@
 /*
  * Items of another tracker on their way into a backlog.
  *
- * A reader (import_backlog_md.h, import_stories.h) says what the foreign items say, as struct import_item; then
+ * A reader (import_backlog_md.h, import_stories.h) says what the foreign items say, in the words of refine:
  *
  *     import_draft(import, backlog, &progress, &error);    ids, ranks, references, text; nothing is written
  *     import_write(import, backlog, &error);
  *
- * Every imported item keeps under x-source where it came from. What the backlog has from the same source already is
- * left out, so that a second run writes nothing and a later one only adds what is new. Every imported item has a
- * heading for acceptance criteria.
+ * Every imported item keeps under x-source where it came from. What the backlog has from the same source
+ * already is left out, so that a second run writes nothing and a later one only adds what is new. Every
+ * imported item has a heading for acceptance criteria.
  */
 #pragma once
 
@@ -28,9 +28,9 @@ struct import_progress {
 
 /* A foreign item that another one names. */
 struct import_reference {
-    char *id;          /* as the source writes it; NULL: there is no reference */
-    const char *key;   /* where the source has it, for messages; static */
-    guint target;      /* index of the item that is meant; IMPORT_NONE: no item of the import */
+    char *id;        /* as the source writes it; NULL: there is no reference */
+    const char *key; /* where the source has it, for messages; static */
+    guint target;    /* index of the item that is meant; IMPORT_NONE: no item of the import */
     struct position at;
 };
 
@@ -82,8 +82,8 @@ void import_item_free(struct import_item *item);
 typedef struct import_item ImportItem; /* for g_autoptr(ImportItem) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImportItem, import_item_free)
 
-/* Keeps what has no field of its own under x-…: the name with "-" for what no key can hold, and a number behind it
- * where another already has that key. */
+/* Keeps what has no field of its own under x-…: the name with "-" for what no key can hold, and a number
+ * behind it where another already has that key. */
 void import_item_keep(struct import_item *item, const char *name, const char *value, enum scalar_type type);
 
 /* Begins a list that is kept so; at least one entry must follow. */
@@ -91,8 +91,8 @@ void import_item_keep_list(struct import_item *item, const char *name);
 void import_item_keep_entry(struct import_item *item, const char *value, enum scalar_type type);
 
 /* Adds a warning or note about a place of the item's source; at may be { 0 }. */
-void import_item_remark(struct import_item *item, enum severity severity, struct position at, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
+void import_item_remark(struct import_item *item, enum severity severity, struct position at,
+                        const char *format, ...) G_GNUC_PRINTF(4, 5);
 
 /* Counts one more as refused: the findings from index first on say why, and are about path. */
 void import_refuse(struct import *import, guint first, const char *path);
@@ -101,10 +101,10 @@ void import_refuse(struct import *import, guint first, const char *path);
  * wanted is its name here, where it has one. Where the policy does not know it, task or its first type. */
 const char *import_type(const struct policy *policy, const char *word, const char *wanted);
 
-/* Makes the drafts of the items that the backlog does not have yet. References become ids; one that names nothing stays
- * as it is (a parent goes to parent_key) and is remarked, as is an id that another item has already. An item that would
- * not be readable is refused. Fails only for what concerns all: above all an item of the backlog that cannot be read, and
- * so might be one of these. */
+/* Makes the drafts of the items that the backlog does not have yet. References become ids; one that names
+ * nothing stays as it is (a parent goes to parent_key) and is remarked, as is an id that another item has
+ * already. An item that would not be readable is refused. Fails only for what concerns all: above all an item
+ * of the backlog that cannot be read, and so might be one of these. */
 gboolean import_draft(struct import *import, struct backlog *backlog, const struct import_progress *progress,
                       GError **error);
 

@@ -35,12 +35,15 @@ static void add_splice(struct conversion *conversion, gsize start, gsize end, co
 /* -- headings -- */
 
 /* The first section of the second level that is so named: the tracker knows no other. */
-static const struct markdown_section *own_section(const struct conversion *conversion, const char *const *names)
+static const struct markdown_section *own_section(const struct conversion *conversion,
+                                                  const char *const *names)
 {
     const struct markdown *outline = conversion->outline;
     for (guint i = 0; i < outline->sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(outline->sections, struct markdown_section, i);
-        const struct markdown_heading *heading = &g_array_index(outline->headings, struct markdown_heading, i);
+        const struct markdown_section *section =
+            &g_array_index(outline->sections, struct markdown_section, i);
+        const struct markdown_heading *heading =
+            &g_array_index(outline->headings, struct markdown_heading, i);
         if (heading->level == 2 && section->exact && markdown_is_named(section, names))
             return section;
     }
@@ -66,8 +69,8 @@ static void rename_as(struct conversion *conversion, const char *const *names, e
 {
     const struct markdown_section *section = own_section(conversion, names);
     const char *const *headings = policy_section(conversion->policy, id);
-    gboolean has_context = id == SECTION_WHY && headings[0] && headings[1] &&
-                           g_ascii_strcasecmp(headings[1], "Context") == 0;
+    gboolean has_context =
+        id == SECTION_WHY && headings[0] && headings[1] && g_ascii_strcasecmp(headings[1], "Context") == 0;
 
     if (section && headings[0] && !markdown_is_named(section, headings))
         rename_section(conversion, section, names, headings[has_context ? 1 : 0]);
@@ -137,8 +140,8 @@ static enum line_kind kind_of(const struct conversion *conversion, gsize at)
     return conversion->text[at] == '#' ? LINE_HEADING : LINE_TEXT;
 }
 
-/* Takes a mark out of the text before the line at: a blank line behind one that is kept goes with it, and text that
- * the mark alone kept apart gets a blank line between. */
+/* Takes a mark out of the text before the line at: a blank line behind one that is kept goes with it, and
+ * text that the mark alone kept apart gets a blank line between. */
 static void close_gap(struct conversion *conversion, gsize at, enum line_kind before, enum line_kind here)
 {
     if (here == LINE_BLANK && before == LINE_BLANK)
@@ -158,7 +161,8 @@ static void drop_marks(struct conversion *conversion)
         gsize next = lines_next(conversion->text, conversion->length, at);
         while (fence < fences->len && g_array_index(fences, struct markdown_fence, fence).span.end <= at)
             fence++;
-        gboolean code = fence < fences->len && g_array_index(fences, struct markdown_fence, fence).span.start <= at;
+        gboolean code =
+            fence < fences->len && g_array_index(fences, struct markdown_fence, fence).span.start <= at;
         if (!code && is_mark(conversion->text + at, next - at)) {
             add_splice(conversion, at, next, "");
             dropped = TRUE;

@@ -26,15 +26,16 @@ static gboolean check_length(const struct reading *reading, const struct node *n
 {
     if (node->length <= IMPORT_LONGEST)
         return TRUE;
-    finding_add_parse(reading->findings, reading->document->text, reading->document->length, node->span.start, NULL,
-                      "%s: expected at most %d bytes, saw %" G_GSIZE_FORMAT, what, IMPORT_LONGEST, node->length);
+    finding_add_parse(reading->findings, reading->document->text, reading->document->length, node->span.start,
+                      NULL, "%s: expected at most %d bytes, saw %" G_GSIZE_FORMAT, what, IMPORT_LONGEST,
+                      node->length);
     return FALSE;
 }
 
 static void remark_nested(struct reading *reading, const struct node *node, const char *key)
 {
-    import_item_remark(reading->item, SEVERITY_WARNING, place_of(reading, node), "%s: %s cannot be kept here", key,
-                       node_kind_name(node->kind));
+    import_item_remark(reading->item, SEVERITY_WARNING, place_of(reading, node), "%s: %s cannot be kept here",
+                       key, node_kind_name(node->kind));
 }
 
 /* -- values -- */
@@ -58,14 +59,12 @@ static gboolean is_text(struct reading *reading, const struct node *node)
 static GPtrArray *texts_of(struct reading *reading, const struct node *node)
 {
     GPtrArray *texts = g_ptr_array_new();
-    const struct node *only[] = { node, NULL };
-
     if (node->kind == NODE_MAP) {
         remark_nested(reading, node, node->key->text);
         return texts;
     }
-    for (const struct node *entry = node->kind == NODE_SCALAR ? only[0] : node->first; entry;
-         entry = node->kind == NODE_SCALAR ? NULL : entry->next) {
+    gboolean is_one = node->kind == NODE_SCALAR;
+    for (const struct node *entry = is_one ? node : node->first; entry; entry = is_one ? NULL : entry->next) {
         if (entry->kind != NODE_SCALAR)
             remark_nested(reading, entry, node->key->text);
         else if (!node_is_null(entry) && entry->length > 0)
@@ -121,8 +120,9 @@ static enum status status_of(const char *word, const char *const *statuses, gboo
         enum status status;
         gboolean exact;
     } words[] = {
-        { "to do", STATUS_NEW, TRUE },          { "in progress", STATUS_DOING, TRUE }, { "done", STATUS_DONE, TRUE },
-        { "draft", STATUS_NEW, FALSE },         { "won't do", STATUS_DROPPED, FALSE }, { "wont do", STATUS_DROPPED, FALSE },
+        { "to do", STATUS_NEW, TRUE },          { "in progress", STATUS_DOING, TRUE },
+        { "done", STATUS_DONE, TRUE },          { "draft", STATUS_NEW, FALSE },
+        { "won't do", STATUS_DROPPED, FALSE },  { "wont do", STATUS_DROPPED, FALSE },
         { "cancelled", STATUS_DROPPED, FALSE }, { "canceled", STATUS_DROPPED, FALSE },
     };
     g_autofree char *folded = g_utf8_casefold(word, -1);
@@ -239,8 +239,8 @@ static gboolean take_parent(struct reading *reading, const struct node *node)
 {
     if (!is_text(reading, node))
         return TRUE;
-    reading->item->parent =
-        (struct import_reference){ g_strdup(node->text), "parent_task_id", IMPORT_NONE, place_of(reading, node) };
+    reading->item->parent = (struct import_reference){ g_strdup(node->text), "parent_task_id", IMPORT_NONE,
+                                                       place_of(reading, node) };
     return check_length(reading, node, "parent_task_id");
 }
 
@@ -282,9 +282,10 @@ static gboolean take_other(struct reading *reading, const struct node *node)
     return TRUE;
 }
 
+/* Each FALSE where the task is refused; an error says why. */
 static const struct {
     const char *key;
-    gboolean (*take)(struct reading *reading, const struct node *node); /* FALSE: refused, an error says why */
+    gboolean (*take)(struct reading *reading, const struct node *node);
 } takers[] = {
     { "title", take_title },       { "id", take_id },
     { "status", take_status },     { "type", take_type },

@@ -5,7 +5,7 @@
 
 #include "import_backlog_task.h"
 
-/* Reads the front matter of document, whose root is there, into task and its item. FALSE where it cannot be taken
- * over: an error in findings, which lacks the path, says why. */
+/* Reads the front matter of document, whose root is there, into task and its item. FALSE where it cannot be
+ * taken over: an error in findings, which lacks the path, says why. */
 gboolean import_backlog_fields_read(const struct backlog_task_source *source, const struct document *document,
                                     struct backlog_task *task, GPtrArray *findings);

@@ -16,7 +16,8 @@ static const struct {
     const char *name;
     gboolean deep;
 } other_folders[] = {
-    { "docs", TRUE }, { "decisions", TRUE }, { "milestones", TRUE }, { "archive", FALSE }, { "archive/milestones", TRUE },
+    { "docs", TRUE },     { "decisions", TRUE },          { "milestones", TRUE },
+    { "archive", FALSE }, { "archive/milestones", TRUE },
 };
 
 struct file {
@@ -29,9 +30,9 @@ struct reader {
     const struct import_progress *progress;
     const char *shown; /* the root as the user wrote it */
     int root;
-    const char *base;  /* of the tracker's folders within the root, "" or ended by a slash */
-    GArray *files;     /* struct file */
-    GArray *tasks;     /* struct backlog_task, by the items of import */
+    const char *base; /* of the tracker's folders within the root, "" or ended by a slash */
+    GArray *files;    /* struct file */
+    GArray *tasks;    /* struct backlog_task, by the items of import */
     struct import *import;
     char **statuses;
     struct import_names *names;
@@ -48,7 +49,8 @@ static void refuse(struct reader *reader, const char *path, const char *message)
     g_autofree char *shown = shown_path(reader, path);
     guint first = reader->import->findings->len;
 
-    finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL, "%s", message);
+    finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL, "%s",
+                message);
     import_refuse(reader->import, first, shown);
 }
 
@@ -85,7 +87,8 @@ static void trouble(const char *path, const char *message, gpointer data)
 }
 
 /* Lists one folder; FALSE where it is not there. */
-static gboolean list_folder(struct reader *reader, const char *name, enum backlog_folder folder, gboolean deep)
+static gboolean list_folder(struct reader *reader, const char *name, enum backlog_folder folder,
+                            gboolean deep)
 {
     struct listing listing = { reader, folder, deep };
     const struct file_visitor visitor = { visit, trouble, &listing };
@@ -104,7 +107,8 @@ static gboolean list_folder(struct reader *reader, const char *name, enum backlo
 static gint compare_files(gconstpointer a, gconstpointer b)
 {
     const struct file *left = a, *right = b;
-    return left->folder != right->folder ? (int)left->folder - (int)right->folder : strcmp(left->path, right->path);
+    return left->folder != right->folder ? (int)left->folder - (int)right->folder
+                                         : strcmp(left->path, right->path);
 }
 
 /* Lists all folders below the first base that has any. */
@@ -123,9 +127,27 @@ static gboolean list_files(struct reader *reader, GError **error)
     g_array_sort(reader->files, compare_files);
     if (!found)
         g_set_error(error, FILE_ERROR, FILE_ERROR_ABSENT,
-                    "%s: expected a folder of Backlog.md, with tasks, completed or drafts in it or in its folder backlog",
+                    "%s: expected a folder of Backlog.md, with tasks, completed or drafts in it or in its "
+                    "folder backlog",
                     reader->shown);
     return found;
+}
+
+/* Fails where the tracker's folder is that of our backlog: both would take the other's files for theirs. */
+static gboolean check_apart(const struct reader *reader, GError **error)
+{
+    g_autofree char *theirs = g_build_filename(reader->shown, reader->base, NULL);
+    g_autofree char *ours = g_build_filename(reader->policy->root, reader->policy->folder, NULL);
+    GStatBuf one, other;
+
+    if (g_stat(theirs, &one) < 0 || g_stat(ours, &other) < 0 || one.st_dev != other.st_dev ||
+        one.st_ino != other.st_ino)
+        return TRUE;
+    g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
+                "%s is the folder of this backlog too; name another under \"backlog\" in " POLICY_FILE
+                ", or move the tasks elsewhere",
+                theirs);
+    return FALSE;
 }
 
 /* -- settings -- */
@@ -166,7 +188,8 @@ static void read_settings(struct reader *reader)
     g_autoptr(Nodes) nodes = nodes_parse(text ? text : "", length, (struct span){ start, length }, findings);
 
     if (!bytes && !g_error_matches(error, FILE_ERROR, FILE_ERROR_ABSENT))
-        finding_add(findings, "parse", SEVERITY_WARNING, NULL, 0, (struct span){ 0, 0 }, NULL, "%s", error->message);
+        finding_add(findings, "parse", SEVERITY_WARNING, NULL, 0, (struct span){ 0, 0 }, NULL, "%s",
+                    error->message);
     import_names_add_prefix(reader->names, "task");
     take_settings(reader, nodes->root);
     soften(reader, findings, path);
@@ -223,7 +246,8 @@ static gint compare_tasks(gconstpointer a, gconstpointer b)
         return left->ordinal < right->ordinal ? -1 : 1;
     if (left->priority != right->priority)
         return left->priority < right->priority ? -1 : 1;
-    int by_number = import_names_compare(left->item->id ? left->item->id : "", right->item->id ? right->item->id : "");
+    int by_number =
+        import_names_compare(left->item->id ? left->item->id : "", right->item->id ? right->item->id : "");
     if (by_number)
         return by_number;
     return left->item->place < right->item->place ? -1 : left->item->place > right->item->place;
@@ -256,7 +280,7 @@ static struct import *read_all(struct reader *reader, GError **error)
 
     reader->import = import;
     reader->names = names;
-    if (!list_files(reader, error))
+    if (!list_files(reader, error) || !check_apart(reader, error))
         return NULL;
     read_settings(reader);
     for (guint i = 0; i < reader->files->len; i++) {
@@ -275,7 +299,9 @@ struct import *import_backlog_md_read(const struct policy *policy, const char *f
 {
     g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(struct file));
     g_autoptr(GArray) tasks = g_array_new(FALSE, FALSE, sizeof(struct backlog_task));
-    struct reader reader = { .policy = policy, .progress = progress, .shown = folder, .files = files, .tasks = tasks };
+    struct reader reader = {
+        .policy = policy, .progress = progress, .shown = folder, .files = files, .tasks = tasks
+    };
 
     g_array_set_clear_func(files, clear_file);
     reader.root = file_open_root(folder, error);

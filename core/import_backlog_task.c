@@ -24,7 +24,8 @@ static GBytes *normalize(GBytes *bytes)
     return g_string_free_to_bytes(out);
 }
 
-/* Where the value of a line "key: @value" begins, which YAML does not allow and the tracker reads; 0 of all others. */
+/* Where the value of a line "key: @value" begins, which YAML does not allow and the tracker reads; 0 of all
+ * others. */
 static gsize bare_name(const char *line, gsize length)
 {
     gsize at = 0;
@@ -85,7 +86,8 @@ static struct document *open_document(GBytes *bytes, GArray *places, GPtrArray *
     g_autoptr(GPtrArray) seen = findings_new();
     g_autoptr(Document) document = document_new(bytes, seen);
 
-    if (!document->front->root && document->front->present && g_utf8_validate_len(document->text, document->length, NULL)) {
+    if (!document->front->root && document->front->present &&
+        g_utf8_validate_len(document->text, document->length, NULL)) {
         g_autoptr(Document) repaired = quote_names(document, places);
         if (repaired->front->root) {
             g_ptr_array_set_size(seen, 0);
@@ -109,16 +111,18 @@ static void complete(const struct backlog_task_source *source, struct import_ite
                            "a value that begins with @ should be in quotes; read as text");
     if (!item->title) {
         item->title = g_strndup(source->name, strlen(source->name) - strlen(".md"));
-        import_item_remark(item, SEVERITY_WARNING, (struct position){ 0 }, "there is no title; the name of the file stands for it");
+        import_item_remark(item, SEVERITY_WARNING, (struct position){ 0 },
+                           "there is no title; the name of the file stands for it");
     }
     if (!item->id)
-        import_item_remark(item, SEVERITY_WARNING, (struct position){ 0 }, "there is no id; the item has no alias");
+        import_item_remark(item, SEVERITY_WARNING, (struct position){ 0 },
+                           "there is no id; the item has no alias");
     if (source->folder >= BACKLOG_ARCHIVE_TASKS && item->status != STATUS_DONE)
         item->status = STATUS_DROPPED;
 }
 
-gboolean import_backlog_task_read(const struct backlog_task_source *source, GBytes *bytes, struct backlog_task *task,
-                                  GPtrArray *findings)
+gboolean import_backlog_task_read(const struct backlog_task_source *source, GBytes *bytes,
+                                  struct backlog_task *task, GPtrArray *findings)
 {
     g_autoptr(GBytes) plain = normalize(bytes);
     g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(struct position));

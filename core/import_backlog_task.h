@@ -30,7 +30,7 @@ struct backlog_task {
     guint priority;           /* 0 is the highest, 3 none */
 };
 
-/* Reads the bytes of the file. FALSE where they cannot be taken over: errors in findings, which lack the path, say
- * why. */
-gboolean import_backlog_task_read(const struct backlog_task_source *source, GBytes *bytes, struct backlog_task *task,
-                                  GPtrArray *findings);
+/* Reads the bytes of the file. FALSE where they cannot be taken over: errors in findings, which lack the
+ * path, say why. */
+gboolean import_backlog_task_read(const struct backlog_task_source *source, GBytes *bytes,
+                                  struct backlog_task *task, GPtrArray *findings);

@@ -8,7 +8,8 @@
 static gboolean find_criteria(const struct policy *policy, const char *text, struct span *content)
 {
     g_autoptr(Markdown) outline = markdown_parse(text, strlen(text), 0, NULL);
-    const struct markdown_section *section = markdown_section_find(outline, policy_section(policy, SECTION_CRITERIA));
+    const struct markdown_section *section =
+        markdown_section_find(outline, policy_section(policy, SECTION_CRITERIA));
 
     if (!section || !section->exact)
         return FALSE;
@@ -16,12 +17,13 @@ static gboolean find_criteria(const struct policy *policy, const char *text, str
     return TRUE;
 }
 
-/* The text with a blank line behind the heading of criteria, where the next heading follows at once: the first entry
- * to come is then one line more, and no other. */
+/* The text with a blank line behind the heading of criteria, where the next heading follows at once: the
+ * first entry to come is then one line more, and no other. */
 static char *part_headings(const char *text, struct span content)
 {
     g_autofree char *head = g_strndup(text, content.start);
-    return g_strconcat(head, span_is_empty(content) && text[content.start] ? "\n" : "", text + content.start, NULL);
+    return g_strconcat(head, span_is_empty(content) && text[content.start] ? "\n" : "", text + content.start,
+                       NULL);
 }
 
 /* Where an empty section of criteria goes. */
@@ -31,8 +33,10 @@ static gsize place_of(const struct policy *policy, const char *text, const char 
     const struct edit_section criteria = policy_edit_section(policy, SECTION_CRITERIA);
 
     for (guint i = 0; i < outline->sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(outline->sections, struct markdown_section, i);
-        const struct markdown_heading *heading = &g_array_index(outline->headings, struct markdown_heading, i);
+        const struct markdown_section *section =
+            &g_array_index(outline->sections, struct markdown_section, i);
+        const struct markdown_heading *heading =
+            &g_array_index(outline->headings, struct markdown_heading, i);
         if (heading->level <= 2 && section->exact &&
             (markdown_is_named(section, before) || markdown_is_named(section, criteria.before)))
             return section->span.start;
@@ -40,8 +44,8 @@ static gsize place_of(const struct policy *policy, const char *text, const char 
     return strlen(text);
 }
 
-/* The text with an empty section at its start. What follows gets a heading where it has none: it may begin with what
- * no entry could be put in front of. */
+/* The text with an empty section at its start. What follows gets a heading where it has none: it may begin
+ * with what no entry could be put in front of. */
 static char *begin_with_criteria(const struct policy *policy, const char *text)
 {
     const char *why = policy_section(policy, SECTION_WHY)[0];
@@ -49,8 +53,8 @@ static char *begin_with_criteria(const struct policy *policy, const char *text)
     gboolean is_headed = g_str_has_prefix(rest, "# ") || g_str_has_prefix(rest, "## ");
     g_autofree char *heading = g_strconcat("## ", why ? why : "Description", "\n\n", NULL);
 
-    return g_strconcat("\n## ", policy_section(policy, SECTION_CRITERIA)[0], "\n\n", is_headed ? "" : heading, rest,
-                       NULL);
+    return g_strconcat("\n## ", policy_section(policy, SECTION_CRITERIA)[0], "\n\n", is_headed ? "" : heading,
+                       rest, NULL);
 }
 
 static char *insert_criteria(const struct policy *policy, const char *text, gsize at)

@@ -82,7 +82,8 @@ void import_item_free(struct import_item *item)
     g_free(item);
 }
 
-void import_item_remark(struct import_item *item, enum severity severity, struct position at, const char *format, ...)
+void import_item_remark(struct import_item *item, enum severity severity, struct position at,
+                        const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

@@ -1,10 +1,11 @@
 /*
- * What the ids of another tracker name: "BACK-12" is found as back-12, as 12, and as TASK-12 where the project was
- * called that once.
+ * What the ids of another tracker name: "BACK-12" is found as back-12, as 12, and as TASK-12 where the
+ * project was called that once.
  *
  * An id is a prefix and a number with parts, "back-12.03". All prefixes of ids that were added, and those of
- * import_names_add_prefix, are one series of numbers, but for "draft", which has its own. An id in the same spelling
- * comes first, then the same number, then one that differs by leading zeros; among equals the one added first.
+ * import_names_add_prefix, are one series of numbers, but for "draft", which has its own. An id in the same
+ * spelling comes first, then the same number, then one that differs by leading zeros; among equals the one
+ * added first.
  */
 #pragma once
 

@@ -145,7 +145,8 @@ static void refuse_line(struct reader *reader, gsize start, const char *bad, gui
     struct finding *finding =
         finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
                     "save the file as UTF-8", "expected UTF-8 text, saw the byte 0x%02x", (guchar)*bad);
-    finding->at = (struct position){ number, (guint)g_utf8_strlen(reader->text + start, bad - (reader->text + start)) + 1 };
+    const char *line = reader->text + start;
+    finding->at = (struct position){ number, (guint)g_utf8_strlen(line, bad - line) + 1 };
     import_refuse(reader->import, first, reader->path);
 }
 

@@ -66,10 +66,22 @@ static gboolean check_key(const struct backlog *backlog, const char *key, GError
     return FALSE;
 }
 
+/* The weight of an estimate in lower case, whatever the case on the scale. */
+static gboolean find_weight(const struct policy *policy, const char *folded, double *weight)
+{
+    g_autofree const char **scale = policy_choices(policy, FIELD_ESTIMATE);
+    for (gsize i = 0; scale[i]; i++) {
+        g_autofree char *step = fold(scale[i]);
+        if (strcmp(step, folded) == 0)
+            return policy_weight(policy, scale[i], weight);
+    }
+    return policy_weight(policy, folded, weight);
+}
+
 /* A value of a choice must be one: a misspelt status would silently match nothing. */
 static gboolean check_choice(const struct backlog *backlog, const struct term *term, GError **error)
 {
-    if (!term->field || term->field->kind != FIELD_CHOICE || term->range)
+    if (!term->field || term->field->kind != FIELD_CHOICE)
         return TRUE;
     g_autofree const char **choices = policy_choices(backlog->policy, term->field->id);
     for (gsize i = 0; choices && term->values[i]; i++) {
@@ -79,7 +91,7 @@ static gboolean check_choice(const struct backlog *backlog, const struct term *t
             known = strcmp(folded, term->values[i]) == 0;
         }
         double weight;
-        if (known || (term->field->id == FIELD_ESTIMATE && policy_weight(backlog->policy, term->values[i], &weight)))
+        if (known || (term->field->id == FIELD_ESTIMATE && find_weight(backlog->policy, term->values[i], &weight)))
             continue;
         const char *nearest = nearest_name(term->values[i], choices);
         g_autofree char *all = g_strjoinv(", ", (char **)choices);
@@ -127,18 +139,6 @@ static char **parse_values(const char *text, gboolean *range)
     return ends;
 }
 
-/* The weight of an estimate in lower case, whatever the case on the scale. */
-static gboolean find_weight(const struct policy *policy, const char *folded, double *weight)
-{
-    g_autofree const char **scale = policy_choices(policy, FIELD_ESTIMATE);
-    for (gsize i = 0; scale[i]; i++) {
-        g_autofree char *step = fold(scale[i]);
-        if (strcmp(step, folded) == 0)
-            return policy_weight(policy, scale[i], weight);
-    }
-    return policy_weight(policy, folded, weight);
-}
-
 /* Ordered as a number where both are (an estimate by its weight), else as text: days are written so that this is their
  * order. */
 static int compare_values(const struct policy *policy, const struct field *field, const char *a, const char *b)
@@ -156,14 +156,11 @@ static int compare_values(const struct policy *policy, const struct field *field
 static gboolean check_range(const struct backlog *backlog, const struct term *term, GError **error)
 {
     const char *low = term->values[0], *high = term->range ? term->values[1] : "";
-    double weight;
-    for (gsize i = 0; term->range && i < 2; i++)
-        if (term->field && term->field->id == FIELD_ESTIMATE && *term->values[i] &&
-            !find_weight(backlog->policy, term->values[i], &weight)) {
-            g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "expected a range such as estimate:3..8, saw %s",
-                        term->values[i]);
-            return FALSE;
-        }
+    if (term->range && term->field && term->field->kind == FIELD_CHOICE && term->field->id != FIELD_ESTIMATE) {
+        g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s has no order for a range; write %s:%s,%s", term->key,
+                    term->key, low, high);
+        return FALSE;
+    }
     if (!*low || !*high || compare_values(backlog->policy, term->field, low, high) <= 0)
         return TRUE;
     g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s:%s..%s is empty: the lower end goes first", term->key, low,
@@ -200,7 +197,7 @@ static gboolean parse_term(struct backlog *backlog, const char *text, struct ter
     if (!check_key(backlog, term->key, error))
         return FALSE;
     term->values = parse_values(end + (term->negated ? 2 : 1), &term->range);
-    return check_days(term, error) && check_range(backlog, term, error) && check_choice(backlog, term, error) &&
+    return check_days(term, error) && check_choice(backlog, term, error) && check_range(backlog, term, error) &&
            resolve_references(backlog, term, error);
 }
 
@@ -266,6 +263,7 @@ static gboolean matches_word(const struct query *query, const struct item *item,
 static gboolean is_within(const struct policy *policy, const struct term *term, const char *text)
 {
     double weight;
+    /* What weighs nothing lies in no range. */
     if (term->field && term->field->id == FIELD_ESTIMATE && !find_weight(policy, text, &weight))
         return FALSE;
     return (*term->values[0] == '\0' || compare_values(policy, term->field, text, term->values[0]) >= 0) &&

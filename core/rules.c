@@ -13,6 +13,8 @@ struct run {
     struct backlog *backlog;
     const struct rules_options *options;
     GPtrArray *findings;
+    const struct item *read; /* whose file was read last; NULL: none yet */
+    GBytes *bytes;           /* of that file; NULL where it cannot be read */
 };
 
 static const struct rule table[] = {
@@ -61,11 +63,27 @@ static gboolean claims_ready(const struct item *item)
     return item->status == STATUS_READY || item->status == STATUS_DOING;
 }
 
+/* Whether the item is held to what a ready one must be. */
+static gboolean is_held(const struct run *run, const struct item *item)
+{
+    return claims_ready(item) || (run->options->all && status_is_open(item->status));
+}
+
+/* The bytes of the item's file, kept until another's are asked for; NULL where it cannot be read. */
+static GBytes *bytes_of(struct run *run, const struct item *item)
+{
+    if (run->read != item) {
+        g_clear_pointer(&run->bytes, g_bytes_unref);
+        run->bytes = backlog_read(run->backlog, backlog_entry(run->backlog, item->path), NULL);
+        run->read = item;
+    }
+    return run->bytes;
+}
+
 static enum severity severity_for(const struct run *run, const struct rule *rule, const struct item *item)
 {
     enum severity severity = rule->severity;
-    gboolean held = claims_ready(item) || (run->options->all && status_is_open(item->status));
-    if (severity == SEVERITY_NOTE && g_str_has_prefix(rule->name, "no-") && held)
+    if (severity == SEVERITY_NOTE && g_str_has_prefix(rule->name, "no-") && is_held(run, item))
         severity = SEVERITY_ERROR;
     return policy_severity(run->backlog->policy, rule->name, severity, item_text(item, FIELD_TYPE),
                            item_texts(item, FIELD_LABELS));
@@ -77,7 +95,7 @@ static void report(struct run *run, const char *name, const struct item *item, g
                    const char *help, const char *format, ...)
 {
     enum severity severity = severity_for(run, rule_find(name), item);
-    if (!file_fact && severity > SEVERITY_NOTE && !run->options->all && !claims_ready(item))
+    if (!file_fact && severity > SEVERITY_NOTE && !is_held(run, item))
         severity = SEVERITY_NOTE;
     if (severity == SEVERITY_OFF || !is_wanted(run, item->path))
         return;
@@ -86,8 +104,7 @@ static void report(struct run *run, const char *name, const struct item *item, g
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    const struct entry *entry = backlog_entry(run->backlog, item->path);
-    g_autoptr(GBytes) bytes = backlog_read(run->backlog, entry, NULL);
+    GBytes *bytes = bytes_of(run, item);
     gsize length = bytes ? g_bytes_get_size(bytes) : 0;
     const char *text = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
     struct finding *finding = finding_add(run->findings, name, severity, text, length,
@@ -121,7 +138,10 @@ static char *fault_of_text(const struct run *run, const struct field *field, con
     }
     if (field->kind == FIELD_DAY)
         return clock_is_day(text) ? NULL : g_strdup("expected a day as YYYY-MM-DD");
-    if (field->id != FIELD_TYPE && field->id != FIELD_STATUS && field->id != FIELD_GOAL)
+    double weight;
+    /* A number that the scale no longer has was once agreed; what weighs nothing never was. */
+    if (field->kind != FIELD_CHOICE ||
+        (field->id == FIELD_ESTIMATE && policy_weight(run->backlog->policy, text, &weight)))
         return NULL;
     g_autofree const char **choices = policy_choices(run->backlog->policy, field->id);
     if (!choices || g_strv_contains(choices, text))
@@ -209,19 +229,28 @@ static void check_file(struct run *run, const struct item *item)
 
 /* -- the whole backlog -- */
 
+/* The one of two items that a finding about both is reported on: the second, unless only the first is asked about. */
+static const struct item *about_which(const struct run *run, const struct item *second, const struct item *first)
+{
+    return !is_wanted(run, second->path) && is_wanted(run, first->path) ? first : second;
+}
+
 static void check_duplicates(struct run *run)
 {
     g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < run->backlog->items->len; i++) {
         const struct item *item = run->backlog->items->pdata[i];
-        const struct value *id = item_field(item, FIELD_ID);
         const struct item *other = item->id ? g_hash_table_lookup(first, item->id) : NULL;
-        g_autofree char *path = other ? policy_display(run->backlog->policy, other->path) : NULL;
-        if (other)
-            report(run, "duplicate-id", item, id ? id->offset : 0, TRUE, "give one of them a new id",
+        if (other) {
+            const struct item *about = about_which(run, item, other);
+            const struct value *id = item_field(about, FIELD_ID);
+            g_autofree char *path =
+                policy_display(run->backlog->policy, about == item ? other->path : item->path);
+            report(run, "duplicate-id", about, id ? id->offset : 0, TRUE, "give one of them a new id",
                    "the id %s is that of %s too", item->id, path);
-        else if (item->id)
+        } else if (item->id) {
             g_hash_table_insert(first, (gpointer)item->id, (gpointer)item);
+        }
     }
 }
 
@@ -232,9 +261,11 @@ static void check_ties(struct run *run)
         const struct item *item = run->backlog->items->pdata[i];
         if (!item->position || !item->rank)
             continue;
-        if (last && strcmp(last->rank, item->rank) == 0)
-            report(run, "rank-tie", item, item_field(item, FIELD_RANK)->offset, TRUE, NULL,
-                   "its rank %s is that of %s too; the ids decide", item->rank, last->id ? last->id : last->path);
+        if (last && strcmp(last->rank, item->rank) == 0) {
+            const struct item *about = about_which(run, item, last), *other = about == item ? last : item;
+            report(run, "rank-tie", about, item_field(about, FIELD_RANK)->offset, TRUE, NULL,
+                   "its rank %s is that of %s too; the ids decide", item->rank, other->id ? other->id : other->path);
+        }
         last = item;
     }
 }
@@ -264,6 +295,27 @@ static void check_references(struct run *run, const struct item *item)
     }
 }
 
+static const struct item *item_on(const struct run *run, const GArray *cycle, guint i)
+{
+    return run->backlog->items->pdata[g_array_index(cycle, guint, i % cycle->len)];
+}
+
+/* Where in a cycle the finding belongs: at an item that is asked about, and at one that claims to be ready before one that
+ * is open. FALSE where all are closed. */
+static gboolean find_worst(const struct run *run, const GArray *cycle, guint *worst)
+{
+    int best = -1;
+    for (guint i = 0; i < cycle->len; i++) {
+        const struct item *item = item_on(run, cycle, i);
+        int weight = 2 * is_wanted(run, item->path) + claims_ready(item);
+        if (weight <= best || !status_is_open(item->status))
+            continue;
+        best = weight;
+        *worst = i;
+    }
+    return best >= 0;
+}
+
 static void check_cycles(struct run *run, gboolean parents)
 {
     g_autoptr(Graph) graph = depends_graph(run->backlog, parents);
@@ -271,26 +323,28 @@ static void check_cycles(struct run *run, gboolean parents)
 
     for (guint i = 0; i < cycles->len; i++) {
         const GArray *cycle = cycles->pdata[i];
-        const struct item *first = run->backlog->items->pdata[g_array_index(cycle, guint, 0)];
         g_autoptr(GString) path = g_string_new(NULL);
-        for (guint j = 0; j < cycle->len; j++) {
-            const struct item *item = run->backlog->items->pdata[g_array_index(cycle, guint, j)];
-            g_string_append_printf(path, "%s -> ", item->id ? item->id : item->path);
+        guint worst = 0;
+        if (!find_worst(run, cycle, &worst))
+            continue;
+        for (guint j = 0; j <= cycle->len; j++) {
+            const struct item *item = item_on(run, cycle, worst + j);
+            g_string_append_printf(path, "%s%s", j ? " -> " : "", item->id ? item->id : item->path);
         }
-        g_string_append(path, first->id ? first->id : first->path);
-        const struct value *value = item_field(first, parents ? FIELD_PARENT : FIELD_DEPENDS);
-        report(run, "depends-cycle", first, value ? value->offset : 0, FALSE, "remove one of them",
+        const struct item *about = item_on(run, cycle, worst);
+        const struct value *value = item_field(about, parents ? FIELD_PARENT : FIELD_DEPENDS);
+        report(run, "depends-cycle", about, value ? value->offset : 0, FALSE, "remove one of them",
                parents ? "parents in a circle: %s" : "dependencies in a circle: %s", path->str);
     }
 }
 
 /* -- the run -- */
 
-/* Takes over what loading found, at the severity that the policy gives it. */
-static void take_findings(struct run *run)
+/* Takes over what reading found, at the severity that the policy gives it. */
+static void take_findings(struct run *run, const GPtrArray *findings)
 {
-    for (guint i = 0; i < run->backlog->findings->len; i++) {
-        const struct finding *seen = run->backlog->findings->pdata[i];
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *seen = findings->pdata[i];
         const struct rule *rule = rule_find(seen->rule);
         enum severity severity = policy_severity(run->backlog->policy, rule->name, seen->severity, NULL, NULL);
         if (severity == SEVERITY_OFF || !is_wanted(run, seen->path))
@@ -305,26 +359,27 @@ static void take_findings(struct run *run)
 /* Findings in the body, which loading did not read. */
 static void check_body(struct run *run, const struct item *item)
 {
-    guint first = run->backlog->findings->len;
-    g_autoptr(GBytes) bytes = backlog_read(run->backlog, backlog_entry(run->backlog, item->path), NULL);
+    g_autoptr(GPtrArray) findings = findings_new();
+    GBytes *bytes = bytes_of(run, item);
     g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
     if (!document)
         return;
-    document_body(document, run->backlog->findings);
-    findings_set_path(run->backlog->findings, first, item->path);
+    document_body(document, findings);
+    findings_set_path(findings, 0, item->path);
+    take_findings(run, findings);
 }
 
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options)
 {
-    struct run run = { backlog, options, findings_new() };
+    struct run run = { .backlog = backlog, .options = options, .findings = findings_new() };
 
     backlog_load(backlog);
-    for (guint i = 0; i < backlog->items->len; i++)
-        if (is_wanted(&run, ((struct item *)backlog->items->pdata[i])->path))
-            check_body(&run, backlog->items->pdata[i]);
-    take_findings(&run);
+    take_findings(&run, backlog->findings);
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
+        if (!is_wanted(&run, item->path))
+            continue;
+        check_body(&run, item);
         if (!item->readable)
             continue;
         check_file(&run, item);
@@ -334,6 +389,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
     check_ties(&run);
     check_cycles(&run, FALSE);
     check_cycles(&run, TRUE);
+    g_clear_pointer(&run.bytes, g_bytes_unref);
     findings_sort(run.findings);
     return run.findings;
 }

@@ -215,7 +215,7 @@ static gsize place_at_top(const struct document *document)
 
     while (at > document->front->span.start) {
         gsize above = lines_start(text, document->length, at - 1);
-        gsize indent = strspn(text + above, " ");
+        gsize indent = lines_spaces(text, document->length, above);
         if (text[above + indent] != '#')
             break;
         at = above;

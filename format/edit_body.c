@@ -270,7 +270,7 @@ static char *prefix_like(const struct document *document, const struct markdown_
         marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + counts, last->mark);
     }
     gsize text = last->marker.end;
-    gsize spaces = strspn(document->text + text, " ");
+    gsize spaces = lines_spaces(document->text, document->length, text);
     g_autofree char *gap = g_strnfill(last->ordered || spaces == 0 || spaces > 4 ? 1 : spaces, ' ');
     return g_strconcat(indent, marker, gap, last->task == MARKDOWN_TASK_NONE ? "" : "[ ] ", NULL);
 }

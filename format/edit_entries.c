@@ -162,7 +162,7 @@ static gboolean remove_entry(struct edit *edit, const char *key, const struct no
         return edit_remove(edit, key, error);
 
     gsize start = lines_start(document->text, document->length, edit_entry_start(entry));
-    gsize indent = strspn(document->text + start, " ");
+    gsize indent = lines_spaces(document->text, document->length, start);
     if (collection->kind == NODE_SEQUENCE && document->text[start + indent] != '-')
         return edit_refuse(error, what);
     return edit_remove_lines(edit, start, entry, what, error);

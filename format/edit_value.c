@@ -37,7 +37,7 @@ static gsize find_indent(const struct document *document, const struct block_sca
 
     while (at < block->end && lines_is_blank(text, document->length, at))
         at = lines_next(text, document->length, at);
-    return at < block->end ? strspn(text + at, " ") : 0;
+    return at < block->end ? lines_spaces(text, document->length, at) : 0;
 }
 
 /* The indicator for a value that ends with so many line feeds; NULL where none would do. */

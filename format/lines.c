@@ -57,3 +57,11 @@ struct position lines_locate(const char *text, gsize length, gsize offset)
             position.column++;
     return position;
 }
+
+gsize lines_spaces(const char *text, gsize length, gsize offset)
+{
+    gsize end = offset;
+    while (end < length && text[end] == ' ')
+        end++;
+    return end - offset;
+}

@@ -30,3 +30,6 @@ const char *lines_ending(const char *text, gsize length, gsize offset);
 
 /* Whether the line that holds offset has nothing but spaces and tabs. */
 gboolean lines_is_blank(const char *text, gsize length, gsize offset);
+
+/* How many spaces stand from offset on; not tabs. */
+gsize lines_spaces(const char *text, gsize length, gsize offset);

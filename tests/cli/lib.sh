@@ -102,10 +102,14 @@ typed() {
   done
 }
 
+tell_bare_end() {
+  [ -s "$1" ] && [ "$(tail -c 1 "$1" | wc -l)" = 0 ] && printf '\n\\ no newline at end\n' | tell
+}
+
 # Tells what a command that just ended said, and its status.
 tell_result() {
   tell < "$scratch/out"
-  [ -s "$scratch/out" ] && [ "$(tail -c 1 "$scratch/out" | wc -l)" = 0 ] && printf '\n\\ no newline at end\n' | tell
+  tell_bare_end "$scratch/out"
   sed 's/^/2> /' "$scratch/err" | tell
   [ "$1" = 0 ] || echo "=> $1" | tell
 }
@@ -129,6 +133,7 @@ show() {
   for file in "$@"; do
     printf -- '--- %s\n' "$file" | tell
     cat -v "$file" | tell
+    tell_bare_end "$file"
   done
 }
 

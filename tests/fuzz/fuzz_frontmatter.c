@@ -67,7 +67,11 @@ static void check_node(const char *text, const struct node *node, struct span wi
         at = child->span.end;
     }
     g_assert(count == node->count);
-    g_assert(node->style == STYLE_FLOW || !node->first || at == node->span.end);
+    /* In brackets, or, as a block or as the map of one pair, up to the last child. */
+    if (node->style == STYLE_FLOW && strchr("[{", text[node->span.start]))
+        g_assert(text[node->span.end - 1] == (node->kind == NODE_MAP ? '}' : ']'));
+    else
+        g_assert(!node->first || at == node->span.end);
 }
 
 static void check_findings(const GPtrArray *findings, gsize size, gboolean read)

@@ -11,7 +11,8 @@
 void project_task(const struct fixture *fixture, const char *path, const char *front)
 {
     g_autofree char *whole = g_build_filename("project", path, NULL);
-    g_autofree char *text = g_strconcat("---\n", front, "---\n\n## Acceptance Criteria\n\n- [ ] It is lent\n", NULL);
+    g_autofree char *text =
+        g_strconcat("---\n", front, "---\n\n## Acceptance Criteria\n\n- [ ] It is lent\n", NULL);
     fixture_write(fixture, whole, text);
 }
 
@@ -67,7 +68,8 @@ char *project_front(const struct import *import, const char *source)
     const struct import_item *item = project_item(import, source);
     assert_non_null(item->draft);
     const struct document *document = edit_document(item->draft->edit);
-    g_autofree char *text = g_strndup(document->text + document->front->span.start, span_length(document->front->span));
+    g_autofree char *text =
+        g_strndup(document->text + document->front->span.start, span_length(document->front->span));
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     GString *out = g_string_new(NULL);
 
@@ -78,11 +80,13 @@ char *project_front(const struct import *import, const char *source)
     return g_string_free(out, FALSE);
 }
 
-gboolean project_reports(const struct import *import, enum severity severity, const char *place, const char *text)
+gboolean project_reports(const struct import *import, enum severity severity, const char *place,
+                         const char *text)
 {
     for (guint i = 0; i < import->findings->len; i++) {
         const struct finding *finding = import->findings->pdata[i];
-        g_autofree char *at = finding->at.line ? g_strdup_printf("%s:%u:%u", finding->path, finding->at.line, finding->at.column)
+        g_autofree char *at = finding->at.line ? g_strdup_printf("%s:%u:%u", finding->path, finding->at.line,
+                                                                 finding->at.column)
                                                : g_strdup(finding->path);
         if (finding->severity == severity && g_str_has_suffix(at, place) && strstr(finding->message, text))
             return TRUE;

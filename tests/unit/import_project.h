@@ -3,9 +3,10 @@
  *
  *     project_task(fixture, "tasks/lib-1 - Lend-a-pump.md", "id: LIB-1\ntitle: Lend a pump\n");
  *     g_autoptr(Import) import = project_drafted(fixture);
- *     project_text(import, "LIB-1")                      what would be written
+ *     g_autofree char *front = project_front(import, "lib-1");      what would be written
  *
- * What goes wrong in here fails the test. Include setjmp.h, stdarg.h, stddef.h, stdint.h and cmocka.h after it.
+ * What goes wrong in here fails the test. Include setjmp.h, stdarg.h, stddef.h, stdint.h and cmocka.h after
+ * it.
  */
 #pragma once
 
@@ -26,5 +27,7 @@ const struct import_item *project_item(const struct import *import, const char *
 /* The front matter that it gets, without its id, rank and source; newly allocated. */
 char *project_front(const struct import *import, const char *source);
 
-/* Whether a finding of that severity at that place ("completed/lib-1.md:2:5") says the text; prints all where none does. */
-gboolean project_reports(const struct import *import, enum severity severity, const char *place, const char *text);
+/* Whether a finding of that severity at that place ("completed/lib-1.md:2:5") says the text; prints all where
+ * none does. */
+gboolean project_reports(const struct import *import, enum severity severity, const char *place,
+                         const char *text);

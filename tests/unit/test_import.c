@@ -21,7 +21,8 @@ static void check_reference(const struct import *import, const char *from, const
 
 static void references_become_ids_wherever_the_task_stands(void **state)
 {
-    project_task(*state, "tasks/lib-1.md", "id: LIB-1\ntitle: One\nparent_task_id: task-3\ndependencies: [LIB-3.02, 12, draft-1]\n");
+    project_task(*state, "tasks/lib-1.md",
+                 "id: LIB-1\ntitle: One\nparent_task_id: task-3\ndependencies: [LIB-3.02, 12, draft-1]\n");
     project_task(*state, "tasks/lib-3.md", "id: LIB-3\ntitle: Three\ndependencies: LIB-0012\n");
     project_task(*state, "tasks/lib-3.02.md", "id: LIB-3.02\ntitle: Part\nparent_task_id: '3'\n");
     project_task(*state, "tasks/lib-3.2.md", "id: LIB-3.2\ntitle: Another part\n");
@@ -38,13 +39,25 @@ static void references_become_ids_wherever_the_task_stands(void **state)
     check_reference(import, "lib-3.02.md", "parent: ", "lib-3.md");
 }
 
+static void the_settings_may_know_another_prefix(void **state)
+{
+    fixture_write(*state, "project/config.yml", "\xef\xbb\xbftask_prefix: shelf\n");
+    project_task(*state, "tasks/lib-1.md", "id: LIB-1\ntitle: One\n");
+    project_task(*state, "tasks/lib-2.md", "id: LIB-2\ntitle: Two\ndependencies: [SHELF-1]\n");
+    g_autoptr(Import) import = project_drafted(*state);
+    assert_int_equal(import->findings->len, 0);
+    check_reference(import, "lib-2.md", "depends:\n  - ", "lib-1.md");
+}
+
 static void a_reference_that_stands_twice_is_written_once(void **state)
 {
     project_task(*state, "tasks/lib-1.md", "id: LIB-1\ntitle: One\n");
-    project_task(*state, "tasks/lib-2.md", "id: LIB-2\ntitle: Two\ndependencies: [LIB-1, task-1, '9', '9']\n");
+    project_task(*state, "tasks/lib-2.md",
+                 "id: LIB-2\ntitle: Two\ndependencies: [LIB-1, task-1, '9', '9']\n");
     g_autoptr(Import) import = project_drafted(*state);
     g_autofree char *front = project_front(import, "lib-2.md");
-    g_autofree char *lines = g_strdup_printf("depends:\n  - %s\n  - \"9\"\naliases", project_item(import, "lib-1.md")->here);
+    g_autofree char *lines =
+        g_strdup_printf("depends:\n  - %s\n  - \"9\"\naliases", project_item(import, "lib-1.md")->here);
     assert_true(fixture_says(front, lines));
 }
 
@@ -52,7 +65,8 @@ static void a_reference_to_nothing_is_kept_and_reported(void **state)
 {
     project_task(*state, "tasks/lib-1.md",
                  "id: LIB-1\ntitle: One\ndependencies:\n  - task-0\n  - LIB-2\nparent_task_id: Lib-99\n");
-    project_task(*state, "tasks/lib-2.md", "id: LIB-2\ntitle: Two\nx_parent_task_id: mine\nparent_task_id: task-98\n");
+    project_task(*state, "tasks/lib-2.md",
+                 "id: LIB-2\ntitle: Two\nx_parent_task_id: mine\nparent_task_id: task-98\n");
     g_autoptr(Import) import = project_drafted(*state);
     g_autofree char *front = project_front(import, "lib-1.md"), *other = project_front(import, "lib-2.md");
 
@@ -60,8 +74,10 @@ static void a_reference_to_nothing_is_kept_and_reported(void **state)
     assert_true(fixture_says(front, "x-parent-task-id: Lib-99\n"));
     assert_null(strstr(front, "\nparent:"));
     assert_true(fixture_says(other, "x-x-parent-task-id: mine\nx-parent-task-id: task-98\n"));
-    assert_true(project_reports(import, SEVERITY_WARNING, "tasks/lib-1.md:5:5", "dependencies: task-0 names nothing"));
-    assert_true(project_reports(import, SEVERITY_WARNING, "tasks/lib-1.md:7:17", "parent_task_id: Lib-99 names nothing"));
+    assert_true(project_reports(import, SEVERITY_WARNING, "tasks/lib-1.md:5:5",
+                                "dependencies: task-0 names nothing"));
+    assert_true(project_reports(import, SEVERITY_WARNING, "tasks/lib-1.md:7:17",
+                                "parent_task_id: Lib-99 names nothing"));
     assert_int_equal(import->findings->len, 3);
 }
 
@@ -203,9 +219,11 @@ static void what_was_imported_can_be_edited_there_and_back(void **state)
 {
     static const char *const title = "Another title: \"quoted\"";
     project_task(*state, "tasks/a.md", "id: LIB-1\ntitle: 'no'\nassignee: ['@ana', '@bo']\n");
-    fixture_write(*state, "project/tasks/b.md", "---\ntitle: 'Why: @ana?'\n---\n## Description\n\n```\nnot closed");
+    fixture_write(*state, "project/tasks/b.md",
+                  "---\ntitle: 'Why: @ana?'\n---\n## Description\n\n```\nnot closed");
     fixture_write(*state, "project/tasks/c.md", "---\ntitle: \"a\\tb\\u00e9\"\n---\n");
-    fixture_write(*state, "project/tasks/d.md", "---\ntitle: A comment\n---\n<!-- not closed\n\n- [ ] nothing\n");
+    fixture_write(*state, "project/tasks/d.md",
+                  "---\ntitle: A comment\n---\n<!-- not closed\n\n- [ ] nothing\n");
     g_autoptr(Import) import = project_imported(*state);
     struct backlog *backlog = fixture_loaded(*state);
     struct edit_section criteria = policy_edit_section(backlog->policy, SECTION_CRITERIA);
@@ -278,6 +296,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
     const struct CMUnitTest tests[] = {
         TEST(references_become_ids_wherever_the_task_stands),
+        TEST(the_settings_may_know_another_prefix),
         TEST(a_reference_that_stands_twice_is_written_once),
         TEST(a_reference_to_nothing_is_kept_and_reported),
         TEST(a_task_that_was_refused_is_nothing),

@@ -65,6 +65,22 @@ static void a_folder_without_a_project_is_an_error(void **state)
     assert_true(fixture_says(other->message, "none: "));
 }
 
+static void a_project_in_the_folder_of_our_backlog_is_an_error(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autoptr(GError) error = NULL, other = NULL;
+
+    project_task(fixture, "../backlog/tasks/a.md", "title: Lend a pump\n");
+    fixture_policy(fixture, NULL);
+    g_autofree char *path = fixture_path(fixture, "backlog");
+    assert_null(import_backlog_md_read(fixture->policy, fixture->root, NULL, &error));
+    assert_true(fixture_says(error->message, "is the folder of this backlog too"));
+    assert_null(import_backlog_md_read(fixture->policy, path, NULL, &other));
+    g_autoptr(Import) import =
+        import_backlog_md_read(fixture_policy(fixture, "backlog: items\n"), fixture->root, NULL, NULL);
+    assert_int_equal(import->items->len, 1);
+}
+
 static void files_that_cannot_be_read_do_not_hide_the_others(void **state)
 {
     struct fixture *fixture = *state;
@@ -96,8 +112,10 @@ static void files_that_cannot_be_read_do_not_hide_the_others(void **state)
 
 static void a_byte_order_mark_and_crlf_are_taken_off(void **state)
 {
-    fixture_write(*state, "project/tasks/a.md",
-                  "\xef\xbb\xbf---\r\ntitle: Lend\r\nlabels:\r\n  - a\r\n---\r\n\r\n## Acceptance Criteria\r\n\r\n- [ ] #1 x");
+    fixture_write(
+        *state, "project/tasks/a.md",
+        "\xef\xbb\xbf---\r\ntitle: Lend\r\nlabels:\r\n  - a\r\n---\r\n\r\n## Acceptance Criteria\r\n\r\n"
+        "- [ ] #1 x");
     g_autoptr(Import) import = project_drafted(*state);
     g_autofree char *front = project_front(import, "a.md");
     const struct document *document = edit_document(project_item(import, "a.md")->draft->edit);
@@ -111,21 +129,38 @@ static void a_byte_order_mark_and_crlf_are_taken_off(void **state)
 
 static void each_key_goes_where_it_belongs(void **state)
 {
-    check_front(*state, "tasks/a.md",
-                "id: lib-7\nstatus: In Progress\nassignee:\n  - '@ana'\ncreated_date: '2026-01-05 10:30'\n"
-                "updated_date: 2026-02-01\nlabels: [a, \"b c\", a]\npriority: high\nmilestone: m-1\nordinal: 1000\n"
-                "reporter: '@bo'\nreferences: []\nmodified_files:\n  - src/a b.c\n  - 'yes'\nnotes: \"two\\nlines\"\nempty:\n",
-                "title: Lend a pump\ntype: task\nstatus: doing\ncreated: 2026-01-05\nowner: ana\nlabels:\n  - a\n  - b c\n"
-                "aliases:\n  - LIB-7\nx-created-date: \"2026-01-05 10:30\"\nx-updated-date: 2026-02-01\nx-priority: high\n"
-                "x-milestone: m-1\nx-ordinal: 1000\nx-reporter: \"@bo\"\nx-modified-files:\n  - src/a b.c\n  - \"yes\"\n"
-                "x-notes: \"two\\nlines\"\n");
+    check_front(
+        *state, "tasks/a.md",
+        "id: lib-7\nstatus: In Progress\nassignee:\n  - '@ana'\ncreated_date: '2026-01-05 10:30'\n"
+        "updated_date: 2026-02-01\nlabels: [a, \"b c\", a]\npriority: high\nmilestone: m-1\nordinal: 1000\n"
+        "reporter: '@bo'\nreferences: []\nmodified_files:\n  - src/a b.c\n  - 'yes'\nnotes: \"two\\n"
+        "lines\"\nempty:\n",
+        "title: Lend a pump\ntype: task\nstatus: doing\ncreated: 2026-01-05\nowner: ana\nlabels:\n"
+        "  - a\n  - b c\n"
+        "aliases:\n  - LIB-7\nx-created-date: \"2026-01-05 10:30\"\nx-updated-date: 2026-02-01\n"
+        "x-priority: high\n"
+        "x-milestone: m-1\nx-ordinal: 1000\nx-reporter: \"@bo\"\nx-modified-files:\n  - src/a b.c\n"
+        "  - \"yes\"\n"
+        "x-notes: \"two\\nlines\"\n");
+}
+
+static void keys_without_a_value_say_nothing(void **state)
+{
+    check_front(
+        *state, "tasks/a.md",
+        "id:\nstatus: ~\ntype: null\nassignee: []\ncreated_date: ''\nlabels: [~, '']\ndependencies:\n"
+        "parent_task_id:\n"
+        "priority:\nordinal:\nnotes: {}\n",
+        "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\n");
 }
 
 static void several_assignees_are_kept_beside_the_owner(void **state)
 {
-    check_front(*state, "tasks/a.md", "assignee: ['@ana', bo]\n",
-                "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\nowner: ana\nx-assignee:\n  - \"@ana\"\n"
-                "  - bo\n");
+    check_front(
+        *state, "tasks/a.md", "assignee: ['@ana', bo]\n",
+        "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\nowner: ana\nx-assignee:\n"
+        "  - \"@ana\"\n"
+        "  - bo\n");
 }
 
 static void a_bare_name_is_read_and_noted(void **state)
@@ -168,10 +203,12 @@ static void a_date_that_is_none_is_kept_and_reported(void **state)
 
 static void what_is_nested_is_reported(void **state)
 {
-    project_task(*state, "tasks/a.md", "title: Lend\nlinks: [a, {b: c}]\nowner: {name: ana}\nlabels: {x: y}\npriority: [high]\n");
+    project_task(*state, "tasks/a.md",
+                 "title: Lend\nlinks: [a, {b: c}]\nowner: {name: ana}\nlabels: {x: y}\npriority: [high]\n");
     g_autoptr(Import) import = project_drafted(*state);
     g_autofree char *front = project_front(import, "a.md");
-    assert_string_equal(front, "title: Lend\ntype: task\nstatus: new\ncreated: 2026-11-21\nx-links:\n  - a\n");
+    assert_string_equal(front,
+                        "title: Lend\ntype: task\nstatus: new\ncreated: 2026-11-21\nx-links:\n  - a\n");
     assert_true(project_reports(import, SEVERITY_WARNING, "a.md:3:12", "links: a map cannot be kept"));
     assert_true(project_reports(import, SEVERITY_WARNING, "a.md:4:8", "owner: a map"));
     assert_true(project_reports(import, SEVERITY_WARNING, "a.md:5:9", "labels: a map"));
@@ -180,14 +217,18 @@ static void what_is_nested_is_reported(void **state)
 
 static void keys_that_come_out_alike_are_told_apart(void **state)
 {
-    check_front(*state, "tasks/a.md", "source: shelf\na_b: 1\na.b: 2\n\"a b\": 3\nx-own: 4\n",
-                "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\nx-source-2: shelf\nx-a-b: 1\nx-a-b-2: 2\n"
-                "x-a-b-3: 3\nx-own: 4\n");
+    check_front(
+        *state, "tasks/a.md", "source: shelf\na_b: 1\na.b: 2\n\"a b\": 3\nx-own: 4\n",
+        "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\nx-source-2: shelf\nx-a-b: 1\n"
+        "x-a-b-2: 2\n"
+        "x-a-b-3: 3\nx-own: 4\n");
 }
 
 static void texts_that_are_too_long_are_refused(void **state)
 {
-    static const char *const keys[] = { "title", "id", "labels", "dependencies", "parent_task_id", "assignee" };
+    static const char *const keys[] = {
+        "title", "id", "labels", "dependencies", "parent_task_id", "assignee"
+    };
     g_autofree char *longest = g_strnfill(1000, 'x');
 
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
@@ -210,8 +251,8 @@ static void check_status(struct fixture *fixture, const char *path, const char *
 {
     g_autofree char *front = *word ? g_strdup_printf("status: %s\n", word) : g_strdup("");
     g_autofree char *line = kept ? g_strdup_printf("x-status: %s\n", kept) : g_strdup("");
-    g_autofree char *expected = g_strdup_printf(
-        "title: Lend a pump\ntype: task\nstatus: %s\ncreated: 2026-11-21\n%s", status, line);
+    g_autofree char *expected =
+        g_strdup_printf("title: Lend a pump\ntype: task\nstatus: %s\ncreated: 2026-11-21\n%s", status, line);
     g_autofree char *full = fixture_path(fixture, "project");
     check_front(fixture, path, front, expected);
     g_autofree char *file = g_build_filename(full, path, NULL);
@@ -248,8 +289,8 @@ static void check_type(struct fixture *fixture, const char *word, const char *ty
 {
     g_autofree char *front = g_strdup_printf("type: %s\n", word);
     g_autofree char *line = kept ? g_strdup_printf("x-type: %s\n", kept) : g_strdup("");
-    g_autofree char *expected = g_strdup_printf(
-        "title: Lend a pump\ntype: %s\nstatus: new\ncreated: 2026-11-21\n%s", type, line);
+    g_autofree char *expected =
+        g_strdup_printf("title: Lend a pump\ntype: %s\nstatus: new\ncreated: 2026-11-21\n%s", type, line);
     check_front(fixture, "tasks/a.md", front, expected);
 }
 
@@ -297,7 +338,8 @@ static void open_tasks_come_first_by_ordinal_priority_and_number(void **state)
     project_task(*state, "tasks/lib-12.md", "id: LIB-12\ntitle: third\npriority: high\n");
     project_task(*state, "tasks/lib-13.md", "id: LIB-13\ntitle: second\nordinal: 20.5\n");
     project_task(*state, "drafts/draft-1.md", "id: DRAFT-1\ntitle: first\nordinal: 3\npriority: low\n");
-    project_task(*state, "tasks/lib-1.md", "id: LIB-1\ntitle: seventh\nstatus: Done\nordinal: 1\npriority: high\n");
+    project_task(*state, "tasks/lib-1.md",
+                 "id: LIB-1\ntitle: seventh\nstatus: Done\nordinal: 1\npriority: high\n");
     g_autoptr(Import) import = project_imported(*state);
     struct backlog *backlog = fixture_loaded(*state);
 
@@ -313,9 +355,11 @@ int main(void)
         TEST(tasks_stand_in_five_folders),
         TEST(the_project_may_be_the_folder_above),
         TEST(a_folder_without_a_project_is_an_error),
+        TEST(a_project_in_the_folder_of_our_backlog_is_an_error),
         TEST(files_that_cannot_be_read_do_not_hide_the_others),
         TEST(a_byte_order_mark_and_crlf_are_taken_off),
         TEST(each_key_goes_where_it_belongs),
+        TEST(keys_without_a_value_say_nothing),
         TEST(several_assignees_are_kept_beside_the_owner),
         TEST(a_bare_name_is_read_and_noted),
         TEST(a_title_is_one_line),

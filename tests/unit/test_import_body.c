@@ -26,10 +26,13 @@ static void check(const struct fixture *fixture, const char *text, const char *e
 static void marks_go_with_the_blank_line_that_they_would_double(void **state)
 {
     fixture_policy(*state, NULL);
+    check(
+        *state,
+        "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\nA pump for a day.\n<!-- SECTION:NOTES:END -->\n"
+        "" CRITERIA,
+        "\n## Notes\n\nA pump for a day.\n" CRITERIA);
     check(*state,
-          "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\nA pump for a day.\n<!-- SECTION:NOTES:END -->\n" CRITERIA,
-          "\n## Notes\n\nA pump for a day.\n" CRITERIA);
-    check(*state, "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\n\nA pump.\n\n<!-- SECTION:NOTES:END -->\n" CRITERIA,
+          "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\n\nA pump.\n\n<!-- SECTION:NOTES:END -->\n" CRITERIA,
           "\n## Notes\n\nA pump.\n" CRITERIA);
     check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [ ] It is lent\n<!-- AC:END -->\n",
           "\n## Acceptance Criteria\n- [ ] It is lent\n");
@@ -45,22 +48,26 @@ static void marks_in_a_row_go_together(void **state)
 static void text_that_a_mark_kept_apart_stays_apart(void **state)
 {
     fixture_policy(*state, NULL);
-    check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [ ] It is lent\n<!-- AC:END -->\nBo asked for it.\n",
-          "\n## Acceptance Criteria\n- [ ] It is lent\n\nBo asked for it.\n");
+    check(
+        *state,
+        "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n- [ ] It is lent\n<!-- AC:END -->\nBo asked for it.\n",
+        "\n## Acceptance Criteria\n- [ ] It is lent\n\nBo asked for it.\n");
 }
 
 static void only_a_line_that_is_a_mark_goes(void **state)
 {
-    static const char text[] = "\n## Notes\n\nThe file has `<!-- AC:BEGIN -->` in it.\n<!-- a remark -->\n"
-                               "  <!-- AC:BEGIN -->\n<!-- AC:BEGIN --> and more\n<!-- ac:begin -->\n" CRITERIA;
+    static const char text[] =
+        "\n## Notes\n\nThe file has `<!-- AC:BEGIN -->` in it.\n<!-- a remark -->\n"
+        "  <!-- AC:BEGIN -->\n<!-- AC:BEGIN --> and more\n<!-- ac:begin -->\n" CRITERIA;
     fixture_policy(*state, NULL);
     check(*state, text, text);
 }
 
 static void marks_in_code_stay(void **state)
 {
-    static const char text[] = "\n## Notes\n\n```markdown\n## Description\n\n<!-- SECTION:NOTES:BEGIN -->\n- [ ] #1 x\n"
-                               "<!-- SECTION:NOTES:END -->\n```\n\n~~~~\n~~~\n<!-- AC:END -->\n~~~~\n" CRITERIA;
+    static const char text[] =
+        "\n## Notes\n\n```markdown\n## Description\n\n<!-- SECTION:NOTES:BEGIN -->\n- [ ] #1 x\n"
+        "<!-- SECTION:NOTES:END -->\n```\n\n~~~~\n~~~\n<!-- AC:END -->\n~~~~\n" CRITERIA;
     fixture_policy(*state, NULL);
     check(*state, text, text);
 }
@@ -70,16 +77,27 @@ static void marks_in_code_stay(void **state)
 static void numbers_of_criteria_and_done_go(void **state)
 {
     fixture_policy(*state, NULL);
-    check(*state,
-          "\n## Acceptance Criteria\n- [ ] #1 It is lent\n- [x] #12  It is #4 on the list\n  - [ ] #3 stays\n- #5 stays\n"
-          "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] #1 The shelf is marked\n",
-          "\n## Acceptance Criteria\n- [ ] It is lent\n- [x] It is #4 on the list\n  - [ ] #3 stays\n- #5 stays\n"
-          "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] The shelf is marked\n");
+    check(
+        *state,
+        "\n## Acceptance Criteria\n- [ ] #1 It is lent\n- [x] #12  It is #4 on the list\n"
+        "  - [ ] #3 stays\n- #5 stays\n"
+        "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] #1 The shelf is marked\n",
+        "\n## Acceptance Criteria\n- [ ] It is lent\n- [x] It is #4 on the list\n  - [ ] #3 stays\n"
+        "- #5 stays\n"
+        "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] The shelf is marked\n");
+}
+
+static void numbers_of_a_section_within_another_go_once(void **state)
+{
+    fixture_policy(*state, NULL);
+    check(*state, "\n# Acceptance Criteria\n\n## Definition of Done\n- [ ] #1 The shelf is marked\n",
+          "\n# Acceptance Criteria\n\n## Definition of Done\n- [ ] The shelf is marked\n");
 }
 
 static void numbers_elsewhere_stay(void **state)
 {
-    static const char text[] = "\n## Notes\n\n- [ ] #31 is open upstream\n" CRITERIA "\n### Later\n\n#7 is a number too\n";
+    static const char text[] =
+        "\n## Notes\n\n- [ ] #31 is open upstream\n" CRITERIA "\n### Later\n\n#7 is a number too\n";
     fixture_policy(*state, NULL);
     check(*state, text, text);
 }
@@ -91,8 +109,10 @@ static void description_and_plan_get_the_names_of_the_policy(void **state)
     fixture_policy(*state, NULL);
     check(*state, "\n## Description\n\nWhy.\n" CRITERIA "\n## Implementation Plan\n\nHow.\n",
           "\n## Context\n\nWhy.\n" CRITERIA "\n## Approach\n\nHow.\n");
-    check(*state, "\nDescription\n-----------\n\nWhy.\n" CRITERIA, "\nContext\n-----------\n\nWhy.\n" CRITERIA);
-    fixture_policy(*state, "sections:\n  why: [Reason, Background]\n  approach: [Sketch]\n  criteria: [Done when]\n");
+    check(*state, "\nDescription\n-----------\n\nWhy.\n" CRITERIA,
+          "\nContext\n-----------\n\nWhy.\n" CRITERIA);
+    fixture_policy(*state,
+                   "sections:\n  why: [Reason, Background]\n  approach: [Sketch]\n  criteria: [Done when]\n");
     check(*state, "\n## Description\n\nWhy.\n" CRITERIA "\n## Implementation Plan\n\nHow.\n",
           "\n## Reason\n\nWhy.\n\n## Done when\n\n- [ ] It is lent\n\n## Sketch\n\nHow.\n");
     fixture_policy(*state, "sections:\n  why: [Reason, Description]\n");
@@ -102,7 +122,8 @@ static void description_and_plan_get_the_names_of_the_policy(void **state)
 static void only_the_first_section_of_the_second_level_is_renamed(void **state)
 {
     fixture_policy(*state, NULL);
-    check(*state, "\n### Description\n\nA part.\n\n## Description\n\nWhy.\n" CRITERIA "\n## Description\n\nAgain.\n",
+    check(*state,
+          "\n### Description\n\nA part.\n\n## Description\n\nWhy.\n" CRITERIA "\n## Description\n\nAgain.\n",
           "\n### Description\n\nA part.\n\n## Context\n\nWhy.\n" CRITERIA "\n## Description\n\nAgain.\n");
 }
 
@@ -137,9 +158,11 @@ static void code_that_is_not_closed_does_not_swallow_it(void **state)
 static void an_empty_section_of_criteria_has_room_for_one(void **state)
 {
     fixture_policy(*state, NULL);
-    check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n## Implementation Notes\n\nDone.\n",
+    check(*state,
+          "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n## Implementation Notes\n\nDone.\n",
           "\n## Acceptance Criteria\n\n## Implementation Notes\n\nDone.\n");
-    check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n", "\n## Acceptance Criteria\n");
+    check(*state, "\n## Acceptance Criteria\n<!-- AC:BEGIN -->\n<!-- AC:END -->\n",
+          "\n## Acceptance Criteria\n");
 }
 
 static void criteria_in_code_are_none(void **state)
@@ -166,6 +189,7 @@ int main(void)
         TEST(only_a_line_that_is_a_mark_goes),
         TEST(marks_in_code_stay),
         TEST(numbers_of_criteria_and_done_go),
+        TEST(numbers_of_a_section_within_another_go_once),
         TEST(numbers_elsewhere_stay),
         TEST(description_and_plan_get_the_names_of_the_policy),
         TEST(only_the_first_section_of_the_second_level_is_renamed),

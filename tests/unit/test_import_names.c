@@ -78,7 +78,8 @@ static void an_id_without_number_is_a_name_too(void **state)
 
 static void numbers_are_compared_part_by_part(void **state)
 {
-    static const char *const ordered[] = { "LIB-1", "LIB-2", "LIB-2.1", "LIB-2.9", "LIB-2.10", "LIB-2.10.1", "LIB-10", "none" };
+    static const char *const ordered[] = { "LIB-1",    "LIB-2",      "LIB-2.1", "LIB-2.9",
+                                           "LIB-2.10", "LIB-2.10.1", "LIB-10",  "none" };
     for (gsize i = 0; i < G_N_ELEMENTS(ordered); i++)
         for (gsize j = 0; j < G_N_ELEMENTS(ordered); j++) {
             int expected = i < j ? -1 : i > j;

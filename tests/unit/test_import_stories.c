@@ -60,10 +60,14 @@ static void a_line_of_another_shape_is_its_own_title(void **state)
 
 static void a_title_is_cut_after_a_word_at_80_columns(void **state)
 {
-    check_title("As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaaa, b",
-                "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
-    check_title("As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa, b",
-                "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
+    check_title(
+        "As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa "
+        "aaaaaaaaaa, b",
+        "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
+    check_title(
+        "As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa "
+        "aaaaaaaaa, b",
+        "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
 }
 
 static void a_word_that_never_ends_is_cut(void **state)
@@ -85,7 +89,8 @@ static void a_word_that_never_ends_is_cut(void **state)
 
 static void each_line_is_a_story(void **state)
 {
-    g_autoptr(Import) import = read_stories(*state, "\xef\xbb\xbf" "As a reader, I want light.\r\n\n  \t\r\n"
+    g_autoptr(Import) import = read_stories(*state, "\xef\xbb\xbf"
+                                                    "As a reader, I want light.\r\n\n  \t\r\n"
                                                     "As a clerk, I want keys.  \nNo end");
     assert_int_equal(import->items->len, 3);
     assert_int_equal(import->findings->len, 0);
@@ -93,7 +98,8 @@ static void each_line_is_a_story(void **state)
     assert_string_equal(item_at(import, 0)->type, "story");
     assert_string_equal(item_at(import, 0)->body,
                         "\n## Story\n\nAs a reader, I want light.\n\n## Acceptance criteria\n");
-    assert_string_equal(item_at(import, 1)->body, "\n## Story\n\nAs a clerk, I want keys.\n\n## Acceptance criteria\n");
+    assert_string_equal(item_at(import, 1)->body,
+                        "\n## Story\n\nAs a clerk, I want keys.\n\n## Acceptance criteria\n");
     assert_string_equal(item_at(import, 2)->title, "No end");
     assert_int_equal(item_at(import, 2)->place, 2);
 }
@@ -107,7 +113,8 @@ static void the_source_is_the_file_and_the_digest_of_the_line(void **state)
 
 static void a_line_that_repeats_another_is_left_out(void **state)
 {
-    g_autoptr(Import) import = read_stories(*state, "I want light.\nI want keys.\nI want light. \r\n\n I want light.");
+    g_autoptr(Import) import =
+        read_stories(*state, "I want light.\nI want keys.\nI want light. \r\n\n I want light.");
     const struct import_item *first = item_at(import, 0);
 
     assert_int_equal(import->items->len, 2);
@@ -122,7 +129,8 @@ static void a_line_that_repeats_another_is_left_out(void **state)
 
 static void a_line_that_is_not_utf8_is_refused_with_its_place(void **state)
 {
-    g_autoptr(Import) import = read_stories(*state, "I want light.\nI want \xc3\xb6l and caf\xe9.\nI want keys.\n");
+    g_autoptr(Import) import =
+        read_stories(*state, "I want light.\nI want \xc3\xb6l and caf\xe9.\nI want keys.\n");
     assert_int_equal(import->items->len, 2);
     assert_int_equal(import->refused, 1);
     const struct finding *finding = import->findings->pdata[0];
@@ -136,8 +144,12 @@ static void a_line_that_is_not_utf8_is_refused_with_its_place(void **state)
 static void markdown_at_the_start_of_a_line_is_text(void **state)
 {
     static const char *const lines[][2] = {
-        { "# 5 first", "\\# 5 first" },      { "```", "\\```" },           { "- I want it", "\\- I want it" },
-        { "12. I want it", "12\\. I want it" }, { "<!-- I want it", "\\<!-- I want it" }, { "12 books", "12 books" },
+        { "# 5 first", "\\# 5 first" },
+        { "```", "\\```" },
+        { "- I want it", "\\- I want it" },
+        { "12. I want it", "12\\. I want it" },
+        { "<!-- I want it", "\\<!-- I want it" },
+        { "12 books", "12 books" },
         { "    code", "code" },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
@@ -156,7 +168,8 @@ static void the_policy_names_section_and_type(void **state)
     fixture_policy(*state, "types: [work, task]\nsections:\n  story: [Wish]\n  criteria: [Done when]\n");
     g_autoptr(Import) import = read_stories(*state, "As a reader, I want light.\n");
     assert_string_equal(item_at(import, 0)->type, "task");
-    assert_string_equal(item_at(import, 0)->body, "\n## Wish\n\nAs a reader, I want light.\n\n## Done when\n");
+    assert_string_equal(item_at(import, 0)->body,
+                        "\n## Wish\n\nAs a reader, I want light.\n\n## Done when\n");
 }
 
 static void a_file_that_cannot_be_read_is_an_error(void **state)

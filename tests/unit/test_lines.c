@@ -119,6 +119,16 @@ static void a_blank_line_has_spaces_and_tabs_only(void **state)
     assert_false(lines_is_blank("  \r ", 4, 0));
 }
 
+static void spaces_are_counted_but_not_tabs(void **state)
+{
+    assert_int_equal(lines_spaces("a\n  - b", 7, 2), 2);
+    assert_int_equal(lines_spaces("a\n  - b", 7, 3), 1);
+    assert_int_equal(lines_spaces(" \t x", 4, 0), 1);
+    assert_int_equal(lines_spaces("a", 1, 0), 0);
+    assert_int_equal(lines_spaces("a  ", 2, 1), 1);
+    assert_int_equal(lines_spaces("a", 1, 1), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +142,7 @@ int main(void)
         cmocka_unit_test(an_ending_is_that_of_the_line),
         cmocka_unit_test(a_line_without_ending_takes_that_of_the_first),
         cmocka_unit_test(a_blank_line_has_spaces_and_tabs_only),
+        cmocka_unit_test(spaces_are_counted_but_not_tabs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
