@@ -40,6 +40,8 @@ int usage_error(GError **error, const char *format, ...)
 int command_unknown(const char *name, GError **error)
 {
     const char *names[G_N_ELEMENTS(table)] = { NULL };
+    if (!*name)
+        return usage_error(error, "expected a command, saw an empty word; refine help lists them");
     for (gsize i = 0; table[i]; i++)
         names[i] = table[i]->name;
     const char *nearest = nearest_name(name, names);

@@ -135,7 +135,8 @@ static void print_list(struct context *context, struct draft *draft)
     else
         output_write(context->output, text->str);
     if (criteria->len == 0 && !context->json)
-        output_hint(context->output, "%s has no acceptance criteria; --add TEXT adds the first", draft->id);
+        output_hint(context->output, "%s has no acceptance criteria; --add TEXT adds the first",
+                    draft->id ? draft->id : draft->path);
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)

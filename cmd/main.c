@@ -34,11 +34,13 @@ static const struct option global_table[] = {
 
 static gboolean change_folders(char **folders, GError **error)
 {
-    for (gsize i = 0; folders && folders[i]; i++)
-        if (g_chdir(folders[i]) < 0) {
-            usage_error(error, "cannot change to the folder %s: %s", folders[i], g_strerror(errno));
-            return FALSE;
-        }
+    for (gsize i = 0; folders && folders[i]; i++) {
+        if (*folders[i] && g_chdir(folders[i]) == 0)
+            continue;
+        usage_error(error, "cannot change to the folder %s: %s", *folders[i] ? folders[i] : "without a name",
+                    g_strerror(*folders[i] ? errno : ENOENT));
+        return FALSE;
+    }
     return TRUE;
 }
 

@@ -13,9 +13,11 @@ char *present_path(const struct policy *policy, const char *path)
 /* An estimate on a scale of numbers is a number, all else text. */
 static void add_scalar(struct json *parent, const char *key, const struct field *field, const char *text, gsize length)
 {
-    char *end;
-    double number = g_ascii_strtod(text, &end);
-    gboolean numeric = field && field->id == FIELD_ESTIMATE && g_ascii_isdigit(*text) && *end == '\0';
+    gsize digits = strspn(text, "0123456789");
+    gsize decimals = text[digits] == '.' ? 1 + strspn(text + digits + 1, "0123456789") : 0;
+    gboolean numeric = field && field->id == FIELD_ESTIMATE && digits > 0 && digits < 10 && decimals != 1 &&
+                       text[digits + decimals] == '\0';
+    double number = numeric ? g_ascii_strtod(text, NULL) : 0;
 
     if (!numeric)
         json_add_string_len(parent, key, text, length);

@@ -106,7 +106,9 @@ static gboolean list_revision(struct backlog *backlog, const char *revision, GEr
         const char *path = *prefix ? file->path + strlen(prefix) + 1 : file->path;
         g_autofree char *parent = g_path_get_dirname(path);
         if (!is_foreign_folder(policy, parent) && !is_hidden(policy, path))
-            add_entry(backlog, path, file->object, file->is_file ? NULL : "expected a file, saw a symbolic link");
+            add_entry(backlog, path, file->object, file->conflict   ? "a merge left it in conflict in the index"
+                      : file->is_file ? NULL
+                                      : "expected a file, saw a symbolic link");
     }
     return files != NULL;
 }

@@ -27,7 +27,7 @@ static gint by_place(gconstpointer a, gconstpointer b)
     return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
 }
 
-/* The words of a span with a space after each. */
+/* The words of a span with a space between. */
 static char *words_in(const struct document *document, struct span span)
 {
     GString *words = g_string_new(NULL);
@@ -38,7 +38,7 @@ static char *words_in(const struct document *document, struct span span)
         else if (words->len && words->str[words->len - 1] != ' ')
             g_string_append_c(words, ' ');
     }
-    return g_string_free(words, FALSE);
+    return g_strchomp(g_string_free(words, FALSE));
 }
 
 static void add_list_items(GPtrArray *criteria, const struct document *document, struct span content)

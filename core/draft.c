@@ -196,7 +196,7 @@ static GPtrArray *changed_drafts(const GPtrArray *drafts)
     return all;
 }
 
-gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError **error)
+static gboolean write_all(struct backlog *backlog, const GPtrArray *drafts, GError **error)
 {
     g_autoptr(GPtrArray) all = changed_drafts(drafts), written = g_ptr_array_new();
 
@@ -207,10 +207,22 @@ gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError *
             g_ptr_array_add(written, (gpointer)draft);
             continue;
         }
+        /* This one too: it may hold the new bytes though the disk did not confirm them. */
+        g_ptr_array_add(written, (gpointer)draft);
         take_back(backlog, written);
         g_autofree char *path = policy_display(backlog->policy, draft->path);
         g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s", path, cause->message);
         return FALSE;
     }
     return TRUE;
+}
+
+gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError **error)
+{
+    sigset_t signals;
+
+    file_hold_signals(&signals);
+    gboolean done = write_all(backlog, drafts, error);
+    file_release_signals(&signals);
+    return done;
 }

@@ -287,6 +287,11 @@ static gboolean assign(struct draft *draft, const char *key, enum draft_operatio
         return FALSE;
     if (map && field && operation == DRAFT_SET)
         return assign_map(draft, map, dot + 1, value, order, error);
+    if (operation != DRAFT_SET && !map && field && field->kind == FIELD_MAP) {
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a map: write %s.NAME=VALUE, or %s.NAME= to remove", key,
+                    key, key);
+        return FALSE;
+    }
     if (operation != DRAFT_SET) {
         if (!field || field_is_list(field))
             return operation == DRAFT_ADD ? add_entry(draft, key, field, value, order, error)

@@ -227,6 +227,26 @@ int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **na
     return -1;
 }
 
+gboolean file_sync_folder(int folder, GError **error)
+{
+    return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP || errno == ENOSYS || file_fail(error, errno);
+}
+
+void file_hold_signals(sigset_t *before)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, before);
+}
+
+void file_release_signals(const sigset_t *before)
+{
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
 gboolean file_end(int descriptor, GError **error)
 {
     gboolean good = fsync(descriptor) == 0;
@@ -316,8 +336,7 @@ gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after,
             done = temporary && exchange(folder, temporary, name, before, error);
             if (temporary && !done)
                 discard(folder, temporary, after, error);
-            if (done && fsync(folder) < 0)
-                done = file_fail(error, errno);
+            done = done && file_sync_folder(folder, error);
         }
     }
     close(folder);
@@ -334,11 +353,11 @@ gboolean file_make_folders(int root, const char *path, GError **error)
         int parent = file_open_parent(root, folder, &name, error);
         if (parent < 0)
             return FALSE;
-        gboolean good = mkdirat(parent, name, 0777) == 0 ? fsync(parent) == 0 : errno == EEXIST;
-        int saved = errno;
+        gboolean good = mkdirat(parent, name, 0777) == 0 ? file_sync_folder(parent, error)
+                                                         : errno == EEXIST || file_fail(error, errno);
         close(parent);
         if (!good)
-            return file_fail(error, saved);
+            return FALSE;
     }
     return TRUE;
 }
@@ -366,8 +385,7 @@ gboolean file_create(int root, const char *path, GBytes *bytes, GError **error)
     gboolean done = temporary && file_publish(folder, temporary, name, error);
     if (temporary && !done)
         unlinkat(folder, temporary, 0);
-    if (done && fsync(folder) < 0)
-        done = file_fail(error, errno);
+    done = done && file_sync_folder(folder, error);
     close(folder);
     return done;
 }

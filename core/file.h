@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include <signal.h>
 
 #define FILE_ERROR file_error_quark()
 GQuark file_error_quark(void);
@@ -32,6 +33,11 @@ GBytes *file_read(int root, const char *path, GError **error);
 
 /* The same, but at most up to the end of the front matter (frontmatter_extent); a file without one is read whole. */
 GBytes *file_read_front(int root, const char *path, GError **error);
+
+/* Between the two, SIGINT, SIGTERM and SIGHUP wait: for what writes several files, and leaves no temporary behind. before keeps which
+ * signals were blocked. */
+void file_hold_signals(sigset_t *before);
+void file_release_signals(const sigset_t *before);
 
 /* Replaces the file, which must hold before, by after, with the same mode, and waits until it is on the disk. On failure the
  * file is as it was found. */

@@ -94,7 +94,7 @@ static gboolean publish_all(struct batch *batch, guint *failed, GError **error)
     for (gpointer last; g_hash_table_iter_next(&iterator, &path, &last);) {
         *failed = GPOINTER_TO_UINT(last);
         int folder = file_open_parent(batch->root, batch->files[*failed].path, &name, error);
-        gboolean done = folder >= 0 && (fsync(folder) == 0 || file_fail(error, errno));
+        gboolean done = folder >= 0 && file_sync_folder(folder, error);
         if (folder >= 0)
             close(folder);
         if (!done)
@@ -114,7 +114,10 @@ static void take_back(struct batch *batch)
             close(staged->descriptor);
         if (folder < 0)
             continue;
-        unlinkat(folder, staged->published ? name : staged->temporary, 0);
+        if (staged->published)
+            file_remove(batch->root, batch->files[i].path, batch->files[i].bytes, NULL);
+        else
+            unlinkat(folder, staged->temporary, 0);
         close(folder);
     }
 }
@@ -123,10 +126,13 @@ gboolean file_create_all(int root, const struct file_new *files, guint n, guint 
 {
     g_autofree struct staged *staged = g_new0(struct staged, n + 1);
     struct batch batch = { .root = root, .files = files, .staged = staged, .n = n };
-    gboolean done = stage_all(&batch, failed, error) && publish_all(&batch, failed, error);
+    sigset_t signals;
 
+    file_hold_signals(&signals);
+    gboolean done = stage_all(&batch, failed, error) && publish_all(&batch, failed, error);
     if (!done)
         take_back(&batch);
+    file_release_signals(&signals);
     for (guint i = 0; i < n; i++)
         g_free(staged[i].temporary);
     return done;

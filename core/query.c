@@ -253,10 +253,9 @@ static gboolean matches_word(const struct query *query, const struct item *item,
     g_autoptr(GBytes) bytes = backlog_read(query->backlog, entry, NULL);
     if (!bytes)
         return FALSE;
-    gsize length;
-    const char *data = g_bytes_get_data(bytes, &length);
-    gsize body = frontmatter_extent(data, length);
-    g_autofree char *text = g_utf8_make_valid(data + body, (gssize)(length - body));
+    g_autoptr(Document) document = document_new(bytes, NULL);
+    gsize body = document->front->body;
+    g_autofree char *text = g_utf8_make_valid(document->text + body, (gssize)(document->length - body));
     return contains(text, word);
 }
 

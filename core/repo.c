@@ -55,13 +55,14 @@ static void repo_file_free(gpointer data)
     g_free(file);
 }
 
-static void add_file(GPtrArray *files, const char *path, const git_oid *object, guint mode)
+static void add_file(GPtrArray *files, const char *path, const git_oid *object, guint mode, gboolean conflict)
 {
     if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE && mode != GIT_FILEMODE_LINK)
         return;
     struct repo_file *file = g_new0(struct repo_file, 1);
     file->path = g_strdup(path);
     file->is_file = mode != GIT_FILEMODE_LINK;
+    file->conflict = conflict;
     git_oid_tostr(file->object, sizeof file->object, object);
     g_ptr_array_add(files, file);
 }
@@ -75,9 +76,11 @@ static gboolean list_index(struct repo *repo, const char *folder, GPtrArray *fil
         return fail(error, REPO_ERROR_READ, "cannot read the index");
     for (size_t i = 0; i < git_index_entrycount(index); i++) {
         const git_index_entry *entry = git_index_get_byindex(index, i);
-        if (git_index_entry_stage(entry) <= 1 && strncmp(entry->path, folder, length) == 0 &&
-            (length == 0 || entry->path[length] == '/'))
-            add_file(files, entry->path, &entry->id, entry->mode);
+        const struct repo_file *last = files->len ? files->pdata[files->len - 1] : NULL;
+        /* Of a conflict there are up to three versions, one behind the other. */
+        if (strncmp(entry->path, folder, length) == 0 && (length == 0 || entry->path[length] == '/') &&
+            !(last && strcmp(last->path, entry->path) == 0))
+            add_file(files, entry->path, &entry->id, entry->mode, git_index_entry_stage(entry) > 0);
     }
     git_index_free(index);
     return TRUE;
@@ -92,7 +95,7 @@ static gboolean list_tree(struct repo *repo, git_tree *tree, const char *folder,
                                         : g_strdup(git_tree_entry_name(entry));
         git_tree *below = NULL;
         if (git_tree_entry_type(entry) != GIT_OBJECT_TREE) {
-            add_file(files, path, git_tree_entry_id(entry), git_tree_entry_filemode(entry));
+            add_file(files, path, git_tree_entry_id(entry), git_tree_entry_filemode(entry), FALSE);
             continue;
         }
         if (depth == MAX_DEPTH)

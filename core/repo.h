@@ -26,7 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repo, repo_close)
 struct repo_file {
     char *path;
     char object[41]; /* hexadecimal, NUL-terminated */
-    gboolean is_file; /* FALSE: a symbolic link */
+    gboolean is_file;  /* FALSE: a symbolic link */
+    gboolean conflict; /* of the index: a merge has left several versions */
 };
 
 /* The files below folder (relative to the top; "" is all) of a revision; of the index where revision is ":". Returns an array

@@ -212,7 +212,10 @@ static void check_names(struct run *run, const struct item *item)
                "the id is %s, but the name of the file says %s", own, item->file_id ? item->file_id : "none");
     }
     if (!item->rank && !(rank && rank->count) && status_is_open(item->status))
-        report(run, "no-rank", item, 0, TRUE, "refine set ID rank=bottom puts it last", "it has no rank, and sorts last");
+    {
+        g_autofree char *help = g_strdup_printf("refine set %s rank=bottom puts it last", item->id ? item->id : item->path);
+        report(run, "no-rank", item, 0, TRUE, help, "it has no rank, and sorts last");
+    }
 }
 
 static void check_file(struct run *run, const struct item *item)

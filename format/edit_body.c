@@ -82,9 +82,11 @@ static gboolean prove(struct edit *edit, struct document *after, const struct me
                       GError **error)
 {
     const struct markdown *old = document_body(edit->document, NULL), *new = document_body(after, NULL);
-    gsize front = edit->document->front->body;
+    /* The line that closes the front matter may have gained an ending. */
+    gsize front = edit->document->front->span.end + 3;
 
-    if (new->readable && after->front->body == front && memcmp(edit->document->text, after->text, front) == 0 &&
+    if (new->readable && after->front->root && after->front->span.end + 3 == front &&
+        memcmp(edit->document->text, after->text, front) == 0 &&
         same_headings(old, new, meant->heading) && (meant->paragraphs || old->fences->len == new->fences->len) &&
         (meant->paragraphs || same_items(old, new, meant))) {
         edit_accept(edit, after);
@@ -327,7 +329,7 @@ gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError 
 
     meant.ticked = index;
     meant.task = ticked ? MARKDOWN_TASK_TICKED : MARKDOWN_TASK_UNTICKED;
-    if (item->task == meant.task)
+    if (item->task == meant.task || (!ticked && item->task == MARKDOWN_TASK_NONE))
         return TRUE;
     struct span span = { item->tick, item->tick + 1 };
     if (item->task == MARKDOWN_TASK_NONE)
@@ -392,16 +394,18 @@ gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
 /* The text from first to second with the two exchanged; the blank lines between them stay there. */
 static char *exchange(const struct document *document, struct span first, struct span second)
 {
-    const char *text = document->text, *ending = lines_ending(text, document->length, first.start);
+    const char *text = document->text;
     gboolean bare_end = second.end == document->length && text[second.end - 1] != '\n';
+    gsize end = first.end;
     GString *out = g_string_new(NULL);
 
+    /* At the bare end of a file the ending of the first goes to the second, byte by byte. */
+    if (bare_end && text[end - 1] == '\n')
+        end -= end - 1 > first.start && text[end - 2] == '\r' ? 2 : 1;
     g_string_append_len(out, text + second.start, (gssize)span_length(second));
-    g_string_append(out, bare_end ? ending : "");
+    g_string_append_len(out, text + end, (gssize)(first.end - end));
     g_string_append_len(out, text + first.end, (gssize)(second.start - first.end));
-    g_string_append_len(out, text + first.start, (gssize)span_length(first));
-    if (bare_end)
-        g_string_truncate(out, out->len - strlen(ending));
+    g_string_append_len(out, text + first.start, (gssize)(end - first.start));
     return g_string_free(out, FALSE);
 }
 

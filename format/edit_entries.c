@@ -158,8 +158,13 @@ static gboolean remove_entry(struct edit *edit, const char *key, const struct no
         struct span span = edit_flow_cut(document, collection, entry);
         return edit_prove(edit, edit_splice(edit, span, ""), entry, NULL, TRUE, what, error);
     }
-    if (collection->count == 1)
-        return edit_remove(edit, key, error);
+    if (collection->count == 1) {
+        /* The key goes with its last entry, but no remark of the user's with it. */
+        const struct node *value = node_find(document->front->root, key);
+        gsize from = value->key->span.end, to = edit_entry_start(entry);
+        return memchr(document->text + from, '#', to - from) ? edit_refuse(error, what)
+                                                            : edit_remove(edit, key, error);
+    }
 
     gsize start = lines_start(document->text, document->length, edit_entry_start(entry));
     gsize indent = lines_spaces(document->text, document->length, start);

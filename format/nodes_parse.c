@@ -11,7 +11,7 @@
 #define BLOCK_NODES 32
 #define FEW_KEYS 24
 
-/* libyaml's marks count characters; this is the last of them that was converted to bytes. */
+/* libyaml's marks count characters; this is the last that was converted to bytes. */
 struct cursor {
     gsize character;
     gsize byte;
@@ -61,7 +61,6 @@ static gsize byte_offset(struct reader *reader, gsize character)
 {
     const char *text = reader->text;
     struct cursor *cursor = &reader->cursor;
-
     if (reader->ascii)
         return reader->block.start + MIN(character, span_length(reader->block));
     while (cursor->character < character && cursor->byte < reader->block.end) {

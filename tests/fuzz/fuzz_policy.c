@@ -1,6 +1,6 @@
 /*
- * Any bytes as a policy: read without harm, findings in place, and every getter answers; a policy without errors
- * keeps what its header promises.
+ * Any bytes as a policy: read without harm, findings in place, and every getter answers; a policy without
+ * errors keeps what its header promises.
  */
 #include "rules.h"
 #include "setting.h"

@@ -200,8 +200,8 @@ void fixture_git(const struct fixture *fixture, const char *word, ...)
         environment = g_environ_setenv(environment, settings[i][0], settings[i][1], TRUE);
     environment = g_environ_unsetenv(environment, "GIT_DIR");
     assert_true(g_spawn_sync(fixture->root, (char **)words->pdata, environment,
-                             G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output, NULL, &status,
-                             NULL));
+                             G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output, NULL,
+                             &status, NULL));
     if (status != 0)
         fail_msg("git %s failed", word);
 }

@@ -6,16 +6,17 @@
  *     fixture_write(fixture, "backlog/k7q2m-filter.md", "---\ntitle: Filter\n---\n");
  *     struct backlog *backlog = fixture_backlog(fixture);
  *
- * What goes wrong in here fails the test. Include setjmp.h, stdarg.h, stddef.h, stdint.h and cmocka.h after it.
+ * What goes wrong in here fails the test. Include setjmp.h, stdarg.h, stddef.h, stdint.h and cmocka.h after
+ * it.
  */
 #pragma once
 
 #include "backlog.h"
 
 struct fixture {
-    char *root;             /* absolute path of the scratch folder, without links */
-    int descriptor;         /* of root */
-    struct policy *policy;  /* of fixture_policy; NULL before */
+    char *root;              /* absolute path of the scratch folder, without links */
+    int descriptor;          /* of root */
+    struct policy *policy;   /* of fixture_policy; NULL before */
     struct backlog *backlog; /* of fixture_backlog; NULL before */
 };
 
@@ -45,7 +46,8 @@ char *fixture_names(const struct fixture *fixture, const char *folder);
 /* A policy of text (NULL: all defaults) that stands in the scratch folder; one from before is freed. */
 const struct policy *fixture_policy(struct fixture *fixture, const char *text);
 
-/* The backlog of the work tree under the policy (all defaults where none was set); one from before is freed. */
+/* The backlog of the work tree under the policy (all defaults where none was set); one from before is freed.
+ */
 struct backlog *fixture_backlog(struct fixture *fixture);
 
 /* The same, loaded. */
@@ -60,8 +62,8 @@ struct document *fixture_document(const char *text);
 /* Runs git in the scratch folder with settings of nobody; the words are NULL-terminated. */
 void fixture_git(const struct fixture *fixture, const char *word, ...) G_GNUC_NULL_TERMINATED;
 
-/* Takes the rights of root away, so that a folder without rights is one; FALSE where that cannot be. What was made
- * before is handed to the new user. */
+/* Takes the rights of root away, so that a folder without rights is one; FALSE where that cannot be. What was
+ * made before is handed to the new user. */
 gboolean fixture_drop_rights(const struct fixture *fixture);
 void fixture_regain_rights(void);
 

@@ -42,7 +42,8 @@ static void check_found(struct backlog *backlog, const char *word, const char *p
     assert_string_equal(entry->path, path);
 }
 
-static void check_not_found(struct backlog *backlog, const char *word, enum backlog_error code, const char *says)
+static void check_not_found(struct backlog *backlog, const char *word, enum backlog_error code,
+                            const char *says)
 {
     g_autoptr(GError) error = NULL;
     assert_null(backlog_find(backlog, word, &error));
@@ -55,9 +56,16 @@ static void check_not_found(struct backlog *backlog, const char *word, enum back
 static void names_tell_which_files_are_items(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const items[] = { "k7q2m-filter.md", "c4x9d.md", "archive/2026/t2h8k-sort.md", "TVX3B-Old.MD" };
-    static const char *const others[] = { "k7q2m.txt",    "README.md", "archive/readme.md", "votes/k7q2m/1-ana",
-                                          "votes/k7q2m-filter.md", "votes/c4x9d/c4x9d.md", ".k7q2m-hidden.md", ".git/k7q2m.md",
+    static const char *const items[] = { "k7q2m-filter.md", "c4x9d.md", "archive/2026/t2h8k-sort.md",
+                                         "TVX3B-Old.MD" };
+    static const char *const others[] = { "k7q2m.txt",
+                                          "README.md",
+                                          "archive/readme.md",
+                                          "votes/k7q2m/1-ana",
+                                          "votes/k7q2m-filter.md",
+                                          "votes/c4x9d/c4x9d.md",
+                                          ".k7q2m-hidden.md",
+                                          ".git/k7q2m.md",
                                           "image.png" };
 
     for (gsize i = 0; i < G_N_ELEMENTS(items); i++) {
@@ -120,7 +128,8 @@ static void a_backlog_needs_its_folder(void **state)
 
     assert_null(backlog_open(policy, NULL, &absent));
     assert_true(g_error_matches(absent, BACKLOG_ERROR, BACKLOG_ERROR_FOLDER));
-    assert_true(fixture_says(absent->message, "items is not there; make it, or name another under \"backlog\""));
+    assert_true(
+        fixture_says(absent->message, "items is not there; make it, or name another under \"backlog\""));
     fixture_folder(fixture, "elsewhere");
     fixture_link(fixture, "elsewhere", "items");
     assert_null(backlog_open(policy, NULL, &link));
@@ -157,7 +166,8 @@ static void items_come_in_order_with_positions_of_open_ones(void **state)
 static void a_bad_file_never_hides_the_others(void **state)
 {
     struct fixture *fixture = *state;
-    g_autofree char *large = g_strnfill(1024 * 1024 + 1, 'x'), *closed = fixture_path(fixture, "backlog/closed");
+    g_autofree char *large = g_strnfill(1024 * 1024 + 1, 'x'),
+                    *closed = fixture_path(fixture, "backlog/closed");
 
     fixture_write(fixture, "backlog/k7q2m-good.md", "---\ntitle: Good\ndepends: [c4x9d]\n---\n");
     fixture_write(fixture, "backlog/bcg32-yaml.md", "---\ntitle: \"open\n---\n");
@@ -178,8 +188,9 @@ static void a_bad_file_never_hides_the_others(void **state)
         assert_string_equal(finding->rule, "parse");
         g_string_append_printf(seen, "%s%s", i ? " " : "", finding->path);
     }
-    assert_string_equal(seen->str, "backlog/bcg32-yaml.md backlog/bwvp4-bytes.md backlog/c4x9d-large.md backlog/closed "
-                                   "backlog/ct73j-folder.md backlog/fk22x-link.md");
+    assert_string_equal(seen->str,
+                        "backlog/bcg32-yaml.md backlog/bwvp4-bytes.md backlog/c4x9d-large.md backlog/closed "
+                        "backlog/ct73j-folder.md backlog/fk22x-link.md");
     assert_true(backlog_item(backlog, "k7q2m")->readable);
     assert_string_equal(backlog_item(backlog, "ds4hg")->title, "Inside");
     /* What cannot be read is an item all the same: a reference to it does not dangle. */
@@ -208,8 +219,9 @@ static void an_item_is_found_by_id_prefix_or_alias(void **state)
 {
     struct fixture *fixture = *state;
 
-    fixture_write(fixture, "backlog/k7q2m-filter.md", "---\ntitle: Filter\naliases: [BACK-37, \"Gr\xc3\xb6\xc3\x9f"
-                                                      "e\"]\n---\n");
+    fixture_write(fixture, "backlog/k7q2m-filter.md",
+                  "---\ntitle: Filter\naliases: [BACK-37, \"Gr\xc3\xb6\xc3\x9f"
+                  "e\"]\n---\n");
     fixture_write(fixture, "backlog/k7q2mx-sort.md", "---\ntitle: Sort\n---\n");
     fixture_write(fixture, "backlog/c4x9d.md", "---\ntitle: Size\n---\n");
     fixture_write(fixture, "backlog/idea.md", "---\ntitle: Idea\naliases: [BACK-38]\n---\n");
@@ -255,8 +267,9 @@ static void an_ambiguous_prefix_lists_what_it_could_be(void **state)
         g_autofree char *path = g_strdup_printf("backlog/k7qz%u.md", i);
         fixture_write(fixture, path, "---\ntitle: More\n---\n");
     }
-    check_not_found(fixture_backlog(fixture), "K7", BACKLOG_ERROR_AMBIGUOUS,
-                    "K7 could be k7q2m (Filter), k7qx9, k7qz2 (More), k7qz3 (More), k7qz4 (More) and 3 more; write more");
+    check_not_found(
+        fixture_backlog(fixture), "K7", BACKLOG_ERROR_AMBIGUOUS,
+        "K7 could be k7q2m (Filter), k7qx9, k7qz2 (More), k7qz3 (More), k7qz4 (More) and 3 more; write more");
 }
 
 static void of_two_with_one_name_the_first_by_path_has_it(void **state)
@@ -270,7 +283,8 @@ static void of_two_with_one_name_the_first_by_path_has_it(void **state)
     assert_int_equal(backlog->items->len, 3);
     assert_string_equal(backlog_item(backlog, "k7q2m")->title, "Third");
     assert_string_equal(backlog_named(backlog, "BACK-1")->title, "First");
-    check_not_found(backlog, "k7q2m", BACKLOG_ERROR_AMBIGUOUS, "k7q2m-b.md; name one by its path, and give it a new id");
+    check_not_found(backlog, "k7q2m", BACKLOG_ERROR_AMBIGUOUS,
+                    "k7q2m-b.md; name one by its path, and give it a new id");
     g_autofree char *second = fixture_path(fixture, "backlog/k7q2m-b.md");
     check_found(backlog, second, "backlog/k7q2m-b.md");
     check_found(backlog, "c4x9d", "backlog/c4x9d.md");

@@ -1,8 +1,8 @@
 /* Many items: two threads read the same as one would, and nothing is left out. */
 #include "fixture.h"
 
-#include "rank.h"
 #include "random.h"
+#include "rank.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,8 +38,8 @@ static char *text_for(guint number, GPtrArray *ranks, const char *id)
         g_string_append_printf(text, "id: %s\n", id);
     if (number % 11)
         g_string_append_printf(text, "rank: %s\n", (char *)ranks->pdata[(number * 37) % (N / 2)]);
-    g_string_append_printf(text, "status: %s\nlabels: [search, l%u]\naliases: [BACK-%u]\n", statuses[number % 6],
-                           number % 5, number);
+    g_string_append_printf(text, "status: %s\nlabels: [search, l%u]\naliases: [BACK-%u]\n",
+                           statuses[number % 6], number % 5, number);
     if (number % 3 == 0)
         g_string_append_printf(text, "x-note: \"%0*u\"\n", 5000, number);
     g_string_append(text, "---\n\n## Story\n\nText.\n");
@@ -134,6 +134,20 @@ static void two_threads_read_what_one_does(void **state)
     }
 }
 
+static void of_two_with_one_name_the_first_by_path_has_it_whoever_read_it(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_items(fixture);
+    fixture_write(fixture, "backlog/a-first.md",
+                  "---\ntitle: First\nid: zzzzz\nrank: nd\naliases: [TWIN]\n---\n");
+    fixture_write(fixture, "backlog/z-last.md",
+                  "---\ntitle: Last\nid: zzzzz\nrank: nc\naliases: [twin]\n---\n");
+    struct backlog *backlog = fixture_loaded(fixture);
+    assert_string_equal(backlog_named(backlog, "twin")->title, "First");
+    assert_string_equal(backlog_item(backlog, "zzzzz")->title, "First");
+}
+
 static void every_bad_file_is_a_finding_and_every_item_is_found(void **state)
 {
     struct fixture *fixture = *state;
@@ -146,7 +160,8 @@ static void every_bad_file_is_a_finding_and_every_item_is_found(void **state)
         assert_true(strcmp(one->path, next->path) < 0);
     }
     for (guint i = 0; i < N; i++) {
-        g_autofree char *id = id_for(i), *alias = g_strdup_printf("back-%u", i), *title = g_strdup_printf("Item number %u", i);
+        g_autofree char *id = id_for(i), *alias = g_strdup_printf("back-%u", i),
+                        *title = g_strdup_printf("Item number %u", i);
         if (i % 50 == 7 || i % 50 == 8)
             continue;
         assert_string_equal(backlog_named(backlog, alias)->title, title);
@@ -161,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(two_threads_read_what_one_does),
+        TEST(of_two_with_one_name_the_first_by_path_has_it_whoever_read_it),
         TEST(every_bad_file_is_a_finding_and_every_item_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

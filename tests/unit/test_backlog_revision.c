@@ -31,7 +31,8 @@ static char *titles_at(const struct fixture *fixture, const struct policy *polic
     return g_string_free(all, FALSE);
 }
 
-static void check(const struct fixture *fixture, const struct policy *policy, const char *revision, const char *expected)
+static void check(const struct fixture *fixture, const struct policy *policy, const char *revision,
+                  const char *expected)
 {
     g_autofree char *all = titles_at(fixture, policy, revision);
     assert_string_equal(all, expected);
@@ -76,9 +77,11 @@ static void each_revision_the_index_and_the_work_tree_have_their_own(void **stat
     check(fixture, policy, "agreed", "backlog/archive/c4x9d.md Sort\nbacklog/k7q2m-filter.md Filter by day");
     check(fixture, policy, "main", "backlog/archive/c4x9d.md Sort\nbacklog/k7q2m-filter.md Filter by day");
     check(fixture, policy, ":",
-          "backlog/archive/c4x9d.md Sort\nbacklog/k7q2m-filter.md Filter by day and size\nbacklog/t2h8k.md Staged");
+          "backlog/archive/c4x9d.md Sort\nbacklog/k7q2m-filter.md Filter by day and size\nbacklog/t2h8k.md "
+          "Staged");
     check(fixture, policy, NULL,
-          "backlog/archive/c4x9d.md Sort\nbacklog/k7q2m-filter.md Filter by day and size\nbacklog/t2h8k.md Edited");
+          "backlog/archive/c4x9d.md Sort\nbacklog/k7q2m-filter.md Filter by day and size\nbacklog/t2h8k.md "
+          "Edited");
 }
 
 static void the_same_files_are_items_as_in_the_work_tree(void **state)
@@ -190,11 +193,13 @@ static void a_bad_file_of_a_revision_hides_no_other(void **state)
     fixture_write(fixture, "backlog/bcg32.md", large);
     fixture_write(fixture, "backlog/c4x9d.md", "---\ntitle: [\n---\n");
     commit_all(fixture, "a dump among them");
-    check(fixture, policy, "HEAD", "backlog/bcg32.md unreadable\nbacklog/c4x9d.md unreadable\nbacklog/k7q2m.md Filter");
+    check(fixture, policy, "HEAD",
+          "backlog/bcg32.md unreadable\nbacklog/c4x9d.md unreadable\nbacklog/k7q2m.md Filter");
     g_autoptr(Backlog) backlog = backlog_open(policy, "HEAD", NULL);
     backlog_load(backlog);
     assert_int_equal(backlog->findings->len, 2);
-    assert_true(fixture_says(((struct finding *)backlog->findings->pdata[0])->message, "1048577 bytes, over the limit"));
+    assert_true(fixture_says(((struct finding *)backlog->findings->pdata[0])->message,
+                             "1048577 bytes, over the limit"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
@@ -208,7 +213,8 @@ int main(void)
         TEST(a_file_of_a_revision_is_read_whole),
         TEST(a_revision_may_lack_the_folder_and_be_empty),
         TEST(what_is_no_revision_is_said),
-        cmocka_unit_test_setup_teardown(without_a_repository_there_are_no_revisions, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(without_a_repository_there_are_no_revisions, fixture_setup,
+                                        fixture_teardown),
         TEST(a_bad_file_of_a_revision_hides_no_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,14 +38,16 @@ static void check(const struct policy *policy, const char *before, const char *a
 }
 
 /* Front matter of before and after alone. */
-static void check_front(const struct policy *policy, const char *before, const char *after, const char *expected)
+static void check_front(const struct policy *policy, const char *before, const char *after,
+                        const char *expected)
 {
     g_autofree char *old = g_strconcat("---\ntitle: Filter\n", before, "---\n", NULL);
     g_autofree char *new = g_strconcat("---\ntitle: Filter\n", after, "---\n", NULL);
     check(policy, old, new, expected);
 }
 
-static void check_body(const struct policy *policy, const char *before, const char *after, const char *expected)
+static void check_body(const struct policy *policy, const char *before, const char *after,
+                       const char *expected)
 {
     g_autofree char *old = g_strconcat("---\ntitle: Filter\n---\n", before, NULL);
     g_autofree char *new = g_strconcat("---\ntitle: Filter\n---\n", after, NULL);
@@ -100,8 +102,12 @@ static void an_item_is_added_or_removed(void **state)
 
 static void an_item_is_no_change_from_itself(void **state)
 {
-    static const char *const texts[] = { whole, "---\n---\n", "", "Notes without front matter.\n",
-                                         "---\ntitle: [broken\n---\n# A\n", "---\ntitle: A\n---\n\xff\xfe\n",
+    static const char *const texts[] = { whole,
+                                         "---\n---\n",
+                                         "",
+                                         "Notes without front matter.\n",
+                                         "---\ntitle: [broken\n---\n# A\n",
+                                         "---\ntitle: A\n---\n\xff\xfe\n",
                                          "---\ntitle: A\n---\n## A\n## A\n### A\n\n- [ ] a\n- [ ] a\n" };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         check(*state, texts[i], texts[i], "no change");
@@ -112,8 +118,8 @@ static void layout_is_no_change(void **state)
     g_auto(GStrv) lines = g_strsplit(whole, "\n", -1);
     g_autofree char *crlf = g_strjoinv("\r\n", lines);
     check(*state, whole, crlf, "no change");
-    check_front(*state, "estimate: 5\nlabels: [a, b]\n", "labels:\n  - a\n  - \"b\"\n# agreed\nestimate: '5'\n",
-                "no change");
+    check_front(*state, "estimate: 5\nlabels: [a, b]\n",
+                "labels:\n  - a\n  - \"b\"\n# agreed\nestimate: '5'\n", "no change");
     check_front(*state, "waive: {a: x, b: y}\n", "waive:\n  b: y\n  a: x\n", "no change");
     check_front(*state, "", "owner:\nlabels: []\n", "no change");
     check_body(*state, "## Story\n\nOne two\nthree.\n", "Story\n-----\n\n\nOne  two three.\n\n", "no change");
@@ -147,9 +153,10 @@ static void ranks_are_not_shown(void **state)
 
 static void fields_come_in_canonical_order_then_in_that_of_the_file(void **state)
 {
-    check_front(*state, "x-b: 1\nstatus: new\nx-old: 1\nowner: bo\n",
-                "x-new: 1\nowner: ana\nx-b: 2\nestimate: 5\nstatus: refining\n",
-                "status new -> refining, estimate 5, owner bo -> ana, x-new 1, x-b 1 -> 2, x-old removed (was 1)");
+    check_front(
+        *state, "x-b: 1\nstatus: new\nx-old: 1\nowner: bo\n",
+        "x-new: 1\nowner: ana\nx-b: 2\nestimate: 5\nstatus: refining\n",
+        "status new -> refining, estimate 5, owner bo -> ana, x-new 1, x-b 1 -> 2, x-old removed (was 1)");
 }
 
 static void lists_gain_and_lose_entries(void **state)
@@ -193,7 +200,8 @@ static void a_change_of_shape_is_told_as_text(void **state)
 
 static void sections_come_go_and_change(void **state)
 {
-    g_autoptr(GPtrArray) changes = list(*state, "---\n---\n## Story\n\nOld  text.\n", "---\n---\n## Story\n\nNew\ntext.\n");
+    g_autoptr(GPtrArray) changes =
+        list(*state, "---\n---\n## Story\n\nOld  text.\n", "---\n---\n## Story\n\nNew\ntext.\n");
     const struct change *change = changes->pdata[0];
 
     assert_int_equal(changes->len, 1);
@@ -201,20 +209,23 @@ static void sections_come_go_and_change(void **state)
     assert_string_equal(change->name, "Story");
     assert_string_equal(change->before, "Old text. ");
     assert_string_equal(change->after, "New text. ");
-    check_body(*state, "## Story\n\nA.\n", "## Story\n\nA.\n\n## Measure\n\nCalls.\n", "section Measure added");
-    check_body(*state, "## Story\n\nA.\n\n## Measure\n\nCalls.\n", "## Measure\n\nCalls.\n", "section Story removed");
+    check_body(*state, "## Story\n\nA.\n", "## Story\n\nA.\n\n## Measure\n\nCalls.\n",
+               "section Measure added");
+    check_body(*state, "## Story\n\nA.\n\n## Measure\n\nCalls.\n", "## Measure\n\nCalls.\n",
+               "section Story removed");
     check_body(*state, "## Story\n\nA.\n", "## Wish\n\nA.\n", "section Wish added, section Story removed");
 }
 
 static void a_section_is_changed_by_its_own_text_alone(void **state)
 {
-    check_body(*state, "# Item\n\n## Approach\n\n### Store\n\nOne.\n", "# Item\n\n## Approach\n\n### Store\n\nTwo.\n",
-               "section Store changed");
+    check_body(*state, "# Item\n\n## Approach\n\n### Store\n\nOne.\n",
+               "# Item\n\n## Approach\n\n### Store\n\nTwo.\n", "section Store changed");
 }
 
 static void sections_of_one_name_are_told_apart(void **state)
 {
-    check_body(*state, "## Notes\n\nA.\n\n## Notes\n\nB.\n", "## Notes\n\nA.\n\n## Notes\n\nC.\n\n## Notes\n\nD.\n",
+    check_body(*state, "## Notes\n\nA.\n\n## Notes\n\nB.\n",
+               "## Notes\n\nA.\n\n## Notes\n\nC.\n\n## Notes\n\nD.\n",
                "section Notes changed, section Notes added");
     check_body(*state, "## Notes\n\nA.\n\n## Notes\n\nB.\n", "## Notes\n\nA.\n", "section Notes removed");
 }
@@ -236,18 +247,19 @@ static void a_body_that_cannot_be_read_is_text(void **state)
 
 static void counts_are_the_same_both_ways(void **state)
 {
-    static const char other[] = "---\ntitle: Filter by day\nid: k7q2m\nstatus: ready\nlabels: [search, vip, ui]\n"
-                                "waive: { no-rank: later }\nx-cost: 300\n---\n\n## Story\n\nAs a clerk, I want it.\n\n"
-                                "## Acceptance criteria\n\n- [ ] 10,000 results show within 500 ms\n- [ ] Ends are shown\n"
-                                "- [ ] An empty range says so\n\n## Measure\n\nCalls.\n";
+    static const char other[] =
+        "---\ntitle: Filter by day\nid: k7q2m\nstatus: ready\nlabels: [search, vip, ui]\n"
+        "waive: { no-rank: later }\nx-cost: 300\n---\n\n## Story\n\nAs a clerk, I want it.\n\n"
+        "## Acceptance criteria\n\n- [ ] 10,000 results show within 500 ms\n- [ ] Ends are shown\n"
+        "- [ ] An empty range says so\n\n## Measure\n\nCalls.\n";
     g_autoptr(GPtrArray) forth = list(*state, whole, other), back = list(*state, other, whole);
     guint there[CHANGE_TEXT + 1] = { 0 }, again[CHANGE_TEXT + 1] = { 0 };
     static const enum change_kind opposite[] = {
-        CHANGE_ITEM_REMOVED,        CHANGE_ITEM_ADDED,          CHANGE_FIELD,
-        CHANGE_ENTRY_REMOVED,       CHANGE_ENTRY_ADDED,         CHANGE_CRITERION_REMOVED,
-        CHANGE_CRITERION_ADDED,     CHANGE_CRITERION_REWORDED,  CHANGE_CRITERION_UNTICKED,
-        CHANGE_CRITERION_TICKED,    CHANGE_CRITERION_MOVED,     CHANGE_SECTION_REMOVED,
-        CHANGE_SECTION_ADDED,       CHANGE_SECTION_CHANGED,     CHANGE_TEXT,
+        CHANGE_ITEM_REMOVED,     CHANGE_ITEM_ADDED,         CHANGE_FIELD,
+        CHANGE_ENTRY_REMOVED,    CHANGE_ENTRY_ADDED,        CHANGE_CRITERION_REMOVED,
+        CHANGE_CRITERION_ADDED,  CHANGE_CRITERION_REWORDED, CHANGE_CRITERION_UNTICKED,
+        CHANGE_CRITERION_TICKED, CHANGE_CRITERION_MOVED,    CHANGE_SECTION_REMOVED,
+        CHANGE_SECTION_ADDED,    CHANGE_SECTION_CHANGED,    CHANGE_TEXT,
     };
 
     for (guint i = 0; i < forth->len; i++)

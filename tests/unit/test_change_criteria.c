@@ -26,8 +26,8 @@ static int teardown(void **state)
 
 static char *item_with(const char *criteria)
 {
-    return g_strconcat("---\ntitle: Filter\n---\n\n## Acceptance criteria\n\n", criteria, "\n## Approach\n\nIn the index.\n",
-                       NULL);
+    return g_strconcat("---\ntitle: Filter\n---\n\n## Acceptance criteria\n\n", criteria,
+                       "\n## Approach\n\nIn the index.\n", NULL);
 }
 
 static GPtrArray *list(const struct policy *policy, const char *before, const char *after)
@@ -49,18 +49,18 @@ static void check(const struct policy *policy, const char *before, const char *a
 static void every_entry_of_the_first_level_and_every_scenario_is_one(void **state)
 {
     g_autoptr(Policy) policy = policy_new("/shop", "/shop", NULL);
-    g_autoptr(Document) document =
-        fixture_document("---\n---\n- not this one\n\n## ACCEPTANCE CRITERIA:\n\nThese hold:\n\n- [ ] open\n- [x] done\n"
-                         "  - nested\n- plain\n\n1. first\n2. [X] second\n\n```gherkin\nFeature: Search\n"
-                         "Scenario: By day\n  Then it is shown\nScenario: By size\n```\n\n### By hand\n\n* star\n\n"
-                         "## Approach\n\n- nor this\n");
+    g_autoptr(Document) document = fixture_document(
+        "---\n---\n- not this one\n\n## ACCEPTANCE CRITERIA:\n\nThese hold:\n\n- [ ] open\n- [x] done\n"
+        "  - nested\n- plain\n\n1. first\n2. [X] second\n\n```gherkin\nFeature: Search\n"
+        "Scenario: By day\n  Then it is shown\nScenario: By size\n```\n\n### By hand\n\n* star\n\n"
+        "## Approach\n\n- nor this\n");
     g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
     static const struct {
         const char *text;
         gboolean scenario, has_box, ticked;
     } expected[] = {
-        { "open", FALSE, TRUE, FALSE },   { "done", FALSE, TRUE, TRUE },     { "plain", FALSE, FALSE, FALSE },
-        { "first", FALSE, FALSE, FALSE }, { "second", FALSE, TRUE, TRUE },   { "By day", TRUE, FALSE, FALSE },
+        { "open", FALSE, TRUE, FALSE },    { "done", FALSE, TRUE, TRUE },   { "plain", FALSE, FALSE, FALSE },
+        { "first", FALSE, FALSE, FALSE },  { "second", FALSE, TRUE, TRUE }, { "By day", TRUE, FALSE, FALSE },
         { "By size", TRUE, FALSE, FALSE }, { "star", FALSE, FALSE, FALSE },
     };
 
@@ -87,7 +87,8 @@ static void without_the_section_there_are_none(void **state)
 
 static void a_criterion_is_added_or_removed(void **state)
 {
-    g_autoptr(GPtrArray) changes = list(*state, "- [ ] Ends are shown\n", "- [ ] Ends are shown\n- [ ] Empty ranges say so\n");
+    g_autoptr(GPtrArray) changes =
+        list(*state, "- [ ] Ends are shown\n", "- [ ] Ends are shown\n- [ ] Empty ranges say so\n");
     const struct change *change = changes->pdata[0];
 
     assert_int_equal(changes->len, 1);
@@ -117,22 +118,30 @@ static void a_criterion_is_reworded_where_enough_words_stay(void **state)
     assert_int_equal(change->kind, CHANGE_CRITERION_REWORDED);
     assert_string_equal(change->before, "The list shows within 500 ms");
     assert_string_equal(change->after, "The filtered list shows within 300 ms");
-    check(*state, "- [ ] The list shows within 500 ms\n- [ ] keep\n", "- [ ] Staff see prices\n- [ ] keep\n- [ ] more\n",
-          "criterion 1 reworded, criterion 3 added");
+    check(*state, "- [ ] The list shows within 500 ms\n- [ ] keep\n",
+          "- [ ] Staff see prices\n- [ ] keep\n- [ ] more\n", "criterion 1 reworded, criterion 3 added");
     check(*state, "- [ ] keep\n- [ ] The list shows within 500 ms\n", "- [ ] Staff see prices\n- [ ] keep\n",
           "criterion 1 added, criterion 2 removed");
 }
 
+static void a_shared_article_makes_no_criterion_the_same(void **state)
+{
+    check(*state, "- [ ] keep\n- [ ] The list shows within 500 ms\n",
+          "- [ ] The staff sees prices in euro\n- [ ] keep\n", "criterion 1 added, criterion 2 removed");
+}
+
 static void a_criterion_that_stands_in_anothers_place_is_that_one_reworded(void **state)
 {
-    check(*state, "- [ ] a\n- [ ] apples\n- [ ] c\n", "- [ ] a\n- [ ] pears\n- [ ] c\n", "criterion 2 reworded");
+    check(*state, "- [ ] a\n- [ ] apples\n- [ ] c\n", "- [ ] a\n- [ ] pears\n- [ ] c\n",
+          "criterion 2 reworded");
     check(*state, "- [ ] a\n- [ ] apples\n", "- [ ] a\n- [ ] pears\n- [ ] plums\n",
           "criterion 2 added, criterion 3 added, criterion 2 removed");
 }
 
 static void what_is_nested_in_a_criterion_is_part_of_it(void **state)
 {
-    check(*state, "- [ ] Sizes\n  - S\n  - M\n- [ ] b\n", "- [ ] Sizes\n  - S\n  - L\n- [ ] b\n", "criterion 1 reworded");
+    check(*state, "- [ ] Sizes\n  - S\n  - M\n- [ ] b\n", "- [ ] Sizes\n  - S\n  - L\n- [ ] b\n",
+          "criterion 1 reworded");
     check(*state, "- [ ] Sizes\n  - S\n", "- [ ] Sizes\n    - S\n", "no change");
     check(*state, "1. one\n2. two\n", "1. zero\n2. one\n3. two\n", "criterion 1 added");
 }
@@ -194,25 +203,30 @@ static void equal_texts_are_counted(void **state)
 static void the_heading_comes_with_its_criteria(void **state)
 {
     g_autoptr(Document) without = fixture_document("---\n---\n## Approach\n\nIn the index.\n");
-    g_autoptr(Document) with = fixture_document("---\n---\n## Acceptance criteria\n\n- a\n\n## Approach\n\nIn the index.\n");
-    g_autoptr(Document) empty = fixture_document("---\n---\n## Acceptance criteria\n\n## Approach\n\nIn the index.\n");
-    g_autoptr(GPtrArray) added = change_list(*state, without, with), removed = change_list(*state, with, without);
+    g_autoptr(Document) with =
+        fixture_document("---\n---\n## Acceptance criteria\n\n- a\n\n## Approach\n\nIn the index.\n");
+    g_autoptr(Document) empty =
+        fixture_document("---\n---\n## Acceptance criteria\n\n## Approach\n\nIn the index.\n");
+    g_autoptr(GPtrArray) added = change_list(*state, without, with),
+                         removed = change_list(*state, with, without);
     g_autoptr(GPtrArray) heading = change_list(*state, without, empty);
-    g_autofree char *first = change_summary(added), *second = change_summary(removed), *third = change_summary(heading);
+    g_autofree char *first = change_summary(added), *second = change_summary(removed),
+                    *third = change_summary(heading);
 
     assert_string_equal(first, "criterion 1 added");
     assert_string_equal(second, "criterion 1 removed");
     assert_string_equal(third, "section Acceptance criteria added");
 }
 
-/* A list of n criteria of five words out of few, by a fixed sequence. */
+/* A list of n criteria of three words out of few, so that many are alike, by a fixed sequence. */
 static char *random_criteria(GRand *random, guint n)
 {
-    static const char *const words[] = { "list", "shows", "prices", "sizes", "clerk", "empty", "range", "within" };
+    static const char *const words[] = { "list",  "shows", "prices", "sizes",
+                                         "clerk", "empty", "range",  "within" };
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < n; i++) {
         g_string_append(text, g_rand_boolean(random) ? "- [ ]" : "- [x]");
-        for (guint j = 0; j < 5; j++)
+        for (guint j = 0; j < 3; j++)
             g_string_append_printf(text, " %s", words[g_rand_int_range(random, 0, G_N_ELEMENTS(words))]);
         g_string_append_c(text, '\n');
     }
@@ -222,7 +236,7 @@ static char *random_criteria(GRand *random, guint n)
 static void counts_are_the_same_both_ways_and_add_up(void **state)
 {
     g_autoptr(GRand) random = g_rand_new_with_seed(20261121);
-    for (guint round = 0; round < 300; round++) {
+    for (guint round = 0; round < 1000; round++) {
         guint old = (guint)g_rand_int_range(random, 0, 9), new = (guint)g_rand_int_range(random, 0, 9);
         g_autofree char *before = random_criteria(random, old), *after = random_criteria(random, new);
         g_autoptr(GPtrArray) forth = list(*state, before, after), back = list(*state, after, before);
@@ -276,6 +290,7 @@ int main(void)
         TEST(a_criterion_is_added_or_removed),
         TEST(a_criterion_is_ticked_or_unticked),
         TEST(a_criterion_is_reworded_where_enough_words_stay),
+        TEST(a_shared_article_makes_no_criterion_the_same),
         TEST(a_criterion_that_stands_in_anothers_place_is_that_one_reworded),
         TEST(what_is_nested_in_a_criterion_is_part_of_it),
         TEST(the_steps_of_a_scenario_are_part_of_it),

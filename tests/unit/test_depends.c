@@ -14,7 +14,8 @@
 static void write_item(struct fixture *fixture, const char *id, const char *status, const char *more)
 {
     g_autofree char *path = g_strdup_printf("backlog/%s.md", id);
-    g_autofree char *text = g_strdup_printf("---\ntitle: A\nid: %s\nrank: nb\nstatus: %s\n%s---\n", id, status, more);
+    g_autofree char *text =
+        g_strdup_printf("---\ntitle: A\nid: %s\nrank: nb\nstatus: %s\n%s---\n", id, status, more);
     fixture_write(fixture, path, text);
 }
 

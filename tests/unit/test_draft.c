@@ -46,11 +46,13 @@ static GPtrArray *three_drafts(struct fixture *fixture)
 static void check_file(const struct fixture *fixture, const char *id, const char *estimate)
 {
     g_autofree char *path = g_strdup_printf("backlog/%s.md", id), *text = fixture_read(fixture, path);
-    g_autofree char *expected = g_strdup_printf("---\ntitle: %s\nid: %s\nestimate: %s\n---\n", id, id, estimate);
+    g_autofree char *expected =
+        g_strdup_printf("---\ntitle: %s\nid: %s\nestimate: %s\n---\n", id, id, estimate);
     assert_string_equal(text, expected);
 }
 
-static struct draft *new_draft(struct fixture *fixture, GHashTable *taken, const char *title, const char *body)
+static struct draft *new_draft(struct fixture *fixture, GHashTable *taken, const char *title,
+                               const char *body)
 {
     g_autoptr(Random) random = random_new();
     struct draft_texts texts = { .title = title, .type = "story", .rank = "nbh", .body = body };
@@ -86,7 +88,8 @@ static void what_cannot_be_read_is_not_edited(void **state)
         const char *text, *says;
     } cases[] = {
         { "---\ntitle: [A\n---\n", "backlog/t2h8k.md:2:8: " },
-        { "---\ntitle: A\n---\n\n<<<<<<< HEAD\n", "backlog/t2h8k.md:5:1: a merge conflict was left in the file; mend it" },
+        { "---\ntitle: A\n---\n\n<<<<<<< HEAD\n",
+          "backlog/t2h8k.md:5:1: a merge conflict was left in the file; mend it" },
         { "---\ntitle: A\n---\n\nGr\xf6\xdf"
           "e\n",
           "backlog/t2h8k.md:5:3: expected UTF-8" },
@@ -211,7 +214,8 @@ static void where_one_cannot_be_written_the_others_are_put_back(void **state)
     for (gsize bad = 0; bad < G_N_ELEMENTS(ids); bad++) {
         g_autoptr(GPtrArray) drafts = three_drafts(fixture);
         g_autofree char *path = g_strdup_printf("backlog/%s.md", ids[bad]);
-        g_autofree char *theirs = g_strdup_printf("---\ntitle: %s\nid: %s\nestimate: 13\n---\n", ids[bad], ids[bad]);
+        g_autofree char *theirs =
+            g_strdup_printf("---\ntitle: %s\nid: %s\nestimate: 13\n---\n", ids[bad], ids[bad]);
         g_autofree char *before = fixture_read(fixture, path);
         g_autoptr(GError) error = NULL;
 

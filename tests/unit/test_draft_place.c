@@ -18,8 +18,10 @@ static void write_items(struct fixture *fixture, const char *const *items)
     for (gsize i = 0; items[i]; i++) {
         g_auto(GStrv) parts = g_strsplit(items[i], ":", 2);
         g_autofree char *path = g_strdup_printf("backlog/%s.md", parts[0]);
-        g_autofree char *rank = strcmp(parts[1], "-") ? g_strdup_printf("rank: %s\n", parts[1]) : g_strdup("");
-        g_autofree char *text = g_strdup_printf("---\ntitle: A\nid: %s\n%sstatus: new\n---\n", parts[0], rank);
+        g_autofree char *rank =
+            strcmp(parts[1], "-") ? g_strdup_printf("rank: %s\n", parts[1]) : g_strdup("");
+        g_autofree char *text =
+            g_strdup_printf("---\ntitle: A\nid: %s\n%sstatus: new\n---\n", parts[0], rank);
         fixture_write(fixture, path, text);
     }
     fixture_backlog(fixture);
@@ -145,7 +147,8 @@ static void companions_are_written_with_it_or_not_at_all(void **state)
     assert_true(draft_place(draft, "after:bcg32", NULL));
     fixture_write(fixture, "backlog/c4x9d.md", "---\ntitle: Theirs\n---\n");
     assert_false(drafts_write(fixture->backlog, drafts, NULL));
-    g_autofree char *own = fixture_read(fixture, "backlog/v5xmx.md"), *theirs = fixture_read(fixture, "backlog/c4x9d.md");
+    g_autofree char *own = fixture_read(fixture, "backlog/v5xmx.md"),
+                    *theirs = fixture_read(fixture, "backlog/c4x9d.md");
     assert_non_null(strstr(own, "rank: nf\n"));
     assert_string_equal(theirs, "---\ntitle: Theirs\n---\n");
 }
@@ -154,7 +157,8 @@ static void places_that_are_none_are_refused(void **state)
 {
     struct fixture *fixture = *state;
     write_items(fixture, plain);
-    check_refused(fixture, "k7q2m", "middle", "rank can be top, bottom, before:ID, after:ID or a rank, not middle");
+    check_refused(fixture, "k7q2m", "middle",
+                  "rank can be top, bottom, before:ID, after:ID or a rank, not middle");
     check_refused(fixture, "k7q2m", "before:k7q2m", "an item cannot stand before or after itself");
     check_refused(fixture, "k7q2m", "after:v5xmx", "v5xmx has no rank to go by; give it one first");
     check_refused(fixture, "k7q2m", "after:zzz", "zzz");

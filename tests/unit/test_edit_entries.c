@@ -106,8 +106,16 @@ static void entries_are_removed_from_anywhere(void **state)
 
 static void the_last_entry_of_a_block_takes_the_key_with_it(void **state)
 {
-    step_check("id: x\nlabels: # c\n  - a\nrank: b\n", (struct step){ DROP, "labels", "a" },
-               "id: x\nrank: b\n");
+    step_check("id: x\nlabels:\n  - a\nrank: b\n", (struct step){ DROP, "labels", "a" }, "id: x\nrank: b\n");
+}
+
+static void no_remark_goes_with_the_last_entry(void **state)
+{
+    static const char message[] =
+        "cannot remove from labels without touching the lines around it; change it in an editor";
+    step_check_refused("id: x\nlabels: # c\n  - a\n", (struct step){ DROP, "labels", "a" }, EDIT_ERROR_UNSAFE, message);
+    step_check_refused("labels:\n  # keep me\n  - a\nid: x\n", (struct step){ DROP, "labels", "a" }, EDIT_ERROR_UNSAFE,
+                       message);
 }
 
 static void a_key_without_a_value_becomes_a_list_in_brackets(void **state)
@@ -201,6 +209,7 @@ int main(void)
         cmocka_unit_test(a_comment_stays_with_its_entry),
         cmocka_unit_test(entries_are_removed_from_anywhere),
         cmocka_unit_test(the_last_entry_of_a_block_takes_the_key_with_it),
+        cmocka_unit_test(no_remark_goes_with_the_last_entry),
         cmocka_unit_test(a_key_without_a_value_becomes_a_list_in_brackets),
         cmocka_unit_test(a_record_is_added_in_the_style_found),
         cmocka_unit_test(records_are_removed_whole),

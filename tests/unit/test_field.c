@@ -23,7 +23,8 @@ static void the_table_is_indexed_by_its_ids(void **state)
 
 static void only_whole_names_are_fields(void **state)
 {
-    static const char *const others[] = { "", "titl", "titles", "Title", "duplicate", "duplicate_of", "x-title" };
+    static const char *const others[] = { "",          "titl",         "titles", "Title",
+                                          "duplicate", "duplicate_of", "x-title" };
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
         assert_null(field_find(others[i]));
     assert_int_equal(field_find("duplicate-of")->id, FIELD_DUPLICATE_OF);
@@ -51,7 +52,8 @@ static void no_two_names_can_be_mistaken_for_each_other(void **state)
 
 static void lists_are_what_holds_several_entries(void **state)
 {
-    static const char *const lists[] = { "labels", "depends", "aliases", "designs", "assumptions", "feedback", NULL };
+    static const char *const lists[] = { "labels",      "depends",  "aliases", "designs",
+                                         "assumptions", "feedback", NULL };
     for (int i = 0; i < N_FIELDS; i++)
         assert_int_equal(field_is_list(&field_table()[i]), g_strv_contains(lists, field_table()[i].name));
 }
@@ -77,7 +79,8 @@ static void a_status_is_one_of_eight_words(void **state)
 static void work_may_still_come_until_done(void **state)
 {
     static const enum status closed[] = { STATUS_DONE, STATUS_RELEASED, STATUS_SPLIT, STATUS_DROPPED };
-    static const enum status open[] = { STATUS_NEW, STATUS_REFINING, STATUS_READY, STATUS_DOING, STATUS_UNKNOWN };
+    static const enum status open[] = { STATUS_NEW, STATUS_REFINING, STATUS_READY, STATUS_DOING,
+                                        STATUS_UNKNOWN };
     for (gsize i = 0; i < G_N_ELEMENTS(closed); i++)
         assert_false(status_is_open(closed[i]));
     for (gsize i = 0; i < G_N_ELEMENTS(open); i++)

@@ -24,7 +24,7 @@ static struct {
     const char *grows;   /* a file that is written to first */
     gboolean interrupts; /* the first call is interrupted */
     gboolean fails;
-    gsize most;          /* bytes at once; 0: all */
+    gsize most; /* bytes at once; 0: all */
 } on_read;
 
 ssize_t read(int descriptor, void *buffer, size_t length)
@@ -50,7 +50,8 @@ static void check_text(GBytes *bytes, const char *text)
     assert_memory_equal(g_bytes_get_data(bytes, NULL), text, strlen(text));
 }
 
-static void check_refused(const struct fixture *fixture, const char *path, enum file_error code, const char *says)
+static void check_refused(const struct fixture *fixture, const char *path, enum file_error code,
+                          const char *says)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GBytes) bytes = file_read(fixture->descriptor, path, &error);

@@ -95,8 +95,9 @@ static void nothing_is_created_outside_or_through_a_link(void **state)
 {
     struct fixture *fixture = *state;
     g_autofree char *folder = fixture_path(fixture, "shop"), *absolute = fixture_path(fixture, "escaped.md");
-    const char *paths[] = { "../escaped.md", absolute, "link/escaped.md", "link/new/escaped.md", "../new/escaped.md",
-                            "k7q2m.md/escaped.md" };
+    const char *paths[] = { "../escaped.md",     absolute,
+                            "link/escaped.md",   "link/new/escaped.md",
+                            "../new/escaped.md", "k7q2m.md/escaped.md" };
     struct fixture shop = { .root = folder };
 
     fixture_write(fixture, "shop/k7q2m.md", "");

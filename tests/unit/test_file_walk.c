@@ -154,7 +154,8 @@ static void a_walk_goes_deep_but_ends(void **state)
 
 /* -- a folder that flips -- */
 
-/* backlog/shop is a folder and backlog/spare a link to one outside; one exchange makes it the other way round. */
+/* backlog/shop is a folder and backlog/spare a link to one outside; one exchange makes it the other way
+ * round. */
 static void make_flip(const struct fixture *fixture)
 {
     fixture_write(fixture, "top/backlog/shop/k7q2m.md", "inside\n");
@@ -225,7 +226,8 @@ static void nothing_outside_is_touched_while_a_folder_flips(void **state)
     assert_false(g_hash_table_contains(paths, "backlog/shop/secret.md"));
     assert_false(g_hash_table_contains(paths, "backlog/spare/secret.md"));
 
-    g_autofree char *names = fixture_names(fixture, "outside"), *secret = fixture_read(fixture, "outside/k7q2m.md");
+    g_autofree char *names = fixture_names(fixture, "outside"),
+                    *secret = fixture_read(fixture, "outside/k7q2m.md");
     assert_string_equal(names, "k7q2m.md secret.md");
     assert_string_equal(secret, "secret\n");
     g_autofree char *left = fixture_names(fixture, "top");
@@ -234,7 +236,8 @@ static void nothing_outside_is_touched_while_a_folder_flips(void **state)
 
 /* -- without openat2 -- */
 
-/* From here on the kernel knows no openat2 for this process, as old ones do; FALSE where that cannot be had. */
+/* From here on the kernel knows no openat2 for this process, as old ones do; FALSE where that cannot be had.
+ */
 static gboolean forget_openat2(void)
 {
     struct sock_filter steps[] = {
@@ -246,7 +249,8 @@ static gboolean forget_openat2(void)
     struct sock_fprog program = { G_N_ELEMENTS(steps), steps };
     struct open_how how = { .flags = O_RDONLY };
 
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
         return FALSE;
     return syscall(SYS_openat2, AT_FDCWD, ".", &how, sizeof how) == -1;
 }
@@ -254,8 +258,13 @@ static gboolean forget_openat2(void)
 static void without_openat2_nothing_outside_is_read_either(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const refused[] = { "../outside/k7q2m.md", "backlog/../../outside/k7q2m.md", "backlog//shop/k7q2m.md",
-                                           "/etc/hostname", "backlog/spare/k7q2m.md", "backlog/shop", "" };
+    static const char *const refused[] = { "../outside/k7q2m.md",
+                                           "backlog/../../outside/k7q2m.md",
+                                           "backlog//shop/k7q2m.md",
+                                           "/etc/hostname",
+                                           "backlog/spare/k7q2m.md",
+                                           "backlog/shop",
+                                           "" };
 
     if (!forget_openat2())
         skip();

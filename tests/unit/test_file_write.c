@@ -19,8 +19,8 @@
 
 #include <cmocka.h>
 
-/* What happens right before a rename, and what fails: these calls stand in for the C library's, so that a test can be
- * the other process that comes between looking and writing. */
+/* What happens right before a rename, and what fails: these calls stand in for the C library's, so that a
+ * test can be the other process that comes between looking and writing. */
 static struct {
     const struct fixture *fixture;
     void (*act[2])(const struct fixture *fixture); /* before the first rename, and the second */
@@ -72,8 +72,8 @@ static GBytes *bytes_of(const char *text)
     return g_bytes_new(text, strlen(text));
 }
 
-static gboolean replace(const struct fixture *fixture, const char *path, const char *before, const char *after,
-                        GError **error)
+static gboolean replace(const struct fixture *fixture, const char *path, const char *before,
+                        const char *after, GError **error)
 {
     g_autoptr(GBytes) old = bytes_of(before), new = bytes_of(after);
     return file_replace(fixture->descriptor, path, old, new, error);
@@ -85,7 +85,8 @@ static gboolean create(const struct fixture *fixture, const char *path, const ch
     return file_create(fixture->descriptor, path, bytes, error);
 }
 
-static gboolean remove_file(const struct fixture *fixture, const char *path, const char *expected, GError **error)
+static gboolean remove_file(const struct fixture *fixture, const char *path, const char *expected,
+                            GError **error)
 {
     g_autoptr(GBytes) bytes = bytes_of(expected);
     return file_remove(fixture->descriptor, path, bytes, error);
@@ -104,7 +105,8 @@ static void check_names(const struct fixture *fixture, const char *folder, const
     assert_string_equal(now, names);
 }
 
-static void check_replace_fails(const struct fixture *fixture, const char *path, enum file_error code, const char *says)
+static void check_replace_fails(const struct fixture *fixture, const char *path, enum file_error code,
+                                const char *says)
 {
     g_autoptr(GError) error = NULL;
     assert_false(replace(fixture, path, "estimate: 5\n", "estimate: 8\n", &error));

@@ -45,8 +45,9 @@ static void check_texts(const char *const *texts, const char *joined)
 
 static void an_item_says_what_its_front_matter_says(void **state)
 {
-    g_autoptr(Held) held = hold("k7q2m", "---\ntitle: \"Filter: by date\"\nid: k7q2m\nrank: nbhm\ntype: story\n"
-                                         "status: refining\nestimate: 5\nlabels: [search, vip]\n---\n\n# Body\n");
+    g_autoptr(Held) held =
+        hold("k7q2m", "---\ntitle: \"Filter: by date\"\nid: k7q2m\nrank: nbhm\ntype: story\n"
+                      "status: refining\nestimate: 5\nlabels: [search, vip]\n---\n\n# Body\n");
     const struct item *item = &held->item;
 
     assert_true(item->readable);
@@ -96,9 +97,9 @@ static void each_shape_keeps_what_counts(void **state)
         guint count, records;
         const char *texts;
     } expected[] = {
-        { FIELD_OWNER, NODE_SCALAR, 1, 0, "bo" },     { FIELD_LABELS, NODE_SEQUENCE, 2, 1, "a | d" },
-        { FIELD_FEEDBACK, NODE_SEQUENCE, 0, 2, "" },  { FIELD_VOTES, NODE_MAP, 2, 0, "ana | bo" },
-        { FIELD_RISK, NODE_SCALAR, 0, 0, "" },        { FIELD_VALUE, NODE_SCALAR, 1, 0, "" },
+        { FIELD_OWNER, NODE_SCALAR, 1, 0, "bo" },    { FIELD_LABELS, NODE_SEQUENCE, 2, 1, "a | d" },
+        { FIELD_FEEDBACK, NODE_SEQUENCE, 0, 2, "" }, { FIELD_VOTES, NODE_MAP, 2, 0, "ana | bo" },
+        { FIELD_RISK, NODE_SCALAR, 0, 0, "" },       { FIELD_VALUE, NODE_SCALAR, 1, 0, "" },
         { FIELD_SPRINT, NODE_SCALAR, 0, 0, "" },
     };
 
@@ -130,7 +131,8 @@ static void places_are_bytes_of_the_file(void **state)
 
 static void an_id_comes_from_the_front_matter_where_that_is_one(void **state)
 {
-    g_autoptr(Held) other = hold("k7q2m", "---\nid: c4x9d\n---\n"), none = hold("k7q2m", "---\ntitle: A\n---\n");
+    g_autoptr(Held) other = hold("k7q2m", "---\nid: c4x9d\n---\n"),
+                    none = hold("k7q2m", "---\ntitle: A\n---\n");
     g_autoptr(Held) bad = hold("k7q2m", "---\nid: Filter\n---\n"), to_be = hold(NULL, "---\ntitle: A\n---\n");
     g_autoptr(Held) list = hold("k7q2m", "---\nid: [c4x9d]\n---\n");
 
@@ -154,8 +156,9 @@ static void what_is_no_rank_or_status_is_none(void **state)
 static void broken_front_matter_leaves_an_item_without_values(void **state)
 {
     /* The last is a file that cannot be read at all. */
-    static const char *const texts[] = { "---\ntitle: [A\n---\n", "No front matter.\n", "---\ntitle: A\n", "",
-                                         "---\n- a\n---\n", NULL };
+    static const char *const texts[] = { "---\ntitle: [A\n---\n", "No front matter.\n",
+                                         "---\ntitle: A\n",       "",
+                                         "---\n- a\n---\n",       NULL };
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(Held) held = hold("k7q2m", texts[i]);
         assert_false(held->item.readable);

@@ -8,7 +8,8 @@
 
 #include <cmocka.h>
 
-static const char *const fields[] = { "title", "status", "estimate", "labels", "parent", "owner", "goal", "id", NULL };
+static const char *const fields[] = { "title", "status", "estimate", "labels", "parent",
+                                      "owner", "goal",   "id",       NULL };
 
 static void check(const char *word, const char *expected)
 {
@@ -21,10 +22,10 @@ static void check(const char *word, const char *expected)
 
 static void one_edit_of_each_kind_is_near(void **state)
 {
-    check("staus", "status");    /* left out */
-    check("statuss", "status");  /* too much */
-    check("stotus", "status");   /* another */
-    check("sattus", "status");   /* swapped */
+    check("staus", "status");   /* left out */
+    check("statuss", "status"); /* too much */
+    check("stotus", "status");  /* another */
+    check("sattus", "status");  /* swapped */
     check("status", "status");
 }
 

@@ -120,7 +120,8 @@ static void a_broken_file_is_a_finding_and_all_is_default(void **state)
 
 static void a_value_that_cannot_be_used_leaves_the_default(void **state)
 {
-    g_autoptr(Policy) policy = policy_of("backlog: [items]\nsections:\n  criteria: []\n  why: \"\"\n  story: {a: b}\n");
+    g_autoptr(Policy) policy =
+        policy_of("backlog: [items]\nsections:\n  criteria: []\n  why: \"\"\n  story: {a: b}\n");
 
     assert_int_equal(policy->findings->len, 4);
     assert_string_equal(policy->folder, "backlog");
@@ -177,7 +178,8 @@ static void an_estimate_weighs_its_number_or_that_of_its_name(void **state)
 
 static void severity_goes_by_rule_then_type_then_label(void **state)
 {
-    static const char *const urgent[] = { "search", "urgent", NULL }, *const both[] = { "urgent", "late", NULL };
+    static const char *const urgent[] = { "search", "urgent", NULL }, *const both[] = { "urgent", "late",
+                                                                                        NULL };
     g_autoptr(Policy) policy = policy_of("rules:\n"
                                          "  no-rank: off\n"
                                          "  rank-tie: { default: error, type: { spike: off },"
@@ -201,8 +203,10 @@ static void severity_goes_by_rule_then_type_then_label(void **state)
 static void sections_can_be_renamed(void **state)
 {
     g_autoptr(Policy) policy = policy_of("sections: { criteria: [Done when, AC], story: Wish }\n");
-    static const char *const headings[] = { "Story", "Why", "Acceptance criteria", "Approach", "Open questions",
-                                            "Assumptions", "Constraints", "Measure", "Decisions", "Feedback" };
+    static const char *const headings[] = {
+        "Story",       "Why",     "Acceptance criteria", "Approach", "Open questions", "Assumptions",
+        "Constraints", "Measure", "Decisions",           "Feedback"
+    };
     g_autoptr(Policy) plain = policy_of(NULL);
 
     for (int i = 0; i < N_SECTIONS; i++)

@@ -24,8 +24,9 @@ static char *findings_of(struct fixture *fixture, const struct rules_options *op
         const struct finding *finding = findings->pdata[i];
         g_autofree char *name = g_path_get_basename(finding->path);
         assert_non_null(rule_find(finding->rule));
-        g_string_append_printf(all, "%s%s:%u:%u %s %s: %s", i ? "\n" : "", name, finding->at.line, finding->at.column,
-                               severity_name(finding->severity), finding->rule, finding->message);
+        g_string_append_printf(all, "%s%s:%u:%u %s %s: %s", i ? "\n" : "", name, finding->at.line,
+                               finding->at.column, severity_name(finding->severity), finding->rule,
+                               finding->message);
     }
     return g_string_free(all, FALSE);
 }
@@ -49,11 +50,12 @@ static void check_item(struct fixture *fixture, const char *from, const char *to
 }
 
 /* Writes an item with all it needs and more lines. */
-static void write_item(struct fixture *fixture, const char *id, const char *rank, const char *status, const char *more)
+static void write_item(struct fixture *fixture, const char *id, const char *rank, const char *status,
+                       const char *more)
 {
     g_autofree char *path = g_strdup_printf("backlog/%s.md", id);
-    g_autofree char *text = g_strdup_printf("---\ntitle: A\nid: %s\nrank: %s\ntype: story\nstatus: %s\n%s---\n", id,
-                                            rank, status, more);
+    g_autofree char *text = g_strdup_printf(
+        "---\ntitle: A\nid: %s\nrank: %s\ntype: story\nstatus: %s\n%s---\n", id, rank, status, more);
     fixture_write(fixture, path, text);
 }
 
@@ -82,10 +84,12 @@ static void a_good_item_has_no_findings(void **state)
 static void parse_finds_what_cannot_be_read(void **state)
 {
     check_item(*state, "title: Filter", "title: [Filter",
-               "k7q2m-filter.md:2:8 error parse: not valid YAML: did not find expected ',' or ']' while parsing a flow "
+               "k7q2m-filter.md:2:8 error parse: not valid YAML: did not find expected ',' or ']' while "
+               "parsing a flow "
                "sequence");
-    check_item(*state, "Text.", "Gr\xf6\xdf"
-                                "e",
+    check_item(*state, "Text.",
+               "Gr\xf6\xdf"
+               "e",
                "k7q2m-filter.md:13:3 error parse: expected UTF-8 text, saw the byte 0xf6");
 }
 
@@ -101,7 +105,8 @@ static void conflict_marker_finds_them_in_front_matter_and_body(void **state)
 static void missing_field_wants_title_type_and_status(void **state)
 {
     check_item(*state, "title: Filter\n", "", "k7q2m-filter.md:1:1 error missing-field: there is no title");
-    check_item(*state, "type: story\n", "type:\n", "k7q2m-filter.md:5:1 error missing-field: there is no type");
+    check_item(*state, "type: story\n", "type:\n",
+               "k7q2m-filter.md:5:1 error missing-field: there is no type");
     check_item(*state, "status: refining\n", "status: \"\"\n",
                "k7q2m-filter.md:6:9 error missing-field: there is no status");
     check_item(*state, "estimate: 5\n", "", "");
@@ -113,28 +118,35 @@ static void bad_value_finds_what_a_field_cannot_have(void **state)
         const char *from, *to, *expected;
     } cases[] = {
         { "status: refining", "status: refinig",
-          "k7q2m-filter.md:6:9 error bad-value: status: expected one of new, refining, ready, doing, done, released, "
-          "split, dropped, saw refinig" },
+          "k7q2m-filter.md:6:9 error bad-value: status: expected one of new, refining, ready, doing, done, "
+          "released, split, dropped, saw refinig" },
         { "type: story", "type: chore",
-          "k7q2m-filter.md:5:7 error bad-value: type: expected one of story, bug, task, spike, epic, saw chore" },
+          "k7q2m-filter.md:5:7 error bad-value: type: expected one of story, bug, task, spike, epic, saw "
+          "chore" },
         { "created: 2026-11-20", "created: 20-11-2026",
           "k7q2m-filter.md:7:10 error bad-value: created: expected a day as YYYY-MM-DD, saw 20-11-2026" },
         { "created: 2026-11-20", "created: 2026-02-30",
           "k7q2m-filter.md:7:10 error bad-value: created: expected a day as YYYY-MM-DD, saw 2026-02-30" },
         { "rank: nb", "rank: 7",
-          "k7q2m-filter.md:4:7 error bad-value: rank: expected a rank: lower-case consonants as refine writes them, saw 7" },
+          "k7q2m-filter.md:4:7 error bad-value: rank: expected a rank: lower-case consonants as refine "
+          "writes them, saw 7" },
         { "id: k7q2m", "id: Filter",
-          "k7q2m-filter.md:3:5 error bad-value: id: expected 5 or more of the letters and digits of ids, a letter first, "
-          "saw Filter" },
+          "k7q2m-filter.md:3:5 error bad-value: id: expected 5 or more of the letters and digits of ids, a "
+          "letter first, saw Filter" },
         { "estimate: 5", "estimate: large",
-          "k7q2m-filter.md:8:11 error bad-value: estimate: expected one of 1, 2, 3, 5, 8, 13, 20, saw large" },
-        { "title: Filter", "title: [Filter]", "k7q2m-filter.md:2:8 error bad-value: title: expected one value, saw a list" },
-        { "estimate: 5", "labels: search", "k7q2m-filter.md:8:9 error bad-value: labels: expected a list, saw a value" },
-        { "estimate: 5", "depends: c4x9d", "k7q2m-filter.md:8:10 error bad-value: depends: expected a list, saw a value" },
-        { "estimate: 5", "waive: no-rank", "k7q2m-filter.md:8:8 error bad-value: waive: expected a map, saw a value" },
+          "k7q2m-filter.md:8:11 error bad-value: estimate: expected one of 1, 2, 3, 5, 8, 13, 20, saw "
+          "large" },
+        { "title: Filter", "title: [Filter]",
+          "k7q2m-filter.md:2:8 error bad-value: title: expected one value, saw a list" },
+        { "estimate: 5", "labels: search",
+          "k7q2m-filter.md:8:9 error bad-value: labels: expected a list, saw a value" },
+        { "estimate: 5", "depends: c4x9d",
+          "k7q2m-filter.md:8:10 error bad-value: depends: expected a list, saw a value" },
+        { "estimate: 5", "waive: no-rank",
+          "k7q2m-filter.md:8:8 error bad-value: waive: expected a map, saw a value" },
         { "estimate: 5", "feedback: {from: Lang}",
           "k7q2m-filter.md:8:11 error bad-value: feedback: expected a list, saw a map" },
-        { "estimate: 5", "estimate: 4", "" },  /* once agreed, on another scale */
+        { "estimate: 5", "estimate: 4", "" }, /* once agreed, on another scale */
         { "estimate: 5", "estimate:", "" },
         { "estimate: 5", "goal: anything", "" }, /* the policy names none */
         { "estimate: 5", "depends: none", "" },
@@ -148,8 +160,10 @@ static void bad_value_finds_what_a_field_cannot_have(void **state)
 
 static void unknown_key_finds_slips_of_the_pen(void **state)
 {
-    check_item(*state, "estimate: 5", "estimat: 5", "k7q2m-filter.md:8:10 warning unknown-key: there is no field estimat");
-    check_item(*state, "estimate: 5", "Labels: [a]", "k7q2m-filter.md:8:9 warning unknown-key: there is no field Labels");
+    check_item(*state, "estimate: 5", "estimat: 5",
+               "k7q2m-filter.md:8:10 warning unknown-key: there is no field estimat");
+    check_item(*state, "estimate: 5", "Labels: [a]",
+               "k7q2m-filter.md:8:9 warning unknown-key: there is no field Labels");
     check_item(*state, "estimate: 5", "x-estimat: 5", "");
     check_item(*state, "estimate: 5", "customer: Hofer", "");
 }
@@ -169,7 +183,8 @@ static void no_id_is_a_note_until_the_item_is_ready(void **state)
 {
     struct fixture *fixture = *state;
     check_item(fixture, "id: k7q2m\n", "", "k7q2m-filter.md:1:1 note no-id: the front matter has no id");
-    check_item(fixture, "id: k7q2m\n", "id: \"\"\n", "k7q2m-filter.md:1:1 note no-id: the front matter has no id");
+    check_item(fixture, "id: k7q2m\n", "id: \"\"\n",
+               "k7q2m-filter.md:1:1 note no-id: the front matter has no id");
     fixture_write(fixture, "backlog/idea.md", "---\ntitle: A\nrank: nc\ntype: story\nstatus: doing\n---\n");
     fixture_write(fixture, "backlog/k7q2m-filter.md", good);
     check(fixture, "idea.md:1:1 error no-id: an item to be: it has no id");
@@ -182,7 +197,8 @@ static void no_rank_is_a_note_until_the_item_is_ready(void **state)
     fixture_write(fixture, "backlog/k7q2m-filter.md",
                   "---\ntitle: A\nid: k7q2m\ntype: story\nstatus: ready\n---\n");
     check(fixture, "k7q2m-filter.md:1:1 error no-rank: it has no rank, and sorts last");
-    fixture_write(fixture, "backlog/k7q2m-filter.md", "---\ntitle: A\nid: k7q2m\ntype: story\nstatus: done\n---\n");
+    fixture_write(fixture, "backlog/k7q2m-filter.md",
+                  "---\ntitle: A\nid: k7q2m\ntype: story\nstatus: done\n---\n");
     check(fixture, "");
 }
 
@@ -220,7 +236,8 @@ static void rank_tie_finds_all_but_the_first(void **state)
     write_item(fixture, "t2h8k", "nc", "new", "");
     check(fixture, "c4x9d.md:4:7 note rank-tie: its rank nb is that of bcg32 too; the ids decide");
     g_autofree char *asked = findings_of(fixture, &options);
-    assert_string_equal(asked, "bcg32.md:4:7 note rank-tie: its rank nb is that of c4x9d too; the ids decide");
+    assert_string_equal(asked,
+                        "bcg32.md:4:7 note rank-tie: its rank nb is that of c4x9d too; the ids decide");
 }
 
 static void depends_dangling_finds_references_to_nothing(void **state)
@@ -266,7 +283,8 @@ static void depends_cycle_finds_circles(void **state)
     write_item(fixture, "k7q2m", "nd", "new", "depends: [t2h8k]\n");
     check(fixture, "k7q2m.md:7:10 note depends-dangling: depends names no item: t2h8k");
     write_item(fixture, "k7q2m", "nd", "new", "depends: [bcg32]\n");
-    check(fixture, "bcg32.md:7:10 note depends-cycle: dependencies in a circle: bcg32 -> c4x9d -> k7q2m -> bcg32");
+    check(fixture,
+          "bcg32.md:7:10 note depends-cycle: dependencies in a circle: bcg32 -> c4x9d -> k7q2m -> bcg32");
     write_item(fixture, "k7q2m", "nd", "done", "depends: [bcg32]\n");
     check(fixture, "");
 }
@@ -288,7 +306,8 @@ static void a_circle_is_reported_on_the_item_that_is_asked_about(void **state)
     write_item(fixture, "bcg32", "nb", "ready", "depends: [c4x9d]\n");
     write_item(fixture, "c4x9d", "nc", "new", "depends: [bcg32]\n");
     g_autofree char *seen = findings_of(fixture, &options);
-    assert_string_equal(seen, "c4x9d.md:7:10 note depends-cycle: dependencies in a circle: c4x9d -> bcg32 -> c4x9d");
+    assert_string_equal(
+        seen, "c4x9d.md:7:10 note depends-cycle: dependencies in a circle: c4x9d -> bcg32 -> c4x9d");
 }
 
 static void parents_in_a_circle_are_found_too(void **state)
@@ -305,13 +324,16 @@ static void parents_in_a_circle_are_found_too(void **state)
 static void the_policy_sets_severities_by_type_and_label(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_policy(fixture, "rules:\n  unknown-key: { default: note, type: { story: error }, label: { draft: off } }\n"
-                            "  parse: warning\n");
-    check_item(fixture, "estimate: 5", "estimat: 5", "k7q2m-filter.md:8:10 error unknown-key: there is no field estimat");
+    fixture_policy(fixture,
+                   "rules:\n  unknown-key: { default: note, type: { story: error }, label: { draft: off } }\n"
+                   "  parse: warning\n");
+    check_item(fixture, "estimate: 5", "estimat: 5",
+               "k7q2m-filter.md:8:10 error unknown-key: there is no field estimat");
     check_item(fixture, "estimate: 5", "estimat: 5\nlabels: [draft]", "");
     check_item(fixture, "type: story\n", "type: bug\nestimat: 5\n",
                "k7q2m-filter.md:6:10 note unknown-key: there is no field estimat");
-    check_item(fixture, "Text.", "\xff", "k7q2m-filter.md:13:1 warning parse: expected UTF-8 text, saw the byte 0xff");
+    check_item(fixture, "Text.", "\xff",
+               "k7q2m-filter.md:13:1 warning parse: expected UTF-8 text, saw the byte 0xff");
 }
 
 static void all_open_items_can_be_held_to_what_ready_ones_are(void **state)
@@ -319,7 +341,8 @@ static void all_open_items_can_be_held_to_what_ready_ones_are(void **state)
     struct fixture *fixture = *state;
     const struct rules_options all = { TRUE, NULL };
 
-    fixture_write(fixture, "backlog/bcg32.md", "---\ntitle: A\nid: bcg32\ntype: story\nstatus: new\ndepends: [zzzzz]\n---\n");
+    fixture_write(fixture, "backlog/bcg32.md",
+                  "---\ntitle: A\nid: bcg32\ntype: story\nstatus: new\ndepends: [zzzzz]\n---\n");
     g_autofree char *seen = findings_of(fixture, &all);
     assert_string_equal(seen, "bcg32.md:1:1 error no-rank: it has no rank, and sorts last\n"
                               "bcg32.md:6:10 error depends-dangling: depends names no item: zzzzz");

@@ -66,14 +66,15 @@ static void a_text_is_one_value(void **state)
 
 static void a_folder_stays_below(void **state)
 {
-    static const char *const bad[] = { "/backlog", "../backlog", "items/../../backlog", "./backlog", ".",
-                                       "backlog/", "work//items", ".hidden/items", "\"\"" };
+    static const char *const bad[] = { "/backlog", "../backlog",  "items/../../backlog", "./backlog", ".",
+                                       "backlog/", "work//items", ".hidden/items",       "\"\"" };
 
     check("backlog: work/items\nvision: docs/vision.md\n", "");
     for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_autofree char *text = g_strdup_printf("backlog: %s\n", bad[i]);
         g_autofree char *all = findings_of(text);
-        assert_true(fixture_says(all, "1:10 error backlog: expected a path that stays below the policy's folder, saw"));
+        assert_true(fixture_says(
+            all, "1:10 error backlog: expected a path that stays below the policy's folder, saw"));
     }
     check("vision: [a]\n", "1:9 error vision: expected a value, saw a list");
 }
@@ -104,9 +105,12 @@ static void a_share_is_a_percentage(void **state)
 {
     check("refinement: { share: 10% }\n", "");
     check("refinement: { share: 7.5 }\n", "");
-    check("refinement: { share: much }\n", "1:22 error refinement.share: expected a share such as 10%, saw much");
-    check("refinement: { share: -5% }\n", "1:22 error refinement.share: expected a share such as 10%, saw -5%");
-    check("refinement: { share: 110% }\n", "1:22 error refinement.share: expected a share such as 10%, saw 110%");
+    check("refinement: { share: much }\n",
+          "1:22 error refinement.share: expected a share such as 10%, saw much");
+    check("refinement: { share: -5% }\n",
+          "1:22 error refinement.share: expected a share such as 10%, saw -5%");
+    check("refinement: { share: 110% }\n",
+          "1:22 error refinement.share: expected a share such as 10%, saw 110%");
 }
 
 static void lists_hold_values(void **state)
@@ -126,10 +130,12 @@ static void a_scale_is_a_list_or_a_map_of_weights(void **state)
     check("estimate: { scale: [1, 2, 4] }\n", "");
     check("estimate: { scale: [S, M, L] }\n", "");
     check("estimate: { scale: {S: 1, M: 3, L: 8} }\n", "");
-    check("estimate: { scale: [] }\n", "1:20 error estimate.scale: expected a list of values or a map of names to "
-                                       "weights; write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}");
-    check("estimate: { scale: fibonacci }\n", "1:20 error estimate.scale: expected a list of values or a map of names "
-                                              "to weights; write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}");
+    check("estimate: { scale: [] }\n",
+          "1:20 error estimate.scale: expected a list of values or a map of names to "
+          "weights; write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}");
+    check("estimate: { scale: fibonacci }\n",
+          "1:20 error estimate.scale: expected a list of values or a map of names "
+          "to weights; write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}");
     check("estimate: { scale: {S: small} }\n",
           "1:24 error estimate.scale: expected a number of 1 or more, saw small");
     check("estimate: { scale: [1, [2]] }\n", "1:24 error estimate.scale: expected a value, saw a list");
@@ -139,24 +145,28 @@ static void sections_have_headings(void **state)
 {
     check("sections: { criteria: [AC, Done when], story: Wish }\n", "");
     check("sections: { criteria: ~ }\n", "");
-    check("sections:\n  criterai: [AC]\n", "2:3 error sections: there is no criterai in it; did you mean criteria?");
+    check("sections:\n  criterai: [AC]\n",
+          "2:3 error sections: there is no criterai in it; did you mean criteria?");
     check("sections: { criteria: [] }\n", "1:23 error criteria: expected a heading, saw none");
     check("sections: { criteria: \"\" }\n", "1:23 error criteria: expected a heading, saw none");
     check("sections: { criteria: [AC, \"\"] }\n", "1:28 error criteria: expected a heading, saw none");
-    check("sections: { criteria: \"A\\nC\" }\n", "1:23 error criteria: expected a heading, saw more than one line");
+    check("sections: { criteria: \"A\\nC\" }\n",
+          "1:23 error criteria: expected a heading, saw more than one line");
     check("sections: { criteria: { a: b } }\n", "1:23 error criteria: expected a list, saw a map");
     check("sections: [AC]\n", "1:11 error sections: expected a map, saw a list");
 }
 
 static void records_have_their_keys(void **state)
 {
-    check("team:\n  - name: Ana Silva\n    handle: ana\n    email: [ana@example.com]\n    role: product-owner\n"
-          "goals:\n  - id: findability\n    says: Customers find it\n"
-          "custom:\n  - id: has-mockup\n    when: { label: ui }\n    section: Design\n    severity: error\n",
-          "");
+    check(
+        "team:\n  - name: Ana Silva\n    handle: ana\n    email: [ana@example.com]\n    role: product-owner\n"
+        "goals:\n  - id: findability\n    says: Customers find it\n"
+        "custom:\n  - id: has-mockup\n    when: { label: ui }\n    section: Design\n    severity: error\n",
+        "");
     check("team:\n  - name: Ana Silva\n", "2:5 error team: an entry without handle");
     check("goals:\n  - says: More\n", "2:5 error goals: an entry without id");
-    check("goals:\n  - id: more\n    sais: More\n", "3:5 error goals: there is no sais in it; did you mean says?");
+    check("goals:\n  - id: more\n    sais: More\n",
+          "3:5 error goals: there is no sais in it; did you mean says?");
     check("team:\n  - handle: ana\n    role: product owner\n",
           "3:11 error role: expected one of its words, saw product owner; did you mean product-owner?");
     check("goals: [more]\n", "1:9 error goals: expected a map, saw a value");
@@ -165,16 +175,20 @@ static void records_have_their_keys(void **state)
 
 static void rules_have_severities(void **state)
 {
-    check("rules:\n  rank-tie: warning\n  no-rank: { default: error, type: { spike: off }, label: { urgent: note } }\n",
+    check("rules:\n  rank-tie: warning\n  no-rank: { default: error, type: { spike: off }, label: { urgent: "
+          "note } }\n",
           "");
-    check("rules:\n  rank-ties: warning\n", "2:3 warning rules: this version has no rule rank-ties; did you mean rank-tie?");
-    check("rules:\n  cosy-tone: warning\n", "2:3 warning rules: this version has no rule cosy-tone; another version of "
-                                            "refine may have it");
+    check("rules:\n  rank-ties: warning\n",
+          "2:3 warning rules: this version has no rule rank-ties; did you mean rank-tie?");
+    check("rules:\n  cosy-tone: warning\n",
+          "2:3 warning rules: this version has no rule cosy-tone; another version of "
+          "refine may have it");
     check("rules:\n  rank-tie: warnings\n",
           "2:13 error rank-tie: expected one of its words, saw warnings; did you mean warning?");
     check("rules:\n  rank-tie: { type: { spike: offf } }\n",
           "2:30 error rank-tie: expected one of its words, saw offf; did you mean off?");
-    check("rules:\n  rank-tie: { types: { spike: off } }\n", "2:15 error rank-tie: there is no types in it; did you mean type?");
+    check("rules:\n  rank-tie: { types: { spike: off } }\n",
+          "2:15 error rank-tie: there is no types in it; did you mean type?");
     check("rules:\n  rank-tie: { type: off }\n", "2:21 error rank-tie: expected a map, saw a value");
     check("rules:\n  rank-tie: { default: { spike: off } }\n",
           "2:24 error rank-tie: expected one of its words, saw a map; it can be: error, warning, note, off");
@@ -185,13 +199,16 @@ static void word_lists_add_and_remove(void **state)
 {
     check("words: { vague: { add: [snappy], remove: [simple] } }\n", "");
     check("words: { vague: [snappy] }\n", "1:17 error vague: expected a map, saw a list");
-    check("words: { vague: { plus: [snappy] } }\n", "1:19 error vague: there is no plus in it; it can be: add, remove");
+    check("words: { vague: { plus: [snappy] } }\n",
+          "1:19 error vague: there is no plus in it; it can be: add, remove");
     check("words: { vague: { add: snappy } }\n", "1:24 error add: expected a list, saw a value");
 }
 
 static void places_are_right_behind_a_bom_and_umlauts(void **state)
 {
-    check("\xef\xbb\xbf" "layuot: flat\n", "1:1 error there is no setting layuot; did you mean layout?");
+    check("\xef\xbb\xbf"
+          "layuot: flat\n",
+          "1:1 error there is no setting layuot; did you mean layout?");
     check("estimate: { unit: \"Stunden f\xc3\xbcr Gr\xc3\xb6\xc3\x9f"
           "e\", vots: open }\n",
           "1:40 error there is no setting estimate.vots; did you mean votes?");

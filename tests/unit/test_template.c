@@ -69,9 +69,10 @@ static void what_is_known_stands_in_place_of_the_remark(void **state)
     const struct template_texts texts = { "As a clerk, I want to filter.", NULL, two };
     g_autofree char *body = template_body(policy, "story", &texts);
 
-    assert_string_equal(body, "\n## Story\n\nAs a clerk, I want to filter.\n"
-                              "\n## Acceptance criteria\n\n- [ ] An empty range says so\n- [ ] Ends are shown\n"
-                              "\n## Approach\n\n<!-- How it fits into what is there; or set approach: trivial. -->\n");
+    assert_string_equal(
+        body, "\n## Story\n\nAs a clerk, I want to filter.\n"
+              "\n## Acceptance criteria\n\n- [ ] An empty range says so\n- [ ] Ends are shown\n"
+              "\n## Approach\n\n<!-- How it fits into what is there; or set approach: trivial. -->\n");
 }
 
 static void nothing_of_a_template_counts_as_text(void **state)
@@ -82,13 +83,15 @@ static void nothing_of_a_template_counts_as_text(void **state)
     const struct template_texts none = { NULL, NULL, no_criteria };
 
     for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
-        g_autofree char *body = template_body(policy, types[i], &none), *text = g_strconcat("---\n---\n", body, NULL);
+        g_autofree char *body = template_body(policy, types[i], &none),
+                        *text = g_strconcat("---\n---\n", body, NULL);
         g_autoptr(Document) document = fixture_document(text);
         g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
         assert_int_equal(criteria->len, 0);
         /* The words of headings are all the prose there is. */
         for (guint j = 0; j < document->body->prose->len; j++) {
-            const struct markdown_prose *prose = &g_array_index(document->body->prose, struct markdown_prose, j);
+            const struct markdown_prose *prose =
+                &g_array_index(document->body->prose, struct markdown_prose, j);
             const struct markdown_section *section =
                 &g_array_index(document->body->sections, struct markdown_section, prose->section);
             assert_true(prose->span.end <= section->content.start);
@@ -101,7 +104,8 @@ static void headings_are_those_of_the_policy(void **state)
     g_autoptr(Policy) policy = policy_of("sections: { criteria: [Done when, AC], story: Wish }\n");
     const struct template_texts texts = { NULL, NULL, two };
     g_autofree char *headings = headings_of(policy, "story", &texts);
-    g_autofree char *body = template_body(policy, "story", &texts), *text = g_strconcat("---\n---\n", body, NULL);
+    g_autofree char *body = template_body(policy, "story", &texts),
+                    *text = g_strconcat("---\n---\n", body, NULL);
     g_autoptr(Document) document = fixture_document(text);
     g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
 
