@@ -22,15 +22,19 @@ struct add_options {
 };
 
 static const struct option table[] = {
-    { "type", 't', OPTION_TEXT, offsetof(struct add_options, type), "TYPE", "story (the default), bug, task, spike, epic, …" },
-    { "story", 0, OPTION_TEXT, offsetof(struct add_options, story), "TEXT", "As a ROLE, I want WISH, so that BENEFIT" },
+    { "type", 't', OPTION_TEXT, offsetof(struct add_options, type), "TYPE",
+      "story (the default), bug, task, spike, epic, …" },
+    { "story", 0, OPTION_TEXT, offsetof(struct add_options, story), "TEXT",
+      "As a ROLE, I want WISH, so that BENEFIT" },
     { "why", 0, OPTION_TEXT, offsetof(struct add_options, why), "TEXT", "why it matters" },
-    { "criterion", 'c', OPTION_TEXTS, offsetof(struct add_options, criteria), "TEXT", "an acceptance criterion; again for more" },
+    { "criterion", 'c', OPTION_TEXTS, offsetof(struct add_options, criteria), "TEXT",
+      "an acceptance criterion; again for more" },
     { "label", 'l', OPTION_TEXTS, offsetof(struct add_options, labels), "LABEL", "a label; again for more" },
     { "estimate", 'e', OPTION_TEXT, offsetof(struct add_options, estimate), "VALUE", "a value of the scale" },
     { "owner", 0, OPTION_TEXT, offsetof(struct add_options, owner), "NAME", "who looks after it" },
     { "parent", 0, OPTION_TEXT, offsetof(struct add_options, parent), "ID", "the item it is a part of" },
-    { "depends", 0, OPTION_TEXTS, offsetof(struct add_options, depends), "ID", "an item that must come first; again for more" },
+    { "depends", 0, OPTION_TEXTS, offsetof(struct add_options, depends), "ID",
+      "an item that must come first; again for more" },
     { "top", 0, OPTION_FLAG, offsetof(struct add_options, top), NULL, "put it first" },
     { "bottom", 0, OPTION_FLAG, offsetof(struct add_options, bottom), NULL, "put it last (the default)" },
     { "before", 0, OPTION_TEXT, offsetof(struct add_options, before), "ID", "put it before an item" },
@@ -82,18 +86,21 @@ static gboolean check_values(const struct add_options *options, GError **error)
     return TRUE;
 }
 
-/* Whether every criterion given is one: what stands before it, or it itself, may hide it from a reader of Markdown. */
+/* Whether every criterion given is one: what stands before it, or it itself, may hide it from a reader of
+ * Markdown. */
 static gboolean check_reading(struct draft *draft, const struct add_options *options, GError **error)
 {
     g_autoptr(GPtrArray) criteria = criteria_read(edit_document(draft->edit), draft->backlog->policy);
     guint at = 0;
 
     for (gsize i = 0; options->criteria && options->criteria[i]; i++, at++) {
-        while (at < criteria->len && strcmp(((struct criterion *)criteria->pdata[at])->text, options->criteria[i]) != 0)
+        while (at < criteria->len &&
+               strcmp(((struct criterion *)criteria->pdata[at])->text, options->criteria[i]) != 0)
             at++;
         if (at < criteria->len)
             continue;
-        usage_error(error, "as Markdown, %s would not be a criterion; put it otherwise", options->criteria[i]);
+        usage_error(error, "as Markdown, %s would not be a criterion; put it otherwise",
+                    options->criteria[i]);
         return FALSE;
     }
     return TRUE;
@@ -122,13 +129,14 @@ static gboolean assign_one(struct draft *draft, const char *key, const char *val
     return !value || draft_assign(draft, key, DRAFT_SET, value, error);
 }
 
-static struct draft *make_draft(struct context *context, struct backlog *backlog, const struct add_options *options,
-                                const char *title, GError **error)
+static struct draft *make_draft(struct context *context, struct backlog *backlog,
+                                const struct add_options *options, const char *title, GError **error)
 {
     g_autofree const char **types = policy_choices(context->policy, FIELD_TYPE);
     const char *usual = g_strv_contains(types, "story") || !types[0] ? "story" : types[0];
     const char *type = options->type ? options->type : usual;
-    const struct template_texts texts = { options->story, options->why, (const char *const *)options->criteria };
+    const struct template_texts texts = { options->story, options->why,
+                                          (const char *const *)options->criteria };
     g_autofree char *body = template_body(context->policy, type, &texts);
     const struct draft_texts wanted = { .title = title, .type = type, .body = body };
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -137,9 +145,11 @@ static struct draft *make_draft(struct context *context, struct backlog *backlog
     g_autoptr(Draft) draft = place ? draft_new(backlog, random, taken, &wanted, error) : NULL;
 
     /* Again through the checks, which draft_new leaves to those who do not build items from arguments. */
-    if (!draft || !check_reading(draft, options, error) || !assign_one(draft, "title", title, error) || !assign_one(draft, "type", type, error) ||
-        !draft_place(draft, place, error) || !assign_one(draft, "estimate", options->estimate, error) ||
-        !assign_one(draft, "parent", options->parent, error) || !assign_one(draft, "owner", options->owner, error) ||
+    if (!draft || !check_reading(draft, options, error) || !assign_one(draft, "title", title, error) ||
+        !assign_one(draft, "type", type, error) || !draft_place(draft, place, error) ||
+        !assign_one(draft, "estimate", options->estimate, error) ||
+        !assign_one(draft, "parent", options->parent, error) ||
+        !assign_one(draft, "owner", options->owner, error) ||
         !assign_each(draft, "labels", options->labels, error) ||
         !assign_each(draft, "depends", options->depends, error))
         return NULL;
@@ -154,7 +164,8 @@ static int run(struct context *context, const void *options, char **arguments, G
     g_strstrip(title);
     if (!*title)
         return usage_error(error, "expected a title");
-    if (!backlog || !check_values(options, error) || !check_criteria(options, error) || !check_depends(options, error))
+    if (!backlog || !check_values(options, error) || !check_criteria(options, error) ||
+        !check_depends(options, error))
         return -1;
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
     struct draft *draft = make_draft(context, backlog, options, title, error);

@@ -16,7 +16,8 @@ static const struct option table[] = {
     { "format", 0, OPTION_TEXT, offsetof(struct check_options, format), "FORMAT", "text or json" },
     { "fail-on", 0, OPTION_TEXT, offsetof(struct check_options, fail_on), "LEVEL",
       "error (the default), warning or note: status 1 from there" },
-    { "all", 0, OPTION_FLAG, offsetof(struct check_options, all), NULL, "hold every open item to the rules of ready ones" },
+    { "all", 0, OPTION_FLAG, offsetof(struct check_options, all), NULL,
+      "hold every open item to the rules of ready ones" },
     { 0 },
 };
 
@@ -73,9 +74,10 @@ static void print_text(struct context *context, const GPtrArray *findings, const
                                plural(tally->items), rule_count());
     else
         g_string_append_printf(out, "%u item%s checked: %u error%s, %u warning%s, %u note%s\n", tally->items,
-                               plural(tally->items), tally->of[SEVERITY_ERROR], plural(tally->of[SEVERITY_ERROR]),
-                               tally->of[SEVERITY_WARNING], plural(tally->of[SEVERITY_WARNING]),
-                               tally->of[SEVERITY_NOTE], plural(tally->of[SEVERITY_NOTE]));
+                               plural(tally->items), tally->of[SEVERITY_ERROR],
+                               plural(tally->of[SEVERITY_ERROR]), tally->of[SEVERITY_WARNING],
+                               plural(tally->of[SEVERITY_WARNING]), tally->of[SEVERITY_NOTE],
+                               plural(tally->of[SEVERITY_NOTE]));
     output_write(context->output, out->str);
 }
 
@@ -150,9 +152,8 @@ static int run(struct context *context, const void *options, char **arguments, G
     g_autoptr(GPtrArray) only = backlog ? paths_of(backlog, arguments, error) : NULL;
     if (!only)
         return -1;
-    const struct rules_options wanted = {
-        given->all, arguments[0] ? (const char *const *)only->pdata : NULL
-    };
+    const struct rules_options wanted = { given->all,
+                                          arguments[0] ? (const char *const *)only->pdata : NULL };
     g_autoptr(GPtrArray) findings = rules_check(backlog, &wanted);
     struct tally tally = count(findings, arguments[0] ? only->len - 1 : backlog->items->len);
 

@@ -4,15 +4,15 @@
 
 #include <string.h>
 
-extern const struct command command_init, command_add, command_show, command_list, command_set, command_criteria,
-    command_check, command_import, command_config, command_completion, command_help;
+extern const struct command command_init, command_add, command_show, command_list, command_set,
+    command_criteria, command_check, command_import, command_config, command_completion, command_help;
 
 static const struct command *const table[] = {
-    &command_init,  &command_add,    &command_show,   &command_list, &command_set, &command_criteria,
+    &command_init,  &command_add,    &command_show,   &command_list,       &command_set,  &command_criteria,
     &command_check, &command_import, &command_config, &command_completion, &command_help, NULL,
 };
 
-G_DEFINE_QUARK(refine-usage, usage_error)
+G_DEFINE_QUARK(refine_usage, usage_error)
 
 const struct command *const *command_table(void)
 {
@@ -45,6 +45,8 @@ int command_unknown(const char *name, GError **error)
     for (gsize i = 0; table[i]; i++)
         names[i] = table[i]->name;
     const char *nearest = nearest_name(name, names);
-    return usage_error(error, nearest ? "there is no command %s; did you mean %s?" : "there is no command %s; refine help lists them",
+    return usage_error(error,
+                       nearest ? "there is no command %s; did you mean %s?"
+                               : "there is no command %s; refine help lists them",
                        name, nearest);
 }

@@ -1,8 +1,8 @@
 /*
  * What a command is: a description, a table of options, and a run of a few lines that asks core.
  *
- * main reads the options into a struct of the command's own, opens what the command needs, runs it, closes all and prints
- * the one error line. Help, completion and the manual's check read the tables.
+ * main reads the options into a struct of the command's own, opens what the command needs, runs it, closes
+ * all and prints the one error line. Help, completion and the manual's check read the tables.
  */
 #pragma once
 
@@ -19,7 +19,8 @@ enum option_kind {
     OPTION_FLAG,    /* gboolean */
     OPTION_TEXT,    /* char *, owned by the options */
     OPTION_TEXTS,   /* char **, NULL-terminated; may be given again */
-    OPTION_ORDERED, /* GPtrArray * of struct ordered: every such option of the command goes into one list, in the order given */
+    OPTION_ORDERED, /* GPtrArray * of struct ordered: every such option of the command goes into one list, in
+                       the order given */
 };
 
 struct option {

@@ -101,7 +101,8 @@ static void print_zsh(GString *out)
                          "_refine_commands() {\n"
                          "  local -a commands=(\n");
     for (gsize i = 0; command_table()[i]; i++) {
-        g_autofree char *line = g_strdup_printf("%s:%s", command_table()[i]->name, command_table()[i]->summary);
+        g_autofree char *line =
+            g_strdup_printf("%s:%s", command_table()[i]->name, command_table()[i]->summary);
         g_autofree char *word = quoted(line);
         g_string_append_printf(out, "    %s\n", word);
     }
@@ -110,7 +111,8 @@ static void print_zsh(GString *out)
                          "}\n\n"
                          "_refine() {\n"
                          "  local curcontext=$curcontext state line\n"
-                         "  _arguments -C '-C[run as if started in DIR]:folder:_files -/' '1: :_refine_commands' '*:: :->rest'\n"
+                         "  _arguments -C '-C[run as if started in DIR]:folder:_files -/' '1: "
+                         ":_refine_commands' '*:: :->rest'\n"
                          "  case $line[1] in\n");
     for (gsize i = 0; command_table()[i]; i++) {
         const struct command *command = command_table()[i];
@@ -145,13 +147,15 @@ static void print_fish(GString *out)
     for (gsize i = 0; command_table()[i]; i++) {
         const struct command *command = command_table()[i];
         g_autofree char *summary = quoted(command->summary);
-        g_string_append_printf(out, "complete -c refine -n __fish_use_subcommand -a %s -d %s\n", command->name, summary);
+        g_string_append_printf(out, "complete -c refine -n __fish_use_subcommand -a %s -d %s\n",
+                               command->name, summary);
         if (command->needs & TAKES_PATHS)
-            g_string_append_printf(out, "complete -c refine -n '__fish_seen_subcommand_from %s' -F\n", command->name);
+            g_string_append_printf(out, "complete -c refine -n '__fish_seen_subcommand_from %s' -F\n",
+                                   command->name);
         g_autofree char *verbs = strcmp(command->name, "help") == 0 ? command_words() : verb_words(command);
         if (*verbs)
-            g_string_append_printf(out, "complete -c refine -n '__fish_seen_subcommand_from %s' -a '%s'\n", command->name,
-                                   verbs);
+            g_string_append_printf(out, "complete -c refine -n '__fish_seen_subcommand_from %s' -a '%s'\n",
+                                   command->name, verbs);
         for (const struct option *option = command->options; option && option->name; option++)
             append_fish_option(out, command, option);
     }

@@ -84,12 +84,14 @@ static int check(struct context *context, GError **error)
         const struct finding *finding = findings->pdata[i];
         g_autofree char *message = plain_escape(finding->message, -1);
         g_autofree char *help = finding->help ? plain_escape(finding->help, -1) : NULL;
-        g_string_append_printf(out, "%s:%u:%u: %s: %s%s%s\n", finding->path, finding->at.line, finding->at.column,
-                               severity_name(finding->severity), message, help ? "; " : "", help ? help : "");
+        g_string_append_printf(out, "%s:%u:%u: %s: %s%s%s\n", finding->path, finding->at.line,
+                               finding->at.column, severity_name(finding->severity), message,
+                               help ? "; " : "", help ? help : "");
         add_finding(list, finding, finding->path);
     }
     if (policy && findings->len == 0)
-        g_string_append(out, policy->written ? "the policy is good\n" : "there is no " POLICY_FILE "; the defaults hold\n");
+        g_string_append(out, policy->written ? "the policy is good\n"
+                                             : "there is no " POLICY_FILE "; the defaults hold\n");
     if (context->json)
         present_json(context, json);
     else

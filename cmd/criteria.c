@@ -9,8 +9,10 @@ struct criteria_options {
     GPtrArray *edits; /* struct ordered */
 };
 
-#define EDIT(name, argument, summary) \
-    { name, 0, OPTION_ORDERED, offsetof(struct criteria_options, edits), argument, summary }
+#define EDIT(name, argument, summary)                                                                        \
+    {                                                                                                        \
+        name, 0, OPTION_ORDERED, offsetof(struct criteria_options, edits), argument, summary                 \
+    }
 
 static const struct option table[] = {
     EDIT("add", "TEXT", "add a criterion at the end"),
@@ -67,7 +69,8 @@ static gboolean find_operands(struct draft *draft, const struct ordered *ordered
     if (!operands->other)
         return FALSE;
     if (operands->criterion->scenario || operands->other->scenario) {
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "criterion %u is a Gherkin scenario: change it in an editor",
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD,
+                    "criterion %u is a Gherkin scenario: change it in an editor",
                     operands->criterion->scenario ? number : place);
         return FALSE;
     }
@@ -128,7 +131,10 @@ static void print_list(struct context *context, struct draft *draft)
         json_add_boolean(object, "ticked", criterion->ticked);
         json_add_boolean(object, "scenario", criterion->scenario);
         g_string_append_printf(text, "%2u %s %s\n", i + 1,
-                               criterion->ticked ? "[x]" : criterion->has_box ? "[ ]" : " - ", shown);
+                               criterion->ticked    ? "[x]"
+                               : criterion->has_box ? "[ ]"
+                                                    : " - ",
+                               shown);
     }
     if (context->json)
         present_json(context, json);

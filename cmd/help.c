@@ -10,8 +10,9 @@ static void append_command(GString *out, const struct command *command)
 
 static char *overview(void)
 {
-    GString *out = g_string_new("usage: refine [-C DIR] [--color WHEN] [--no-pager] [--json] COMMAND …\n\n"
-                                "A Product Backlog in the team's git repository: one Markdown file an item.\n\n");
+    GString *out =
+        g_string_new("usage: refine [-C DIR] [--color WHEN] [--no-pager] [--json] COMMAND …\n\n"
+                     "A Product Backlog in the team's git repository: one Markdown file an item.\n\n");
     for (gsize i = 0; command_table()[i]; i++)
         append_command(out, command_table()[i]);
     g_string_append(out, "\nrefine help COMMAND, or man refine-COMMAND, says more.\n");

@@ -23,15 +23,15 @@ static const char policy_text_for_new[] =
     "  scale: [1, 2, 3, 5, 8, 13, 20]\n"
     "  largest: 8\n";
 
-static const char readme_text[] =
-    "# Backlog\n"
-    "\n"
-    "One Markdown file an item. `refine list` shows them in order, `refine add TITLE` makes one, and any editor changes\n"
-    "one: refine-item(5) has the format.\n";
+static const char readme_text[] = "# Backlog\n"
+                                  "\n"
+                                  "One Markdown file an item. `refine list` shows them in order, `refine add "
+                                  "TITLE` makes one, and any editor changes\n"
+                                  "one: refine-item(5) has the format.\n";
 
 /* Creates a file in root, which the user calls folder, that is not there yet; says so. */
-static gboolean create(struct context *context, int root, const char *folder, const char *path, const char *text,
-                       GError **error)
+static gboolean create(struct context *context, int root, const char *folder, const char *path,
+                       const char *text, GError **error)
 {
     g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
     g_autoptr(GError) cause = NULL;
@@ -43,8 +43,7 @@ static gboolean create(struct context *context, int root, const char *folder, co
         g_set_error(error, FILE_ERROR, cause->code, "%s: %s", full, cause->message);
         return FALSE;
     }
-    g_autofree char *line =
-        g_strdup_printf(created ? "created %s\n" : "kept %s, which is there\n", shown);
+    g_autofree char *line = g_strdup_printf(created ? "created %s\n" : "kept %s, which is there\n", shown);
     output_write(context->output, line);
     return TRUE;
 }
@@ -70,7 +69,8 @@ static int run(struct context *context, const void *options, char **arguments, G
     g_close(root, NULL);
     if (!done)
         return -1;
-    output_hint(context->output, "refine add TITLE makes the first item; refine import reads another tracker's");
+    output_hint(context->output,
+                "refine add TITLE makes the first item; refine import reads another tracker's");
     return 0;
 }
 

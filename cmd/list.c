@@ -16,8 +16,10 @@ struct list_options {
 };
 
 static const struct option table[] = {
-    { "at", 0, OPTION_TEXT, offsetof(struct list_options, revision), "REV", "the backlog of a revision; : is the index" },
-    { "columns", 0, OPTION_TEXT, offsetof(struct list_options, columns), "LIST", "fields, position, path; separated by commas" },
+    { "at", 0, OPTION_TEXT, offsetof(struct list_options, revision), "REV",
+      "the backlog of a revision; : is the index" },
+    { "columns", 0, OPTION_TEXT, offsetof(struct list_options, columns), "LIST",
+      "fields, position, path; separated by commas" },
     { "format", 0, OPTION_TEXT, offsetof(struct list_options, format), "FORMAT",
       "table, tsv, csv, json, jsonl or markdown" },
     { "all", 'a', OPTION_FLAG, offsetof(struct list_options, all), NULL, "closed items too" },
@@ -39,7 +41,8 @@ static GPtrArray *known_columns(const struct backlog *backlog)
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
         for (guint j = 0; j < item->n_values; j++)
-            if (!item->values[j].field && !g_ptr_array_find_with_equal_func(names, item->values[j].key, g_str_equal, NULL))
+            if (!item->values[j].field &&
+                !g_ptr_array_find_with_equal_func(names, item->values[j].key, g_str_equal, NULL))
                 g_ptr_array_add(names, (gpointer)item->values[j].key);
     }
     g_ptr_array_add(names, NULL);
@@ -68,8 +71,9 @@ static gboolean check_columns(const struct backlog *backlog, char **columns, GEr
         if (g_strv_contains(names, columns[i]) || g_str_has_prefix(columns[i], "x-"))
             continue;
         const char *nearest = nearest_name(columns[i], names);
-        usage_error(error, nearest ? "there is no column %s; did you mean %s?"
-                                   : "there is no column %s; a column is a field, position or path",
+        usage_error(error,
+                    nearest ? "there is no column %s; did you mean %s?"
+                            : "there is no column %s; a column is a field, position or path",
                     columns[i], nearest);
         return FALSE;
     }
@@ -100,14 +104,15 @@ static struct table_column column_for(const char *name)
 static enum table_style status_style(enum status status)
 {
     static const enum table_style styles[] = {
-        [STATUS_NEW] = TABLE_PLAIN,    [STATUS_REFINING] = TABLE_YELLOW, [STATUS_READY] = TABLE_GREEN,
-        [STATUS_DOING] = TABLE_BLUE,   [STATUS_DONE] = TABLE_DIM,        [STATUS_RELEASED] = TABLE_DIM,
-        [STATUS_SPLIT] = TABLE_DIM,    [STATUS_DROPPED] = TABLE_DIM,     [STATUS_UNKNOWN] = TABLE_RED,
+        [STATUS_NEW] = TABLE_PLAIN,  [STATUS_REFINING] = TABLE_YELLOW, [STATUS_READY] = TABLE_GREEN,
+        [STATUS_DOING] = TABLE_BLUE, [STATUS_DONE] = TABLE_DIM,        [STATUS_RELEASED] = TABLE_DIM,
+        [STATUS_SPLIT] = TABLE_DIM,  [STATUS_DROPPED] = TABLE_DIM,     [STATUS_UNKNOWN] = TABLE_RED,
     };
     return styles[status];
 }
 
-static void add_cell(struct table *cells, const struct policy *policy, const struct item *item, const char *name)
+static void add_cell(struct table *cells, const struct policy *policy, const struct item *item,
+                     const char *name)
 {
     const struct value *value = item_value(item, name);
     enum table_style style = TABLE_PLAIN;
@@ -170,8 +175,8 @@ static void print_json(struct context *context, const struct table *cells, const
 }
 
 /* How many there are, how many are not shown and why, and what could not be read. */
-static void say_rest(struct context *context, const struct backlog *backlog, const char *revision, guint shown,
-                     guint closed)
+static void say_rest(struct context *context, const struct backlog *backlog, const char *revision,
+                     guint shown, guint closed)
 {
     struct output *output = context->output;
     if (backlog->items->len == 0 && backlog->findings->len == 0 && revision)
@@ -186,7 +191,8 @@ static void say_rest(struct context *context, const struct backlog *backlog, con
         const struct finding *finding = backlog->findings->pdata[i];
         g_autofree char *path = policy_display(context->policy, finding->path);
         if (finding->at.line)
-            output_warning(output, "%s:%u:%u: %s", path, finding->at.line, finding->at.column, finding->message);
+            output_warning(output, "%s:%u:%u: %s", path, finding->at.line, finding->at.column,
+                           finding->message);
         else
             output_warning(output, "%s: %s", path, finding->message);
     }
@@ -194,7 +200,8 @@ static void say_rest(struct context *context, const struct backlog *backlog, con
         output_warning(output, "and %u more; refine check shows all", backlog->findings->len - 10);
 }
 
-static GPtrArray *choose(const struct backlog *backlog, const struct query *query, gboolean all, guint *closed)
+static GPtrArray *choose(const struct backlog *backlog, const struct query *query, gboolean all,
+                         guint *closed)
 {
     GPtrArray *chosen = g_ptr_array_new();
     for (guint i = 0; i < backlog->items->len; i++) {
@@ -223,7 +230,8 @@ static int run(struct context *context, const void *options, char **arguments, G
     if (!columns)
         return -1;
     if (!g_strv_contains(formats, given->format ? given->format : format))
-        return usage_error(error, "--format: expected table, tsv, csv, json, jsonl or markdown, saw %s", given->format);
+        return usage_error(error, "--format: expected table, tsv, csv, json, jsonl or markdown, saw %s",
+                           given->format);
     if (given->format && strcmp(format, given->format) != 0)
         return usage_error(error, "choose one of --json and --format %s", given->format);
     backlog = backlog_open(context->policy, given->revision, error);

@@ -23,11 +23,14 @@ struct global_options {
 };
 
 static const struct option global_table[] = {
-    { "directory", 'C', OPTION_TEXTS, offsetof(struct global_options, folders), "DIR", "run as if started in DIR" },
+    { "directory", 'C', OPTION_TEXTS, offsetof(struct global_options, folders), "DIR",
+      "run as if started in DIR" },
     { "version", 0, OPTION_FLAG, offsetof(struct global_options, version), NULL, "print the version" },
     { "json", 0, OPTION_FLAG, offsetof(struct global_options, common.json), NULL, "print JSON" },
-    { "color", 0, OPTION_TEXT, offsetof(struct global_options, common.color), "WHEN", "auto, always or never" },
-    { "no-pager", 0, OPTION_FLAG, offsetof(struct global_options, common.no_pager), NULL, "print straight to the terminal" },
+    { "color", 0, OPTION_TEXT, offsetof(struct global_options, common.color), "WHEN",
+      "auto, always or never" },
+    { "no-pager", 0, OPTION_FLAG, offsetof(struct global_options, common.no_pager), NULL,
+      "print straight to the terminal" },
     { "help", 'h', OPTION_FLAG, offsetof(struct global_options, common.help), NULL, "print this" },
     { 0 },
 };
@@ -75,8 +78,9 @@ static int run_with_policy(const struct command *command, struct context *contex
     return status;
 }
 
-static int run_command(const struct command *command, struct output *output, const struct common_options *common,
-                       const void *options, char **arguments, GError **error)
+static int run_command(const struct command *command, struct output *output,
+                       const struct common_options *common, const void *options, char **arguments,
+                       GError **error)
 {
     g_autofree char *folder = g_get_current_dir();
     struct context context = {
@@ -98,8 +102,8 @@ static int run_command(const struct command *command, struct output *output, con
 }
 
 /* Reads what stands behind the command's name and runs it. */
-static int dispatch(const char *word, char ***arguments, const struct global_options *global, struct output *output,
-                    GError **error)
+static int dispatch(const char *word, char ***arguments, const struct global_options *global,
+                    struct output *output, GError **error)
 {
     const struct command *command = command_find(word);
     struct common_options common = global->common;
@@ -119,7 +123,8 @@ static int dispatch(const char *word, char ***arguments, const struct global_opt
 
 static int start(char ***arguments, struct global_options *global, struct output *output, GError **error)
 {
-    if (!options_parse_global(global_table, arguments, global, error) || !change_folders(global->folders, error))
+    if (!options_parse_global(global_table, arguments, global, error) ||
+        !change_folders(global->folders, error))
         return -1;
     if (global->version) {
         output_write(output, "refine " REFINE_VERSION "\n");

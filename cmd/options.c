@@ -8,7 +8,8 @@
 static const struct option common_table[] = {
     { "json", 0, OPTION_FLAG, offsetof(struct common_options, json), NULL, "print JSON" },
     { "color", 0, OPTION_TEXT, offsetof(struct common_options, color), "WHEN", "auto, always or never" },
-    { "no-pager", 0, OPTION_FLAG, offsetof(struct common_options, no_pager), NULL, "print straight to the terminal" },
+    { "no-pager", 0, OPTION_FLAG, offsetof(struct common_options, no_pager), NULL,
+      "print straight to the terminal" },
     { "help", 'h', OPTION_FLAG, offsetof(struct common_options, help), NULL, "print this" },
     { 0 },
 };
@@ -134,7 +135,8 @@ static void set_usage_error(const struct target *targets, gsize n, const GError 
             g_ptr_array_add(names, (gpointer)option->name);
     g_ptr_array_add(names, NULL);
     gboolean unknown = g_error_matches(cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION);
-    const char *nearest = unknown && dashes ? nearest_name(dashes + 2, (const char *const *)names->pdata) : NULL;
+    const char *nearest =
+        unknown && dashes ? nearest_name(dashes + 2, (const char *const *)names->pdata) : NULL;
     g_set_error(error, USAGE_ERROR, USAGE_ERROR_WRONG,
                 nearest   ? "%s; did you mean --%s?"
                 : unknown ? "%s; -h shows those there are, and behind -- a word may begin with a dash"
@@ -223,8 +225,8 @@ char *options_usage(const struct command *command)
 {
     GString *out = g_string_new(NULL);
 
-    g_string_append_printf(out, "usage: refine %s%s%s\n\n%s\n\n", command->name, *command->arguments ? " " : "",
-                           command->arguments, command->summary);
+    g_string_append_printf(out, "usage: refine %s%s%s\n\n%s\n\n", command->name,
+                           *command->arguments ? " " : "", command->arguments, command->summary);
     print_options(out, command->options);
     print_options(out, common_table);
     g_string_append_printf(out, "\nman refine-%s has the whole story.\n", command->name);

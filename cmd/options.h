@@ -16,8 +16,9 @@ struct common_options {
 /* The table of these, ended by a NULL name. */
 const struct option *options_common(void);
 
-/* Takes the options of the command, and the common ones, out of *arguments (NULL-terminated; without the command's name), and fills
- * options, zeroed memory of options_size. What is left are the arguments. Values must be UTF-8. */
+/* Takes the options of the command, and the common ones, out of *arguments (NULL-terminated; without the
+ * command's name), and fills options, zeroed memory of options_size. What is left are the arguments. Values
+ * must be UTF-8. */
 gboolean options_parse(const struct command *command, char ***arguments, void *options,
                        struct common_options *common, GError **error);
 

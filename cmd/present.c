@@ -11,7 +11,8 @@ char *present_path(const struct policy *policy, const char *path)
 }
 
 /* An estimate on a scale of numbers is a number, all else text. */
-static void add_scalar(struct json *parent, const char *key, const struct field *field, const char *text, gsize length)
+static void add_scalar(struct json *parent, const char *key, const struct field *field, const char *text,
+                       gsize length)
 {
     gsize digits = strspn(text, "0123456789");
     gsize decimals = text[digits] == '.' ? 1 + strspn(text + digits + 1, "0123456789") : 0;
@@ -34,7 +35,8 @@ void present_node(struct json *parent, const char *key, const struct field *fiel
     } else if (node->kind == NODE_SCALAR) {
         add_scalar(parent, key, field, node->text, node->length);
     } else {
-        struct json *inside = node->kind == NODE_MAP ? json_add_object(parent, key) : json_add_array(parent, key);
+        struct json *inside =
+            node->kind == NODE_MAP ? json_add_object(parent, key) : json_add_array(parent, key);
         for (const struct node *child = node->first; child; child = child->next)
             present_node(inside, child->key ? child->key->text : NULL, NULL, child);
     }

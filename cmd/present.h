@@ -7,8 +7,9 @@
 #include "draft.h"
 #include "json.h"
 
-/* Adds what the front matter of an item says to an object: id, path, position, every field under its name, and under "other" the
- * user's own keys. Of maps and of lists of maps nothing: present_node has those, from the file. */
+/* Adds what the front matter of an item says to an object: id, path, position, every field under its name,
+ * and under "other" the user's own keys. Of maps and of lists of maps nothing: present_node has those, from
+ * the file. */
 void present_item(struct json *object, const struct policy *policy, const struct item *item);
 
 /* Adds a node of front matter under key; field is that of the key, NULL where it is none. */

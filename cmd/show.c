@@ -11,7 +11,8 @@ struct show_options {
 };
 
 static const struct option table[] = {
-    { "at", 0, OPTION_TEXT, offsetof(struct show_options, revision), "REV", "the item as of a revision; : is the index" },
+    { "at", 0, OPTION_TEXT, offsetof(struct show_options, revision), "REV",
+      "the item as of a revision; : is the index" },
     { "raw", 0, OPTION_FLAG, offsetof(struct show_options, raw), NULL, "the file, byte by byte" },
     { 0 },
 };
@@ -23,7 +24,8 @@ static void append_value(GString *out, const struct node *value)
 {
     gboolean records = value->kind == NODE_SEQUENCE && value->first && value->first->kind == NODE_MAP;
 
-    for (const struct node *entry = records ? value->first : value; entry; entry = records ? entry->next : NULL) {
+    for (const struct node *entry = records ? value->first : value; entry;
+         entry = records ? entry->next : NULL) {
         g_string_append_printf(out, "%*s", entry == value->first || entry == value ? 1 : 13, "");
         present_text(out, entry);
         g_string_append_c(out, '\n');
@@ -42,7 +44,8 @@ static void append_head(GString *out, struct output *output, const struct docume
         if (value == title || node_is_null(value))
             continue;
         g_autofree char *key = plain_escape(value->key->text, -1);
-        g_string_append_printf(out, "%s%-12s%s", output_sgr(output, TABLE_DIM), key, output_sgr(output, TABLE_PLAIN));
+        g_string_append_printf(out, "%s%-12s%s", output_sgr(output, TABLE_DIM), key,
+                               output_sgr(output, TABLE_PLAIN));
         append_value(out, value);
     }
 }
@@ -52,8 +55,8 @@ static void print_text(struct context *context, const struct document *document,
     if (out->len)
         g_string_append_c(out, '\n');
     append_head(out, context->output, document);
-    g_autofree char *body =
-        plain_escape_lines(document->text + document->front->body, (gssize)(document->length - document->front->body));
+    g_autofree char *body = plain_escape_lines(document->text + document->front->body,
+                                               (gssize)(document->length - document->front->body));
     g_string_append(out, body);
     if (out->len && out->str[out->len - 1] != '\n')
         g_string_append_c(out, '\n');
@@ -61,7 +64,8 @@ static void print_text(struct context *context, const struct document *document,
 
 /* -- as JSON -- */
 
-static void add_item(struct context *context, struct json *list, const struct entry *entry, struct document *document)
+static void add_item(struct context *context, struct json *list, const struct entry *entry,
+                     struct document *document)
 {
     g_autofree char *path = policy_display(context->policy, entry->path);
     g_autoptr(GPtrArray) criteria = criteria_read(document, context->policy);
@@ -98,8 +102,8 @@ static int refuse_unreadable(struct context *context, const struct entry *entry,
 {
     const struct finding *finding = findings->pdata[0];
     g_autofree char *path = policy_display(context->policy, entry->path);
-    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s:%u:%u: %s; --raw shows the file", path, finding->at.line,
-                finding->at.column, finding->message);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s:%u:%u: %s; --raw shows the file", path,
+                finding->at.line, finding->at.column, finding->message);
     return -1;
 }
 

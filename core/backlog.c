@@ -12,7 +12,7 @@
 /* Entries from which on a second thread pays. */
 #define MANY 256
 
-G_DEFINE_QUARK(refine-backlog, backlog_error)
+G_DEFINE_QUARK(refine_backlog, backlog_error)
 
 /* -- which files are items -- */
 
@@ -60,8 +60,9 @@ static gboolean visit(const char *path, gboolean is_folder, gpointer data)
 static void trouble(const char *path, const char *message, gpointer data)
 {
     struct backlog *backlog = data;
-    struct finding *finding = finding_add(backlog->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
-                                          "make the folder readable", "the folder cannot be read: %s", message);
+    struct finding *finding =
+        finding_add(backlog->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
+                    "make the folder readable", "the folder cannot be read: %s", message);
     finding->path = g_strdup(path);
 }
 
@@ -82,11 +83,12 @@ static gboolean list_work_tree(struct backlog *backlog, GError **error)
     g_autofree char *path = policy_display(backlog->policy, backlog->policy->folder);
     if (g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
         g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_FOLDER,
-                    "the backlog's folder %s is not there; make it, or name another under \"backlog\" in " POLICY_FILE,
+                    "the backlog's folder %s is not there; make it, or name another under \"backlog\" "
+                    "in " POLICY_FILE,
                     path);
     else
-        g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_FOLDER, "the backlog's folder %s cannot be read: %s", path,
-                    cause->message);
+        g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_FOLDER, "the backlog's folder %s cannot be read: %s",
+                    path, cause->message);
     return FALSE;
 }
 
@@ -95,7 +97,8 @@ static gboolean list_revision(struct backlog *backlog, const char *revision, GEr
     const struct policy *policy = backlog->policy;
     gsize skip = strlen(policy->root) > strlen(policy->top) ? strlen(policy->root) - strlen(policy->top) : 0;
     const char *prefix = skip ? policy->root + strlen(policy->top) + (policy->top[1] ? 1 : 0) : "";
-    g_autofree char *folder = *prefix ? g_build_filename(prefix, policy->folder, NULL) : g_strdup(policy->folder);
+    g_autofree char *folder =
+        *prefix ? g_build_filename(prefix, policy->folder, NULL) : g_strdup(policy->folder);
 
     backlog->repo = repo_open(policy->root, error);
     if (!backlog->repo)
@@ -106,7 +109,8 @@ static gboolean list_revision(struct backlog *backlog, const char *revision, GEr
         const char *path = *prefix ? file->path + strlen(prefix) + 1 : file->path;
         g_autofree char *parent = g_path_get_dirname(path);
         if (!is_foreign_folder(policy, parent) && !is_hidden(policy, path))
-            add_entry(backlog, path, file->object, file->conflict   ? "a merge left it in conflict in the index"
+            add_entry(backlog, path, file->object,
+                      file->conflict  ? "a merge left it in conflict in the index"
                       : file->is_file ? NULL
                                       : "expected a file, saw a symbolic link");
     }
@@ -155,7 +159,8 @@ void backlog_free(struct backlog *backlog)
 
 /* -- reading -- */
 
-static GBytes *read_entry(const struct backlog *backlog, const struct entry *entry, gboolean front, GError **error)
+static GBytes *read_entry(const struct backlog *backlog, const struct entry *entry, gboolean front,
+                          GError **error)
 {
     if (entry->trouble) {
         g_set_error_literal(error, FILE_ERROR, FILE_ERROR_KIND, entry->trouble);
@@ -163,7 +168,8 @@ static GBytes *read_entry(const struct backlog *backlog, const struct entry *ent
     }
     if (entry->object)
         return repo_read(backlog->repo, entry->object, error);
-    return front ? file_read_front(backlog->root, entry->path, error) : file_read(backlog->root, entry->path, error);
+    return front ? file_read_front(backlog->root, entry->path, error)
+                 : file_read(backlog->root, entry->path, error);
 }
 
 GBytes *backlog_read(const struct backlog *backlog, const struct entry *entry, GError **error)
@@ -189,8 +195,9 @@ static void add_unreadable(struct part *part, const struct entry *entry, const c
         item_init(item, entry->path, entry->id, NULL, part->strings);
         g_ptr_array_add(part->items, item);
     }
-    struct finding *finding = finding_add(part->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
-                                          NULL, "the item cannot be read: %s", message);
+    struct finding *finding =
+        finding_add(part->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL,
+                    "the item cannot be read: %s", message);
     finding->path = g_strdup(entry->path);
 }
 
@@ -225,12 +232,16 @@ static gpointer load_part(gpointer data)
     return NULL;
 }
 
-/* Files of the work tree are read and parsed by two threads where there are enough; libgit2's objects by one. */
+/* Files of the work tree are read and parsed by two threads where there are enough; libgit2's objects by one.
+ */
 static void load_entries(struct backlog *backlog)
 {
     guint half = backlog->repo || backlog->entries->len < MANY ? 0 : backlog->entries->len / 2;
-    struct part rest = { backlog, half, backlog->entries->len, backlog->items, backlog->findings, backlog->strings };
-    struct part other = { backlog, 0, half, g_ptr_array_new(), findings_new(), g_string_chunk_new(64 * 1024) };
+    struct part rest = { backlog,         half, backlog->entries->len, backlog->items, backlog->findings,
+                         backlog->strings };
+    struct part other = {
+        backlog, 0, half, g_ptr_array_new(), findings_new(), g_string_chunk_new(64 * 1024)
+    };
     GThread *thread = half ? g_thread_new("load", load_part, &other) : NULL;
 
     load_part(&rest);
@@ -361,7 +372,8 @@ static const struct entry *match_at(const struct backlog *backlog, const GArray 
     return &g_array_index(backlog->entries, struct entry, g_array_index(matches, guint, i));
 }
 
-static void set_ambiguous(const struct backlog *backlog, const char *word, const GArray *matches, GError **error)
+static void set_ambiguous(const struct backlog *backlog, const char *word, const GArray *matches,
+                          GError **error)
 {
     g_autoptr(GString) list = g_string_new(NULL);
     guint shown = MIN(matches->len, MAX_CANDIDATES);
@@ -371,7 +383,8 @@ static void set_ambiguous(const struct backlog *backlog, const char *word, const
         one_id = one_id && strcmp(match_at(backlog, matches, i)->id, match_at(backlog, matches, 0)->id) == 0;
     for (guint i = 0; i < shown; i++) {
         const struct entry *entry = match_at(backlog, matches, i);
-        g_autofree char *one = one_id ? policy_display(backlog->policy, entry->path) : describe(backlog, entry);
+        g_autofree char *one =
+            one_id ? policy_display(backlog->policy, entry->path) : describe(backlog, entry);
         g_string_append_printf(list, "%s%s", i ? ", " : "", one);
     }
     if (matches->len > shown)
@@ -383,7 +396,8 @@ static void set_ambiguous(const struct backlog *backlog, const char *word, const
 }
 
 /* Whether no other item goes by the alias. */
-static gboolean check_alias(const struct backlog *backlog, const struct item *item, const char *alias, GError **error)
+static gboolean check_alias(const struct backlog *backlog, const struct item *item, const char *alias,
+                            GError **error)
 {
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *other = backlog->items->pdata[i];
@@ -437,8 +451,10 @@ const struct entry *backlog_find(struct backlog *backlog, const char *word, GErr
         return g_strcmp0(item->id, word) == 0 || check_alias(backlog, item, word, error)
                    ? backlog_entry(backlog, item->path)
                    : NULL;
-    g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM, "no item has the id, or an id that begins with, %s%s", word,
-                backlog->entries->len ? "; refine list shows them" : ": the backlog is empty; refine add makes the first");
+    g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM,
+                "no item has the id, or an id that begins with, %s%s", word,
+                backlog->entries->len ? "; refine list shows them"
+                                      : ": the backlog is empty; refine add makes the first");
     return NULL;
 }
 

@@ -3,10 +3,12 @@
  *
  *     struct backlog *backlog = backlog_open(policy, NULL, &error);     lists the files, reads none
  *     const struct entry *entry = backlog_find(backlog, "k7q", &error); one item by id, prefix or alias
- *     backlog_load(backlog);                                            all front matter; backlog->items in order
+ *     backlog_load(backlog);                                            all front matter; backlog->items in
+ * order
  *
- * The id in a file's name finds it without reading anything, so backlog_find reads only for aliases and for items of which the name does not
- * tell. One bad file never hides the others: it is a finding, and an item that is not readable.
+ * The id in a file's name finds it without reading anything, so backlog_find reads only for aliases and for
+ * items of which the name does not tell. One bad file never hides the others: it is a finding, and an item
+ * that is not readable.
  */
 #pragma once
 
@@ -24,10 +26,10 @@ enum backlog_error {
 
 /* A file of the backlog's folder that is an item or wants to be one. */
 struct entry {
-    const char *path;     /* relative to the policy's root */
-    const char *id;       /* of the name; NULL where that has none */
-    const char *object;   /* of a revision or the index: what repo_read takes; NULL in the work tree */
-    const char *trouble;  /* why it cannot be read; NULL where it may be tried */
+    const char *path;    /* relative to the policy's root */
+    const char *id;      /* of the name; NULL where that has none */
+    const char *object;  /* of a revision or the index: what repo_read takes; NULL in the work tree */
+    const char *trouble; /* why it cannot be read; NULL where it may be tried */
 };
 
 struct backlog {
@@ -40,12 +42,12 @@ struct backlog {
     struct repo *repo;
     GStringChunk *strings;
     GStringChunk *more_strings; /* of the second thread */
-    GHashTable *by_id;    /* id -> item, first by path */
-    GHashTable *by_alias; /* alias, case-folded -> item */
+    GHashTable *by_id;          /* id -> item, first by path */
+    GHashTable *by_alias;       /* alias, case-folded -> item */
 };
 
-/* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":" is the
- * index). */
+/* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
+ * is the index). */
 struct backlog *backlog_open(const struct policy *policy, const char *revision, GError **error);
 void backlog_free(struct backlog *backlog);
 typedef struct backlog Backlog; /* for g_autoptr(Backlog) */
@@ -54,7 +56,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)
 /* Reads the front matter of all entries; a second call does nothing. */
 void backlog_load(struct backlog *backlog);
 
-/* The entry that word names: an id, a prefix that only one id has, an alias, or the path of an item file. The message of an error lists what could have been meant. */
+/* The entry that word names: an id, a prefix that only one id has, an alias, or the path of an item file. The
+ * message of an error lists what could have been meant. */
 const struct entry *backlog_find(struct backlog *backlog, const char *word, GError **error);
 
 /* The item with that id, or NULL; and with that id or alias. Only after backlog_load. */
@@ -71,7 +74,8 @@ GBytes *backlog_read(const struct backlog *backlog, const struct entry *entry, G
 /* The entry at a path, or NULL. */
 const struct entry *backlog_entry(const struct backlog *backlog, const char *path);
 
-/* Whether the id is in use by a name or, once loaded, by an item: what ident_mint asks. data is the backlog. */
+/* Whether the id is in use by a name or, once loaded, by an item: what ident_mint asks. data is the backlog.
+ */
 gboolean backlog_has_id(const char *id, gpointer data);
 
 /* Lengths (guint) of the shortest prefixes of the ids of entries, by index of entries; free with g_free. */

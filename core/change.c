@@ -80,7 +80,8 @@ static int count(GHashTable *counts, const char *text, int by)
 }
 
 /* Entries of either list that the other lacks, counted as often as they stand there. */
-static void compare_lists(struct pass *pass, const char *name, const struct node *before, const struct node *after)
+static void compare_lists(struct pass *pass, const char *name, const struct node *before,
+                          const struct node *after)
 {
     g_autoptr(GPtrArray) old = entries_of(before), new = entries_of(after);
     g_autoptr(GHashTable) counts = g_hash_table_new(g_str_hash, g_str_equal);
@@ -102,11 +103,12 @@ static void compare_lists(struct pass *pass, const char *name, const struct node
     }
 }
 
-static void compare_maps(struct pass *pass, const char *name, const struct node *before, const struct node *after)
+static void compare_maps(struct pass *pass, const char *name, const struct node *before,
+                         const struct node *after)
 {
     for (int side = 0; side < 2; side++)
-        for (const struct node *one = side ? (before ? before->first : NULL) : (after ? after->first : NULL); one;
-             one = one->next) {
+        for (const struct node *one = side ? (before ? before->first : NULL) : (after ? after->first : NULL);
+             one; one = one->next) {
             const struct node *other = node_find(side ? after : before, one->key->text);
             if (node_equal(one, other) || (side && other))
                 continue;
@@ -116,7 +118,8 @@ static void compare_maps(struct pass *pass, const char *name, const struct node 
         }
 }
 
-static void compare_field(struct pass *pass, const char *name, const struct node *before, const struct node *after)
+static void compare_field(struct pass *pass, const char *name, const struct node *before,
+                          const struct node *after)
 {
     const struct node *shape = !node_is_null(after) ? after : before;
     const struct node *old = node_is_null(before) ? NULL : before, *new = node_is_null(after) ? NULL : after;
@@ -198,9 +201,10 @@ static void compare_criteria(struct pass *pass)
 
 /* -- sections -- */
 
-/* What a reader meets of span, with one space between words; criteria, which have changes of their own, are left out. *next
- * is the first criterion that does not stand before span, and is moved past those in it. */
-static char *text_in(const struct document *document, struct span span, const GPtrArray *criteria, guint *next)
+/* What a reader meets of span, with one space between words; criteria, which have changes of their own, are
+ * left out. *next is the first criterion that does not stand before span, and is moved past those in it. */
+static char *text_in(const struct document *document, struct span span, const GPtrArray *criteria,
+                     guint *next)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     GString *spaced = g_string_new(NULL);
@@ -239,8 +243,8 @@ static GPtrArray *section_texts(const struct document *document, const GPtrArray
     return texts;
 }
 
-/* The sections by what tells them apart, their title and which of that title they are: "0 Story" -> index + 1. names gets
- * the same by index. */
+/* The sections by what tells them apart, their title and which of that title they are: "0 Story" -> index
+ * + 1. names gets the same by index. */
 static GHashTable *sections_by_name(const struct markdown *body, GPtrArray *names)
 {
     GHashTable *by_name = g_hash_table_new(g_str_hash, g_str_equal);
@@ -257,10 +261,11 @@ static GHashTable *sections_by_name(const struct markdown *body, GPtrArray *name
 }
 
 /* A criteria section that was made for its criteria, or went with them, is no news beside them. */
-static gboolean is_mere_heading(const struct pass *pass, const struct markdown_section *section, const char *text,
-                                const GPtrArray *criteria)
+static gboolean is_mere_heading(const struct pass *pass, const struct markdown_section *section,
+                                const char *text, const GPtrArray *criteria)
 {
-    return !*text && criteria->len && markdown_is_named(section, policy_section(pass->policy, SECTION_CRITERIA));
+    return !*text && criteria->len &&
+           markdown_is_named(section, policy_section(pass->policy, SECTION_CRITERIA));
 }
 
 static void compare_sections(struct pass *pass)
@@ -293,8 +298,9 @@ static struct span leading_text(struct document *document)
 {
     const struct markdown *body = document_body(document, NULL);
     return (struct span){ document->front->body,
-                          body->sections->len ? g_array_index(body->sections, struct markdown_section, 0).span.start
-                                              : document->length };
+                          body->sections->len
+                              ? g_array_index(body->sections, struct markdown_section, 0).span.start
+                              : document->length };
 }
 
 static void compare_leading(struct pass *pass)

@@ -1,6 +1,6 @@
 /*
- * Changes: what differs between two versions of an item, in the words of refinement. The one diff engine: what a command says
- * it did, a review and a history are all made of these.
+ * Changes: what differs between two versions of an item, in the words of refinement. The one diff engine:
+ * what a command says it did, a review and a history are all made of these.
  */
 #pragma once
 
@@ -14,11 +14,12 @@ enum change_kind {
     CHANGE_ENTRY_REMOVED, /* name; before */
     CHANGE_CRITERION_ADDED,
     CHANGE_CRITERION_REMOVED,
-    CHANGE_CRITERION_REWORDED, /* before and after are the texts, which are equal where what is nested in it changed */
+    CHANGE_CRITERION_REWORDED, /* before and after are the texts, which are equal where what is nested in it
+                                  changed */
     CHANGE_CRITERION_TICKED,
     CHANGE_CRITERION_UNTICKED, /* or got an empty box */
-    CHANGE_CRITERION_MOVED, /* after is the text */
-    CHANGE_SECTION_ADDED,   /* name is the heading */
+    CHANGE_CRITERION_MOVED,    /* after is the text */
+    CHANGE_SECTION_ADDED,      /* name is the heading */
     CHANGE_SECTION_REMOVED,
     CHANGE_SECTION_CHANGED,
     CHANGE_TEXT, /* what stands before the first heading */
@@ -33,8 +34,9 @@ struct change {
     guint from;   /* of a criterion that moved: its number in the earlier version */
 };
 
-/* The changes from before to after, either of which may be NULL: fields in the order of the table and then of the file, criteria, sections.
- * Criteria are matched by their text, then by likeness, then by their neighbours, never by number. The array owns its struct change. */
+/* The changes from before to after, either of which may be NULL: fields in the order of the table and then of
+ * the file, criteria, sections. Criteria are matched by their text, then by likeness, then by their
+ * neighbours, never by number. The array owns its struct change. */
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after);
 
 /* "estimate 8 -> 5", "criterion 2 reworded": one change, on one line, not escaped for a terminal. */

@@ -1,5 +1,6 @@
 /*
- * What time it is: the one place that asks. REFINE_NOW, a time as 2026-11-21T09:00:00Z, stands in for the clock in tests.
+ * What time it is: the one place that asks. REFINE_NOW, a time as 2026-11-21T09:00:00Z, stands in for the
+ * clock in tests.
  */
 #pragma once
 

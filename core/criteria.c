@@ -5,7 +5,8 @@
 /* Two texts that share this part of their words are one criterion reworded. */
 #define LIKENESS 0.4
 
-/* As many criteria are compared with as many for likeness; of more, only those with equal texts are the same. */
+/* As many criteria are compared with as many for likeness; of more, only those with equal texts are the same.
+ */
 #define MAX_ALIKE 200
 
 static void criterion_free(gpointer data)
@@ -84,7 +85,8 @@ GPtrArray *criteria_read(struct document *document, const struct policy *policy)
 {
     GPtrArray *criteria = g_ptr_array_new_with_free_func(criterion_free);
     const struct markdown *body = document_body(document, NULL);
-    const struct markdown_section *section = markdown_section_find(body, policy_section(policy, SECTION_CRITERIA));
+    const struct markdown_section *section =
+        markdown_section_find(body, policy_section(policy, SECTION_CRITERIA));
 
     if (section) {
         add_list_items(criteria, document, section->content);
@@ -200,15 +202,18 @@ static void free_words(gpointer words)
         g_array_unref(words);
 }
 
-/* The words of the criteria that have no partner, by index; NULL of the others. Sets *open to their number. */
-static GPtrArray *open_words(const GPtrArray *criteria, const struct matching *matching, GHashTable *known, guint *open)
+/* The words of the criteria that have no partner, by index; NULL of the others. Sets *open to their number.
+ */
+static GPtrArray *open_words(const GPtrArray *criteria, const struct matching *matching, GHashTable *known,
+                             guint *open)
 {
     GPtrArray *words = g_ptr_array_new_with_free_func(free_words);
     *open = 0;
     for (guint i = 0; i < criteria->len; i++) {
         gboolean paired = criteria == matching->before ? matching->taken[i] : matching->partner[i] >= 0;
         *open += !paired;
-        g_ptr_array_add(words, paired ? NULL : words_of(((struct criterion *)criteria->pdata[i])->text, known));
+        g_ptr_array_add(words,
+                        paired ? NULL : words_of(((struct criterion *)criteria->pdata[i])->text, known));
     }
     return words;
 }
@@ -246,7 +251,8 @@ static void match_places(struct matching *matching)
 
     for (guint j = 0; j < n; j++) {
         guint i = j > 0 ? (guint)(partner[j - 1] + 1) : 0;
-        if (partner[j] >= 0 || (j > 0 && partner[j - 1] < 0) || i >= matching->before->len || matching->taken[i])
+        if (partner[j] >= 0 || (j > 0 && partner[j - 1] < 0) || i >= matching->before->len ||
+            matching->taken[i])
             continue;
         gboolean ends = j + 1 == n ? i + 1 == matching->before->len : partner[j + 1] == (int)i + 1;
         const struct criterion *left = matching->before->pdata[i], *right = matching->after->pdata[j];
@@ -255,8 +261,9 @@ static void match_places(struct matching *matching)
     }
 }
 
-/* Partners that do not stand in rising order have moved: all but those of a longest rising run (patience sorting: ends[k]
- * is the last of a run of k + 1 whose partner is the smallest). Of two that changed places the one that went up has moved. */
+/* Partners that do not stand in rising order have moved: all but those of a longest rising run (patience
+ * sorting: ends[k] is the last of a run of k + 1 whose partner is the smallest). Of two that changed places
+ * the one that went up has moved. */
 static void find_moved(const int *partner, guint n, gboolean *moved)
 {
     g_autofree int *ends = g_new0(int, n + 1), *previous = g_new0(int, n + 1);

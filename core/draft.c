@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(refine-draft, draft_error)
+G_DEFINE_QUARK(refine_draft, draft_error)
 
 /* -- opening -- */
 
@@ -83,8 +83,8 @@ static gboolean check_readable(const struct draft *draft, GError **error)
     const struct finding *finding = find_error(edit_bytes(draft->edit), findings);
 
     if (finding)
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "the item could not be read again: %s%s%s", finding->message,
-                    finding->help ? "; " : "", finding->help ? finding->help : "");
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "the item could not be read again: %s%s%s",
+                    finding->message, finding->help ? "; " : "", finding->help ? finding->help : "");
     return !finding;
 }
 
@@ -114,7 +114,8 @@ struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTab
         { "created", texts->created ? texts->created : today, SCALAR_TYPED },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++)
-        if (pairs[i].value && !edit_set(draft->edit, pairs[i].key, pairs[i].value, pairs[i].type, order, error))
+        if (pairs[i].value &&
+            !edit_set(draft->edit, pairs[i].key, pairs[i].value, pairs[i].type, order, error))
             return NULL;
     return check_readable(draft, error) ? g_steal_pointer(&draft) : NULL;
 }
@@ -136,9 +137,11 @@ const struct criterion *draft_criterion(const GPtrArray *criteria, guint number,
     if (number >= 1 && number <= criteria->len)
         return criteria->pdata[number - 1];
     if (criteria->len == 0)
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "there is no criterion %u: the item has none", number);
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "there is no criterion %u: the item has none",
+                    number);
     else
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "there is no criterion %u: they go from 1 to %u", number, criteria->len);
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, "there is no criterion %u: they go from 1 to %u",
+                    number, criteria->len);
     return NULL;
 }
 
@@ -162,7 +165,8 @@ static gboolean write_one(const struct backlog *backlog, const struct draft *dra
 
     if (size > FILE_LIMIT) {
         g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE,
-                    "it would have %" G_GSIZE_FORMAT " bytes, over the limit of %d; nothing was written", size, FILE_LIMIT);
+                    "it would have %" G_GSIZE_FORMAT " bytes, over the limit of %d; nothing was written",
+                    size, FILE_LIMIT);
         return FALSE;
     }
     if (!draft->before)

@@ -6,8 +6,8 @@
  *     g_autoptr(GPtrArray) changes = draft_changes(draft);
  *     drafts_write(backlog, drafts, &error);
  *
- * Values are checked by the table of fields and the policy before they are edited in. What draft_open read is what must still be in the file
- * when it is written.
+ * Values are checked by the table of fields and the policy before they are edited in. What draft_open read is
+ * what must still be in the file when it is written.
  */
 #pragma once
 
@@ -46,11 +46,11 @@ struct draft_texts {
     const char *status;  /* NULL: new */
     const char *created; /* NULL: today */
     const char *rank;
-    const char *body;    /* Markdown, beginning with a blank line */
+    const char *body; /* Markdown, beginning with a blank line */
 };
 
-/* The draft of a new item with an id of its own; further fields are assigned to it. The backlog must know the ids of items drafted before:
- * taken, a set of ids, is asked and added to. */
+/* The draft of a new item with an id of its own; further fields are assigned to it. The backlog must know the
+ * ids of items drafted before: taken, a set of ids, is asked and added to. */
 struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTable *taken,
                         const struct draft_texts *texts, GError **error);
 
@@ -58,22 +58,24 @@ void draft_free(struct draft *draft);
 typedef struct draft Draft; /* for g_autoptr(Draft) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
 
-/* Sets a field, or removes it where value is empty; adds to or removes from a list. What is so already changes
- * nothing. key is a field, a key x-…, one that the item already has, or MAP.NAME for an entry of a map. References are ids, prefixes or aliases and become ids; a dependency or parent that
- * would close a circle is refused. */
+/* Sets a field, or removes it where value is empty; adds to or removes from a list. What is so already
+ * changes nothing. key is a field, a key x-…, one that the item already has, or MAP.NAME for an entry of a
+ * map. References are ids, prefixes or aliases and become ids; a dependency or parent that would close a
+ * circle is refused. */
 gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
                       GError **error);
 
-/* Gives the item its place: "top", "bottom", "before:ID", "after:ID", or a rank; one that stands there keeps its
- * rank. Between items that are tied, those that must come behind
- * get new ranks too, as companions. */
+/* Gives the item its place: "top", "bottom", "before:ID", "after:ID", or a rank; one that stands there keeps
+ * its rank. Between items that are tied, those that must come behind get new ranks too, as companions. */
 gboolean draft_place(struct draft *draft, const char *where, GError **error);
 
-/* The criterion with that number, from 1; borrowed from criteria, which criteria_read gave. NULL with an error that names the range. */
+/* The criterion with that number, from 1; borrowed from criteria, which criteria_read gave. NULL with an
+ * error that names the range. */
 const struct criterion *draft_criterion(const GPtrArray *criteria, guint number, GError **error);
 
 /* What has changed so far. */
 GPtrArray *draft_changes(struct draft *draft);
 
-/* Writes all drafts that changed something, with their companions, or, where one cannot be written, none: those already written are put back. */
+/* Writes all drafts that changed something, with their companions, or, where one cannot be written, none:
+ * those already written are put back. */
 gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError **error);

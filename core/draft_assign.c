@@ -46,7 +46,8 @@ static char *nearest_steps(const struct policy *policy, const char *const *scale
                            above ? above : "");
 }
 
-static gboolean check_choice(const struct draft *draft, const struct field *field, const char *value, GError **error)
+static gboolean check_choice(const struct draft *draft, const struct field *field, const char *value,
+                             GError **error)
 {
     g_autofree const char **choices = policy_choices(draft->backlog->policy, field->id);
     if (!choices || g_strv_contains(choices, value))
@@ -64,14 +65,17 @@ static gboolean check_choice(const struct draft *draft, const struct field *fiel
 
 static gboolean check_day(const struct field *field, const char *value, GError **error)
 {
-    return clock_is_day(value) || refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
+    return clock_is_day(value) ||
+           refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
 }
 
 /* Refuses a reference that would let the item lead back to itself, naming the circle. */
-static gboolean check_circle(const struct draft *draft, const struct field *field, const char *id, GError **error)
+static gboolean check_circle(const struct draft *draft, const struct field *field, const char *id,
+                             GError **error)
 {
     backlog_load(draft->backlog);
-    const struct item *own = backlog_at(draft->backlog, draft->path), *target = backlog_item(draft->backlog, id);
+    const struct item *own = backlog_at(draft->backlog, draft->path),
+                      *target = backlog_item(draft->backlog, id);
     if (!own || !target || field->id == FIELD_DUPLICATE_OF)
         return own != target || !own || refuse(error, "%s: an item cannot name itself", field->name);
     g_autoptr(Graph) graph = depends_graph(draft->backlog, field->id == FIELD_PARENT);
@@ -102,7 +106,8 @@ static gboolean check_alias(const struct draft *draft, const char *alias, GError
     backlog_load(draft->backlog);
     const struct item *item = backlog_named(draft->backlog, alias);
     return !item || strcmp(item->path, draft->path) == 0 ||
-           refuse(error, "aliases: %s names %s already", alias, item->id ? item->id : "an item without an id");
+           refuse(error, "aliases: %s names %s already", alias,
+                  item->id ? item->id : "an item without an id");
 }
 
 /* Turns a prefix or alias into the id. */
@@ -154,7 +159,8 @@ static enum scalar_type type_of(const struct field *field)
 
 /* -- assigning -- */
 
-static gboolean check_key(const struct draft *draft, const char *key, const struct field *field, GError **error)
+static gboolean check_key(const struct draft *draft, const char *key, const struct field *field,
+                          GError **error)
 {
     const char *names[N_FIELDS + 1] = { NULL };
     const struct node *root = edit_document(draft->edit)->front->root;
@@ -165,7 +171,8 @@ static gboolean check_key(const struct draft *draft, const char *key, const stru
     }
     for (const char *at = key; *at; at++)
         if (!g_ascii_isalnum(*at) && !(at > key && strchr("-_.", *at))) {
-            g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "expected a key of letters, digits and -, saw %s", key);
+            g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD,
+                        "expected a key of letters, digits and -, saw %s", key);
             return FALSE;
         }
     if (field || g_str_has_prefix(key, "x-") || node_find(root, key))
@@ -174,7 +181,8 @@ static gboolean check_key(const struct draft *draft, const char *key, const stru
         names[i] = field_table()[i].name;
     const char *nearest = nearest_name(key, names);
     g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD,
-                nearest ? "there is no field %s; did you mean %s?" : "there is no field %s; a key of your own begins with x-",
+                nearest ? "there is no field %s; did you mean %s?"
+                        : "there is no field %s; a key of your own begins with x-",
                 key, nearest);
     return FALSE;
 }
@@ -183,7 +191,8 @@ static gboolean check_key(const struct draft *draft, const char *key, const stru
 static gboolean has_entry(const struct draft *draft, const char *key, const char *value)
 {
     const struct node *list = node_find(edit_document(draft->edit)->front->root, key);
-    for (const struct node *entry = list && list->kind == NODE_SEQUENCE ? list->first : NULL; entry; entry = entry->next)
+    for (const struct node *entry = list && list->kind == NODE_SEQUENCE ? list->first : NULL; entry;
+         entry = entry->next)
         if (entry->kind == NODE_SCALAR && strcmp(entry->text, value) == 0)
             return TRUE;
     return FALSE;
@@ -195,8 +204,8 @@ static gboolean is_text(const struct node *node, const char *text)
 }
 
 /* Removes an entry; what is not there is removed already. */
-static gboolean remove_entry(struct draft *draft, const char *key, const struct field *field, const char *value,
-                             GError **error)
+static gboolean remove_entry(struct draft *draft, const char *key, const struct field *field,
+                             const char *value, GError **error)
 {
     const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
     gboolean resolves = field && field->kind == FIELD_REFERENCES && !has_entry(draft, key, value);
@@ -226,28 +235,30 @@ static gboolean add_entry(struct draft *draft, const char *key, const struct fie
 
     if (field && field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
         return old && old->kind == NODE_SEQUENCE && old->count
-                   ? refuse(error, "%s: none stands alone; %s=none takes the place of what is there", key, key)
+                   ? refuse(error, "%s: none stands alone; %s=none takes the place of what is there", key,
+                            key)
                    : assign_none(draft, key, order, error);
     g_autofree char *text = text_for(draft, key, field, value, error);
     if (!text)
         return FALSE;
     if (has_entry(draft, key, text))
         return TRUE;
-    if (field && field->kind == FIELD_REFERENCES && is_text(old, "none") && !edit_remove(draft->edit, key, error))
+    if (field && field->kind == FIELD_REFERENCES && is_text(old, "none") &&
+        !edit_remove(draft->edit, key, error))
         return FALSE;
     return edit_entry_add(draft->edit, key, text, order, error);
 }
 
-static gboolean assign_list(struct draft *draft, const char *key, const struct field *field, const char *value,
-                            const char **order, GError **error)
+static gboolean assign_list(struct draft *draft, const char *key, const struct field *field,
+                            const char *value, const char **order, GError **error)
 {
     const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
     if (*value == '\0')
         return !old || edit_remove(draft->edit, key, error);
     if (field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
         return assign_none(draft, key, order, error);
-    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a list: write %s+=%s or %s-=%s", key, key, value, key,
-                value);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a list: write %s+=%s or %s-=%s", key, key,
+                value, key, value);
     return FALSE;
 }
 
@@ -273,8 +284,8 @@ static gboolean remove_field(struct draft *draft, const char *key, const struct 
     return !node_find(edit_document(draft->edit)->front->root, key) || edit_remove(draft->edit, key, error);
 }
 
-static gboolean assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
-                       GError **error)
+static gboolean assign(struct draft *draft, const char *key, enum draft_operation operation,
+                       const char *value, GError **error)
 {
     g_autofree const char **order = field_order();
     const char *dot = strchr(key, '.');
@@ -288,8 +299,8 @@ static gboolean assign(struct draft *draft, const char *key, enum draft_operatio
     if (map && field && operation == DRAFT_SET)
         return assign_map(draft, map, dot + 1, value, order, error);
     if (operation != DRAFT_SET && !map && field && field->kind == FIELD_MAP) {
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a map: write %s.NAME=VALUE, or %s.NAME= to remove", key,
-                    key, key);
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD,
+                    "%s is a map: write %s.NAME=VALUE, or %s.NAME= to remove", key, key, key);
         return FALSE;
     }
     if (operation != DRAFT_SET) {

@@ -28,8 +28,8 @@ static GPtrArray *ranked_others(const struct draft *draft)
 }
 
 /* Sets *index to how many of others stand before the place. */
-static gboolean find_place(const struct draft *draft, const GPtrArray *others, const char *where, guint *index,
-                           GError **error)
+static gboolean find_place(const struct draft *draft, const GPtrArray *others, const char *where,
+                           guint *index, GError **error)
 {
     gboolean before = g_str_has_prefix(where, "before:"), after = g_str_has_prefix(where, "after:");
 
@@ -101,8 +101,8 @@ gboolean draft_place(struct draft *draft, const char *where, GError **error)
            strcmp(((struct item *)others->pdata[index + tied])->rank, low->rank) == 0)
         tied++;
     const struct item *high = index + tied < others->len ? others->pdata[index + tied] : NULL;
-    g_autoptr(GPtrArray) ranks =
-        tied ? rank_spread(random, low->rank, high ? high->rank : NULL, tied + 1) : g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) ranks = tied ? rank_spread(random, low->rank, high ? high->rank : NULL, tied + 1)
+                                      : g_ptr_array_new_with_free_func(g_free);
     if (!tied)
         g_ptr_array_add(ranks, rank_between(random, low ? low->rank : NULL, high ? high->rank : NULL));
     for (guint i = 0; i < tied; i++)

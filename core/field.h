@@ -1,7 +1,8 @@
 /*
  * The table of item fields: what an item's front matter may hold, in the order in which new items write it.
  *
- * Reading, checking, `set`, queries, columns, help and refine-item(5) all go by this table; nothing else lists fields.
+ * Reading, checking, `set`, queries, columns, help and refine-item(5) all go by this table; nothing else
+ * lists fields.
  */
 #pragma once
 
@@ -62,8 +63,8 @@ const struct field *field_table(void);
 /* The field of that name, or NULL: the key is the user's own. */
 const struct field *field_find(const char *name);
 
-/* Names in canonical order, NULL-terminated, as format/edit takes them; the array is the caller's (g_free), the
- * names are not. */
+/* Names in canonical order, NULL-terminated, as format/edit takes them; the array is the caller's (g_free),
+ * the names are not. */
 const char **field_order(void);
 
 /* Whether fields of this kind hold several entries. */

@@ -15,14 +15,14 @@
 #define FRONT_STEP 4096
 #define MAX_FOLDERS 64
 
-G_DEFINE_QUARK(refine-file, file_error)
+G_DEFINE_QUARK(refine_file, file_error)
 
 gboolean file_fail(GError **error, int saved)
 {
-    int code = saved == ENOENT || saved == ENOTDIR         ? FILE_ERROR_ABSENT
-               : saved == ELOOP || saved == EXDEV ? FILE_ERROR_KIND
-               : saved == EEXIST                  ? FILE_ERROR_EXISTS
-                                                  : FILE_ERROR_SYSTEM;
+    int code = saved == ENOENT || saved == ENOTDIR ? FILE_ERROR_ABSENT
+               : saved == ELOOP || saved == EXDEV  ? FILE_ERROR_KIND
+               : saved == EEXIST                   ? FILE_ERROR_EXISTS
+                                                   : FILE_ERROR_SYSTEM;
     g_set_error(error, FILE_ERROR, code, "%s",
                 saved == ELOOP   ? "expected a file, saw a symbolic link"
                 : saved == EXDEV ? "the path leads out of the folder"
@@ -57,8 +57,8 @@ static int open_by_steps(int root, const char *path, int flags, mode_t mode)
     return folder;
 }
 
-/* openat that neither follows a link nor leaves root. Without O_NOFOLLOW, which would call a link to a folder no folder
- * before RESOLVE_NO_SYMLINKS can call it a link. */
+/* openat that neither follows a link nor leaves root. Without O_NOFOLLOW, which would call a link to a folder
+ * no folder before RESOLVE_NO_SYMLINKS can call it a link. */
 static int open_below(int root, const char *path, int flags, mode_t mode)
 {
     struct open_how how = {
@@ -99,7 +99,8 @@ static int open_regular(int root, const char *path, struct stat *status, GError 
     if (descriptor < 0 || fstat(descriptor, status) < 0) {
         file_fail(error, errno);
     } else if (!S_ISREG(status->st_mode)) {
-        g_set_error(error, FILE_ERROR, FILE_ERROR_KIND, "expected a file, saw %s", kind_name(status->st_mode));
+        g_set_error(error, FILE_ERROR, FILE_ERROR_KIND, "expected a file, saw %s",
+                    kind_name(status->st_mode));
     } else if (status->st_size > FILE_LIMIT) {
         g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GINT64_FORMAT " bytes, over the limit of %d",
                     (gint64)status->st_size, FILE_LIMIT);
@@ -229,7 +230,8 @@ int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **na
 
 gboolean file_sync_folder(int folder, GError **error)
 {
-    return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP || errno == ENOSYS || file_fail(error, errno);
+    return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP || errno == ENOSYS ||
+           file_fail(error, errno);
 }
 
 void file_hold_signals(sigset_t *before)
@@ -275,7 +277,8 @@ static char *write_beside(int folder, GBytes *bytes, mode_t mode, gboolean exact
 
 static gboolean changed(GError **error)
 {
-    g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED, "it was changed meanwhile; nothing was written, try again");
+    g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED,
+                "it was changed meanwhile; nothing was written, try again");
     return FALSE;
 }
 
@@ -285,8 +288,8 @@ static gboolean holds(int folder, const char *name, GBytes *expected)
     return now && g_bytes_equal(now, expected);
 }
 
-/* Removes a file of ours that did not come into use. What another wrote can have come under its name when an exchange
- * was not undone: that is kept, and the error says where. */
+/* Removes a file of ours that did not come into use. What another wrote can have come under its name when an
+ * exchange was not undone: that is kept, and the error says where. */
 static void discard(int folder, const char *temporary, GBytes *after, GError **error)
 {
     if (holds(folder, temporary, after))
@@ -295,8 +298,8 @@ static void discard(int folder, const char *temporary, GBytes *after, GError **e
         g_prefix_error(error, "what another process wrote is in %s: ", temporary);
 }
 
-/* Puts temporary in the place of name, which must hold before at that very moment: exchanges the two and looks at what
- * came out. Where the file system cannot exchange, looks first and renames. */
+/* Puts temporary in the place of name, which must hold before at that very moment: exchanges the two and
+ * looks at what came out. Where the file system cannot exchange, looks first and renames. */
 static gboolean exchange(int folder, const char *temporary, const char *name, GBytes *before, GError **error)
 {
     if (renameat2(folder, temporary, folder, name, RENAME_EXCHANGE) == 0) {

@@ -1,9 +1,10 @@
 /*
  * Files of the work tree, by paths relative to an open folder ("root"), which nothing can lead out of.
  *
- * No call follows a symbolic link at any step of the path or leaves root, opens anything but a regular file, or waits
- * for a FIFO. Reading has a limit. Replacing proves that the file is still what was read and puts the new bytes
- * in place in one step, so that a reader sees the old file or the new one, and a crash leaves one of them.
+ * No call follows a symbolic link at any step of the path or leaves root, opens anything but a regular file,
+ * or waits for a FIFO. Reading has a limit. Replacing proves that the file is still what was read and puts
+ * the new bytes in place in one step, so that a reader sees the old file or the new one, and a crash leaves
+ * one of them.
  */
 #pragma once
 
@@ -28,19 +29,21 @@ enum file_error {
 /* A descriptor of the folder at path, to be closed by the caller (g_close); -1 on error. */
 int file_open_root(const char *path, GError **error);
 
-/* The bytes of a regular file of at most FILE_LIMIT; NULL on error. Messages say what it is, not which: the caller knows the path. */
+/* The bytes of a regular file of at most FILE_LIMIT; NULL on error. Messages say what it is, not which: the
+ * caller knows the path. */
 GBytes *file_read(int root, const char *path, GError **error);
 
-/* The same, but at most up to the end of the front matter (frontmatter_extent); a file without one is read whole. */
+/* The same, but at most up to the end of the front matter (frontmatter_extent); a file without one is read
+ * whole. */
 GBytes *file_read_front(int root, const char *path, GError **error);
 
-/* Between the two, SIGINT, SIGTERM and SIGHUP wait: for what writes several files, and leaves no temporary behind. before keeps which
- * signals were blocked. */
+/* Between the two, SIGINT, SIGTERM and SIGHUP wait: for what writes several files, and leaves no temporary
+ * behind. before keeps which signals were blocked. */
 void file_hold_signals(sigset_t *before);
 void file_release_signals(const sigset_t *before);
 
-/* Replaces the file, which must hold before, by after, with the same mode, and waits until it is on the disk. On failure the
- * file is as it was found. */
+/* Replaces the file, which must hold before, by after, with the same mode, and waits until it is on the disk.
+ * On failure the file is as it was found. */
 gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after, GError **error);
 
 /* Creates the file, and the folders on the way, and waits until it is on the disk; never overwrites. */
@@ -52,21 +55,21 @@ struct file_new {
     GBytes *bytes;
 };
 
-/* Creates all n files or none, and waits for the disk once for many of them, so that a thousand take little longer than a
- * few. *failed is the index of the one that an error is about. */
+/* Creates all n files or none, and waits for the disk once for many of them, so that a thousand take little
+ * longer than a few. *failed is the index of the one that an error is about. */
 gboolean file_create_all(int root, const struct file_new *files, guint n, guint *failed, GError **error);
 
 /* Removes the file, which must hold expected. */
 gboolean file_remove(int root, const char *path, GBytes *expected, GError **error);
 
-/* How file_walk speaks. visit gets every entry with its path relative to root; for a folder it says whether to go in.
- * trouble gets a folder that cannot be read, and why. */
+/* How file_walk speaks. visit gets every entry with its path relative to root; for a folder it says whether
+ * to go in. trouble gets a folder that cannot be read, and why. */
 struct file_visitor {
     gboolean (*visit)(const char *path, gboolean is_folder, gpointer data);
     void (*trouble)(const char *path, const char *message, gpointer data);
     gpointer data;
 };
 
-/* Walks folder and its sub-folders; hidden entries are left out, and links are not followed. Entries come in no order. FALSE only where folder
- * itself cannot be read. */
+/* Walks folder and its sub-folders; hidden entries are left out, and links are not followed. Entries come in
+ * no order. FALSE only where folder itself cannot be read. */
 gboolean file_walk(int root, const char *folder, const struct file_visitor *visitor, GError **error);

@@ -23,7 +23,8 @@ int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **na
 /* Waits until the file is on the disk, and closes it. */
 gboolean file_end(int descriptor, GError **error);
 
-/* Waits until the names in an open folder are on the disk; where a file system cannot, that is as good as it gets. */
+/* Waits until the names in an open folder are on the disk; where a file system cannot, that is as good as it
+ * gets. */
 gboolean file_sync_folder(int folder, GError **error);
 
 /* Gives the hidden file its name, which nothing else has; it stays where that fails. */

@@ -8,12 +8,14 @@
 /* Texts that many items share are kept once. */
 static const char *keep(GStringChunk *strings, const struct field *field, const char *text)
 {
-    gboolean shared = field && (field->kind == FIELD_CHOICE || field->kind == FIELD_DAY || field->kind == FIELD_LIST);
+    gboolean shared =
+        field && (field->kind == FIELD_CHOICE || field->kind == FIELD_DAY || field->kind == FIELD_LIST);
     return shared ? g_string_chunk_insert_const(strings, text) : g_string_chunk_insert(strings, text);
 }
 
 /* Fills value; its texts go to *texts, which is moved past them and a NULL. */
-static void read_value(struct value *value, const struct node *node, GStringChunk *strings, const char ***texts)
+static void read_value(struct value *value, const struct node *node, GStringChunk *strings,
+                       const char ***texts)
 {
     value->key = g_string_chunk_insert_const(strings, node->key->text);
     value->field = field_find(value->key);
@@ -52,7 +54,9 @@ void item_init(struct item *item, const char *path, const char *file_id, const s
 {
     const struct node *root = document ? document->front->root : NULL;
 
-    *item = (struct item){ .path = path, .file_id = file_id, .id = file_id, .readable = root != NULL, .title = "" };
+    *item = (struct item){
+        .path = path, .file_id = file_id, .id = file_id, .readable = root != NULL, .title = ""
+    };
     item->status = STATUS_UNKNOWN;
     if (!root)
         return;

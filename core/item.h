@@ -1,8 +1,9 @@
 /*
  * One item of a backlog: what its front matter says, in strings that the backlog owns.
  *
- * Known fields and the user's own keys are kept alike, as values in the order of the file; maps keep only their keys,
- * lists of maps nothing but their number. The body is not kept: backlog_read gives the file where it is needed.
+ * Known fields and the user's own keys are kept alike, as values in the order of the file; maps keep only
+ * their keys, lists of maps nothing but their number. The body is not kept: backlog_read gives the file where
+ * it is needed.
  */
 #pragma once
 
@@ -28,13 +29,14 @@ struct item {
     const char *title;   /* "" where there is none */
     const char *rank;    /* NULL where there is none, or it is no rank */
     enum status status;
-    guint position;      /* from 1, by rank, among open items; 0 for others */
+    guint position; /* from 1, by rank, among open items; 0 for others */
     guint n_values;
     struct value *values;
     const char **texts; /* private: of all values */
 };
 
-/* Fills item from document (NULL: a file that cannot be read); all strings go into strings. path and file_id, if not NULL, are strings' own already. */
+/* Fills item from document (NULL: a file that cannot be read); all strings go into strings. path and file_id,
+ * if not NULL, are strings' own already. */
 void item_init(struct item *item, const char *path, const char *file_id, const struct document *document,
                GStringChunk *strings);
 

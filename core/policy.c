@@ -10,7 +10,7 @@
 /* How far down policy_below looks. */
 #define MAX_DEPTH 4
 
-G_DEFINE_QUARK(refine-policy, policy_error)
+G_DEFINE_QUARK(refine_policy, policy_error)
 
 static const char *const section_names[N_SECTIONS] = {
     "story",       "why",         "criteria", "approach",  "questions",
@@ -51,11 +51,11 @@ const char *policy_text(const struct policy *policy, const char *setting)
 static const char **texts_of(const struct node *node)
 {
     GPtrArray *texts = g_ptr_array_new();
-    if (node && node->kind == NODE_SCALAR && node->length)
+    if (node && node->kind == NODE_SCALAR && *node->text)
         g_ptr_array_add(texts, (gpointer)node->text);
     for (const struct node *child = node ? node->first : NULL; child; child = child->next) {
         const struct node *text = child->key ? child->key : child;
-        if (text->kind == NODE_SCALAR)
+        if (text->kind == NODE_SCALAR && *text->text)
             g_ptr_array_add(texts, (gpointer)text->text);
     }
     g_ptr_array_add(texts, NULL);
@@ -124,7 +124,8 @@ gboolean policy_weight(const struct policy *policy, const char *estimate, double
     const struct node *named = node_find(scale, estimate);
     double step = 1;
 
-    for (const struct node *entry = named || !scale ? NULL : scale->first; entry && !named; entry = entry->next)
+    for (const struct node *entry = named || !scale ? NULL : scale->first; entry && !named;
+         entry = entry->next)
         if (entry->key && g_ascii_strcasecmp(entry->key->text, estimate) == 0)
             named = entry;
     if (named)
@@ -153,8 +154,8 @@ static gboolean severity_of(const struct node *node, enum severity *severity)
     return FALSE;
 }
 
-enum severity policy_severity(const struct policy *policy, const char *rule, enum severity fallback, const char *type,
-                              const char *const *labels)
+enum severity policy_severity(const struct policy *policy, const char *rule, enum severity fallback,
+                              const char *type, const char *const *labels)
 {
     const struct node *set = node_find(policy_get(policy, "rules"), rule);
     enum severity severity = fallback;
@@ -212,7 +213,8 @@ struct policy *policy_new(const char *root, const char *top, GBytes *bytes)
     g_autofree char *path = policy_display(policy, POLICY_FILE);
     findings_set_path(policy->findings, 0, path);
     const char *folder = policy_text(policy, "backlog");
-    policy->folder = g_strdup(folder && *folder ? folder : text_of(find_path(policy->defaults->root, "backlog")));
+    policy->folder =
+        g_strdup(folder && *folder ? folder : text_of(find_path(policy->defaults->root, "backlog")));
     read_sections(policy);
     return policy;
 }
@@ -252,7 +254,8 @@ static gboolean is_root(const char *folder)
     return g_lstat(file, &status) == 0 || (g_lstat(backlog, &status) == 0 && S_ISDIR(status.st_mode));
 }
 
-/* The nearest folder from start upwards for which test holds; without past_top none beyond the top of the work tree. */
+/* The nearest folder from start upwards for which test holds; without past_top none beyond the top of the
+ * work tree. */
 static char *find_upwards(const char *start, gboolean (*test)(const char *folder), gboolean past_top)
 {
     for (g_autofree char *folder = g_strdup(start);;) {
@@ -294,7 +297,8 @@ static void find_level(const char *top, GPtrArray *level, GPtrArray *found, GPtr
         g_autoptr(GDir) entries = g_dir_open(path, 0, NULL);
         for (const char *name; entries && (name = g_dir_read_name(entries));) {
             g_autofree char *full = g_build_filename(path, name, NULL);
-            if (*name == '.' || !g_file_test(full, G_FILE_TEST_IS_DIR) || g_file_test(full, G_FILE_TEST_IS_SYMLINK))
+            if (*name == '.' || !g_file_test(full, G_FILE_TEST_IS_DIR) ||
+                g_file_test(full, G_FILE_TEST_IS_SYMLINK))
                 continue;
             g_ptr_array_add(is_root(full) ? found : below, g_build_filename(level->pdata[i], name, NULL));
         }
@@ -347,7 +351,9 @@ struct policy *policy_find(const char *folder, GPtrArray **broken, GError **erro
     bytes = file_read(descriptor, POLICY_FILE, &trouble);
     g_close(descriptor, NULL);
     if (trouble && !g_error_matches(trouble, FILE_ERROR, FILE_ERROR_ABSENT)) {
-        g_set_error(error, POLICY_ERROR, POLICY_ERROR_BROKEN, "%s/" POLICY_FILE ": %s", root, trouble->message);
+        const struct policy place = { .root = root };
+        g_autofree char *path = policy_display(&place, POLICY_FILE);
+        g_set_error(error, POLICY_ERROR, POLICY_ERROR_BROKEN, "%s: %s", path, trouble->message);
         return NULL;
     }
     g_autofree char *top = find_upwards(root, is_top, TRUE);

@@ -1,8 +1,9 @@
 /*
  * The team's policy: .refine.yaml, laid over the defaults key by key.
  *
- * policy_find looks for it from a folder upwards and never beyond the top of the work tree; policy_check says what is
- * wrong in it with line and column. A policy is read once and handed to whoever needs it; nothing changes it.
+ * policy_find looks for it from a folder upwards and never beyond the top of the work tree; policy_check says
+ * what is wrong in it with line and column. A policy is read once and handed to whoever needs it; nothing
+ * changes it.
  */
 #pragma once
 
@@ -34,10 +35,11 @@ enum section_id {
 };
 
 struct policy {
-    char *root;     /* absolute path of the folder that holds the policy, or the backlog folder where there is none */
-    char *top;      /* absolute path of the work tree's top; root where there is no repository */
-    char *folder;   /* the backlog's folder, relative to root, such as "backlog" */
-    gboolean written; /* there is a file; otherwise all is default */
+    char *root;   /* absolute path of the folder that holds the policy, or the backlog folder where there is
+                     none */
+    char *top;    /* absolute path of the work tree's top; root where there is no repository */
+    char *folder; /* the backlog's folder, relative to root, such as "backlog" */
+    gboolean written;    /* there is a file; otherwise all is default */
     GPtrArray *findings; /* what policy_check saw; errors make it unusable */
     /* private */
     GBytes *bytes;
@@ -47,7 +49,8 @@ struct policy {
     char **before[N_SECTIONS];
 };
 
-/* The policy that holds at the absolute path folder. With POLICY_ERROR_BROKEN, *broken (optional) gets the findings. */
+/* The policy that holds at the absolute path folder. With POLICY_ERROR_BROKEN, *broken (optional) gets the
+ * findings. */
 struct policy *policy_find(const char *folder, GPtrArray **broken, GError **error);
 
 /* A policy of bytes (NULL: all defaults) as if it stood in root; always given, whatever its findings. */
@@ -57,17 +60,19 @@ void policy_free(struct policy *policy);
 typedef struct policy Policy; /* for g_autoptr(Policy) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Policy, policy_free)
 
-/* Paths below folder that hold a policy, nearest first, at most limit, relative to it: for the message that none is above. */
+/* Paths below folder that hold a policy, nearest first, at most limit, relative to it: for the message that
+ * none is above. */
 char **policy_below(const char *folder, guint limit);
 
-/* The value in force of a setting by its full name, the user's or the default; NULL where neither has one. Borrowed. */
+/* The value in force of a setting by its full name, the user's or the default; NULL where neither has one.
+ * Borrowed. */
 const struct node *policy_get(const struct policy *policy, const char *setting);
 
 /* Whether the user's file sets it. */
 gboolean policy_sets(const struct policy *policy, const char *setting);
 
-/* The same as text, NULL where it is no scalar; and the texts of a list (of a map, its keys), NULL-terminated, the array being
- * the caller's (g_free). */
+/* The same as text, NULL where it is no scalar; and the texts of a list (of a map, its keys) but for empty
+ * ones, NULL-terminated, the array being the caller's (g_free). */
 const char *policy_text(const struct policy *policy, const char *setting);
 const char **policy_texts(const struct policy *policy, const char *setting);
 
@@ -77,15 +82,17 @@ const char *const *policy_section(const struct policy *policy, enum section_id s
 /* The same as edits want it, with the sections that stand behind it in a new item. */
 struct edit_section policy_edit_section(const struct policy *policy, enum section_id section);
 
-/* The values allowed for a field of kind FIELD_CHOICE, NULL-terminated (g_free the array); NULL where any will do. */
+/* The values allowed for a field of kind FIELD_CHOICE, NULL-terminated (g_free the array); NULL where any
+ * will do. */
 const char **policy_choices(const struct policy *policy, enum field_id field);
 
-/* The weight of an estimate on the scale: its number, or that of its name. FALSE where it is not on the scale and no number. */
+/* The weight of an estimate on the scale: its number, or that of its name. FALSE where it is not on the scale
+ * and no number. */
 gboolean policy_weight(const struct policy *policy, const char *estimate, double *weight);
 
 /* The severity of a rule for an item of that type with those labels (both may be NULL). */
-enum severity policy_severity(const struct policy *policy, const char *rule, enum severity fallback, const char *type,
-                              const char *const *labels);
+enum severity policy_severity(const struct policy *policy, const char *rule, enum severity fallback,
+                              const char *type, const char *const *labels);
 
 /* A path relative to root as the user in the current folder would write it; newly allocated. */
 char *policy_display(const struct policy *policy, const char *path);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(refine-query, query_error)
+G_DEFINE_QUARK(refine_query, query_error)
 
 struct term {
     char *key;                 /* NULL: a word to be found in title or text */
@@ -60,8 +60,9 @@ static gboolean check_key(const struct backlog *backlog, const char *key, GError
     for (gsize i = 0; i < N_FIELDS; i++)
         names[i] = field_table()[i].name;
     const char *nearest = nearest_name(key, names);
-    g_set_error(error, QUERY_ERROR, QUERY_ERROR_KEY, nearest ? "there is no field %s; did you mean %s?"
-                                                             : "there is no field %s; write text:%s:… for a word with a colon",
+    g_set_error(error, QUERY_ERROR, QUERY_ERROR_KEY,
+                nearest ? "there is no field %s; did you mean %s?"
+                        : "there is no field %s; write text:%s:… for a word with a colon",
                 key, nearest ? nearest : key);
     return FALSE;
 }
@@ -91,12 +92,14 @@ static gboolean check_choice(const struct backlog *backlog, const struct term *t
             known = strcmp(folded, term->values[i]) == 0;
         }
         double weight;
-        if (known || (term->field->id == FIELD_ESTIMATE && find_weight(backlog->policy, term->values[i], &weight)))
+        if (known ||
+            (term->field->id == FIELD_ESTIMATE && find_weight(backlog->policy, term->values[i], &weight)))
             continue;
         const char *nearest = nearest_name(term->values[i], choices);
         g_autofree char *all = g_strjoinv(", ", (char **)choices);
-        g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, nearest ? "%s is never %s; did you mean %s?" : "%s is never %s; it can be %s",
-                    term->key, term->values[i], nearest ? nearest : all);
+        g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE,
+                    nearest ? "%s is never %s; did you mean %s?" : "%s is never %s; it can be %s", term->key,
+                    term->values[i], nearest ? nearest : all);
         return FALSE;
     }
     return TRUE;
@@ -139,9 +142,10 @@ static char **parse_values(const char *text, gboolean *range)
     return ends;
 }
 
-/* Ordered as a number where both are (an estimate by its weight), else as text: days are written so that this is their
- * order. */
-static int compare_values(const struct policy *policy, const struct field *field, const char *a, const char *b)
+/* Ordered as a number where both are (an estimate by its weight), else as text: days are written so that this
+ * is their order. */
+static int compare_values(const struct policy *policy, const struct field *field, const char *a,
+                          const char *b)
 {
     double left, right;
     if (field && field->kind == FIELD_DAY)
@@ -156,15 +160,16 @@ static int compare_values(const struct policy *policy, const struct field *field
 static gboolean check_range(const struct backlog *backlog, const struct term *term, GError **error)
 {
     const char *low = term->values[0], *high = term->range ? term->values[1] : "";
-    if (term->range && term->field && term->field->kind == FIELD_CHOICE && term->field->id != FIELD_ESTIMATE) {
-        g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s has no order for a range; write %s:%s,%s", term->key,
-                    term->key, low, high);
+    if (term->range && term->field && term->field->kind == FIELD_CHOICE &&
+        term->field->id != FIELD_ESTIMATE) {
+        g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s has no order for a range; write %s:%s,%s",
+                    term->key, term->key, low, high);
         return FALSE;
     }
     if (!*low || !*high || compare_values(backlog->policy, term->field, low, high) <= 0)
         return TRUE;
-    g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s:%s..%s is empty: the lower end goes first", term->key, low,
-                high);
+    g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s:%s..%s is empty: the lower end goes first",
+                term->key, low, high);
     return FALSE;
 }
 
@@ -173,8 +178,8 @@ static gboolean check_days(const struct term *term, GError **error)
 {
     for (gsize i = 0; term->field && term->field->kind == FIELD_DAY && term->values[i]; i++)
         if (*term->values[i] && !clock_is_day(term->values[i])) {
-            g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s: expected a day as YYYY-MM-DD, saw %s", term->key,
-                        term->values[i]);
+            g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s: expected a day as YYYY-MM-DD, saw %s",
+                        term->key, term->values[i]);
             return FALSE;
         }
     return TRUE;
@@ -197,8 +202,8 @@ static gboolean parse_term(struct backlog *backlog, const char *text, struct ter
     if (!check_key(backlog, term->key, error))
         return FALSE;
     term->values = parse_values(end + (term->negated ? 2 : 1), &term->range);
-    return check_days(term, error) && check_choice(backlog, term, error) && check_range(backlog, term, error) &&
-           resolve_references(backlog, term, error);
+    return check_days(term, error) && check_choice(backlog, term, error) &&
+           check_range(backlog, term, error) && resolve_references(backlog, term, error);
 }
 
 struct query *query_parse(struct backlog *backlog, const char *const *terms, GError **error)

@@ -25,7 +25,8 @@ enum query_error {
 
 struct query;
 
-/* Reads the terms, NULL-terminated; the backlog must be loaded. References in it are resolved as on the command line. */
+/* Reads the terms, NULL-terminated; the backlog must be loaded. References in it are resolved as on the
+ * command line. */
 struct query *query_parse(struct backlog *backlog, const char *const *terms, GError **error);
 void query_free(struct query *query);
 typedef struct query Query; /* for g_autoptr(Query) */

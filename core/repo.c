@@ -7,7 +7,7 @@
 
 #define MAX_DEPTH 64
 
-G_DEFINE_QUARK(refine-repo, repo_error)
+G_DEFINE_QUARK(refine_repo, repo_error)
 
 struct repo {
     git_repository *git;
@@ -86,8 +86,8 @@ static gboolean list_index(struct repo *repo, const char *folder, GPtrArray *fil
     return TRUE;
 }
 
-static gboolean list_tree(struct repo *repo, git_tree *tree, const char *folder, guint depth, GPtrArray *files,
-                          GError **error)
+static gboolean list_tree(struct repo *repo, git_tree *tree, const char *folder, guint depth,
+                          GPtrArray *files, GError **error)
 {
     for (size_t i = 0; i < git_tree_entrycount(tree); i++) {
         const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
@@ -159,8 +159,8 @@ GBytes *repo_read(struct repo *repo, const char *object, GError **error)
         git_odb_read_header(&size, &type, odb, &id) < 0)
         fail(error, REPO_ERROR_READ, object);
     else if (size > FILE_LIMIT)
-        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GSIZE_FORMAT " bytes, over the limit of %d", size,
-                    FILE_LIMIT);
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GSIZE_FORMAT " bytes, over the limit of %d",
+                    size, FILE_LIMIT);
     else if (git_blob_lookup(&blob, repo->git, &id) < 0)
         fail(error, REPO_ERROR_READ, object);
     else

@@ -1,5 +1,6 @@
 /*
- * The git repository, read: the files of a revision or of the index. libgit2 is behind this header, and is started by repo_open alone.
+ * The git repository, read: the files of a revision or of the index. libgit2 is behind this header, and is
+ * started by repo_open alone.
  */
 #pragma once
 
@@ -25,13 +26,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repo, repo_close)
 /* A file of a tree: its path relative to the top of the work tree, and the object that holds its bytes. */
 struct repo_file {
     char *path;
-    char object[41]; /* hexadecimal, NUL-terminated */
+    char object[41];   /* hexadecimal, NUL-terminated */
     gboolean is_file;  /* FALSE: a symbolic link */
     gboolean conflict; /* of the index: a merge has left several versions */
 };
 
-/* The files below folder (relative to the top; "" is all) of a revision; of the index where revision is ":". Returns an array
- * of struct repo_file that owns them; a folder that is not there has none. */
+/* The files below folder (relative to the top; "" is all) of a revision; of the index where revision is ":".
+ * Returns an array of struct repo_file that owns them; a folder that is not there has none. */
 GPtrArray *repo_list(struct repo *repo, const char *revision, const char *folder, GError **error);
 
 /* The bytes of an object of at most FILE_LIMIT. */

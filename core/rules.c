@@ -91,8 +91,8 @@ static enum severity severity_for(const struct run *run, const struct rule *rule
 
 /* A finding about the item at the byte offset of its file. */
 G_GNUC_PRINTF(7, 8)
-static void report(struct run *run, const char *name, const struct item *item, gsize offset, gboolean file_fact,
-                   const char *help, const char *format, ...)
+static void report(struct run *run, const char *name, const struct item *item, gsize offset,
+                   gboolean file_fact, const char *help, const char *format, ...)
 {
     enum severity severity = severity_for(run, rule_find(name), item);
     if (!file_fact && severity > SEVERITY_NOTE && !is_held(run, item))
@@ -107,8 +107,9 @@ static void report(struct run *run, const char *name, const struct item *item, g
     GBytes *bytes = bytes_of(run, item);
     gsize length = bytes ? g_bytes_get_size(bytes) : 0;
     const char *text = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
-    struct finding *finding = finding_add(run->findings, name, severity, text, length,
-                                          (struct span){ MIN(offset, length), MIN(offset, length) }, help, "%s", message);
+    struct finding *finding =
+        finding_add(run->findings, name, severity, text, length,
+                    (struct span){ MIN(offset, length), MIN(offset, length) }, help, "%s", message);
     finding->path = g_strdup(item->path);
 }
 
@@ -123,7 +124,8 @@ static void check_missing(struct run *run, const struct item *item)
         if (value && (value->kind != NODE_SCALAR || (value->count && *value->texts[0])))
             continue;
         g_autofree char *help = g_strdup_printf("add a line %s: …", field->name);
-        report(run, "missing-field", item, value ? value->offset : 0, TRUE, help, "there is no %s", field->name);
+        report(run, "missing-field", item, value ? value->offset : 0, TRUE, help, "there is no %s",
+               field->name);
     }
 }
 
@@ -157,7 +159,8 @@ static const char *fault_of_shape(const struct value *value)
     if (field_is_list(value->field)) {
         gboolean none = value->field->kind == FIELD_REFERENCES && value->count == 1 &&
                         strcmp(value->texts[0], "none") == 0;
-        return value->kind == NODE_SEQUENCE || value->count + value->records == 0 || none ? NULL : "expected a list";
+        return value->kind == NODE_SEQUENCE || value->count + value->records == 0 || none ? NULL
+                                                                                          : "expected a list";
     }
     if (value->field->kind == FIELD_MAP)
         return value->kind == NODE_MAP || value->count == 0 ? NULL : "expected a map";
@@ -178,7 +181,8 @@ static void check_value(struct run *run, const struct item *item, const struct v
         return;
     fault = fault_of_text(run, value->field, value->texts[0], &help);
     if (fault)
-        report(run, "bad-value", item, value->offset, TRUE, help, "%s: %s, saw %s", value->key, fault, value->texts[0]);
+        report(run, "bad-value", item, value->offset, TRUE, help, "%s: %s, saw %s", value->key, fault,
+               value->texts[0]);
 }
 
 static void check_unknown(struct run *run, const struct item *item, const struct value *value)
@@ -211,9 +215,9 @@ static void check_names(struct run *run, const struct item *item)
         report(run, "file-name", item, id->offset, TRUE, help,
                "the id is %s, but the name of the file says %s", own, item->file_id ? item->file_id : "none");
     }
-    if (!item->rank && !(rank && rank->count) && status_is_open(item->status))
-    {
-        g_autofree char *help = g_strdup_printf("refine set %s rank=bottom puts it last", item->id ? item->id : item->path);
+    if (!item->rank && !(rank && rank->count) && status_is_open(item->status)) {
+        g_autofree char *help =
+            g_strdup_printf("refine set %s rank=bottom puts it last", item->id ? item->id : item->path);
         report(run, "no-rank", item, 0, TRUE, help, "it has no rank, and sorts last");
     }
 }
@@ -232,8 +236,10 @@ static void check_file(struct run *run, const struct item *item)
 
 /* -- the whole backlog -- */
 
-/* The one of two items that a finding about both is reported on: the second, unless only the first is asked about. */
-static const struct item *about_which(const struct run *run, const struct item *second, const struct item *first)
+/* The one of two items that a finding about both is reported on: the second, unless only the first is asked
+ * about. */
+static const struct item *about_which(const struct run *run, const struct item *second,
+                                      const struct item *first)
 {
     return !is_wanted(run, second->path) && is_wanted(run, first->path) ? first : second;
 }
@@ -264,20 +270,23 @@ static void check_ties(struct run *run)
         const struct item *item = run->backlog->items->pdata[i];
         if (!item->position || !item->rank)
             continue;
-        if (last && strcmp(last->rank, item->rank) == 0) {
+        if (last && strcmp(last->rank, item->rank) == 0 && g_strcmp0(last->id, item->id) != 0) {
             const struct item *about = about_which(run, item, last), *other = about == item ? last : item;
             report(run, "rank-tie", about, item_field(about, FIELD_RANK)->offset, TRUE, NULL,
-                   "its rank %s is that of %s too; the ids decide", item->rank, other->id ? other->id : other->path);
+                   "its rank %s is that of %s too; the ids decide", item->rank,
+                   other->id ? other->id : other->path);
         }
         last = item;
     }
 }
 
-static void check_reference(struct run *run, const struct item *item, const struct value *value, const char *reference)
+static void check_reference(struct run *run, const struct item *item, const struct value *value,
+                            const char *reference)
 {
     if (!backlog_named(run->backlog, reference))
-        report(run, "depends-dangling", item, value->offset, FALSE, "name an id of refine list, or remove the entry",
-               "%s names no item: %s", value->key, reference);
+        report(run, "depends-dangling", item, value->offset, FALSE,
+               "name an id of refine list, or remove the entry", "%s names no item: %s", value->key,
+               reference);
 }
 
 static void check_references(struct run *run, const struct item *item)
@@ -286,7 +295,8 @@ static void check_references(struct run *run, const struct item *item)
         return;
     for (guint i = 0; i < item->n_values; i++) {
         const struct value *value = &item->values[i];
-        if (!value->field || (value->field->kind != FIELD_REFERENCE && value->field->kind != FIELD_REFERENCES))
+        if (!value->field ||
+            (value->field->kind != FIELD_REFERENCE && value->field->kind != FIELD_REFERENCES))
             continue;
         if (value->kind == NODE_MAP || (value->kind == NODE_SCALAR && value->field->kind == FIELD_REFERENCES))
             continue;
@@ -303,8 +313,8 @@ static const struct item *item_on(const struct run *run, const GArray *cycle, gu
     return run->backlog->items->pdata[g_array_index(cycle, guint, i % cycle->len)];
 }
 
-/* Where in a cycle the finding belongs: at an item that is asked about, and at one that claims to be ready before one that
- * is open. FALSE where all are closed. */
+/* Where in a cycle the finding belongs: at an item that is asked about, and at one that claims to be ready
+ * before one that is open. FALSE where all are closed. */
 static gboolean find_worst(const struct run *run, const GArray *cycle, guint *worst)
 {
     int best = -1;
@@ -349,11 +359,12 @@ static void take_findings(struct run *run, const GPtrArray *findings)
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *seen = findings->pdata[i];
         const struct rule *rule = rule_find(seen->rule);
-        enum severity severity = policy_severity(run->backlog->policy, rule->name, seen->severity, NULL, NULL);
+        enum severity severity =
+            policy_severity(run->backlog->policy, rule->name, seen->severity, NULL, NULL);
         if (severity == SEVERITY_OFF || !is_wanted(run, seen->path))
             continue;
-        struct finding *finding =
-            finding_add(run->findings, rule->name, severity, NULL, 0, seen->span, seen->help, "%s", seen->message);
+        struct finding *finding = finding_add(run->findings, rule->name, severity, NULL, 0, seen->span,
+                                              seen->help, "%s", seen->message);
         finding->at = seen->at;
         finding->path = g_strdup(seen->path);
     }

@@ -1,10 +1,10 @@
 /*
  * The table of rules, and the check of a backlog against it.
  *
- * A rule has a name, a default severity and a sentence; the policy can set its severity, by type and by label. Facts
- * about files hold for every item. The other rules hold for what claims to be ready (status ready or doing): items
- * that are still new or refining get the same findings as notes, and closed ones none, but for what a dropped one says it
- * repeats.
+ * A rule has a name, a default severity and a sentence; the policy can set its severity, by type and by
+ * label. Facts about files hold for every item. The other rules hold for what claims to be ready (status
+ * ready or doing): items that are still new or refining get the same findings as notes, and closed ones none,
+ * but for what a dropped one says it repeats.
  */
 #pragma once
 
@@ -30,5 +30,6 @@ struct rules_options {
     const char *const *only; /* paths of the items to report on, NULL-terminated; NULL: all */
 };
 
-/* Loads the backlog and returns its findings, those of files that cannot be read included, sorted; the caller's. */
+/* Loads the backlog and returns its findings, those of files that cannot be read included, sorted; the
+ * caller's. */
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options);

@@ -7,14 +7,17 @@
 
 static const struct setting table[] = {
     { "backlog", SETTING_FOLDER, NULL, "the folder of the items, beside the policy" },
-    { "layout", SETTING_WORD, "flat sharded", "items in one folder, or under the first two characters of the id" },
+    { "layout", SETTING_WORD, "flat sharded",
+      "items in one folder, or under the first two characters of the id" },
     { "vision", SETTING_FOLDER, NULL, "the file with the product vision" },
     { "goals", SETTING_RECORDS, "id says", "product goals; an item names one under goal" },
-    { "team", SETTING_RECORDS, "name handle email role", "who refines: name, handle, e-mail addresses and role" },
+    { "team", SETTING_RECORDS, "name handle email role",
+      "who refines: name, handle, e-mail addresses and role" },
     { "personas", SETTING_LIST, NULL, "the roles that stories speak of" },
-    { "types", SETTING_LIST, NULL, "the types an item can have" },
+    { "types", SETTING_NAMES, NULL, "the types an item can have" },
     { "estimate.unit", SETTING_TEXT, NULL, "what the scale counts" },
-    { "estimate.scale", SETTING_SCALE, NULL, "the values an estimate can have: numbers, or names with weights" },
+    { "estimate.scale", SETTING_SCALE, NULL,
+      "the values an estimate can have: numbers, or names with weights" },
     { "estimate.largest", SETTING_TEXT, NULL, "larger items must be split before they are ready" },
     { "estimate.votes", SETTING_WORD, "open sealed", "whether votes can be seen before all have voted" },
     { "sprint.days", SETTING_NUMBER, NULL, "length of a sprint" },
@@ -24,7 +27,8 @@ static const struct setting table[] = {
     { "sections", SETTING_SECTIONS,
       "story why criteria approach questions assumptions constraints measure decisions feedback",
       "headings by which the sections of an item go; the first is used for new ones" },
-    { "decisions.commit", SETTING_WORD, "auto stage off", "whether a decision is committed, staged or only written" },
+    { "decisions.commit", SETTING_WORD, "auto stage off",
+      "whether a decision is committed, staged or only written" },
     { "decisions.require-reason", SETTING_WORDS, "drop split estimate ready order set",
       "the decisions that need a reason" },
     { "decisions.subject", SETTING_TEXT, NULL, "the template of the commit subject" },
@@ -79,14 +83,15 @@ struct check {
 };
 
 G_GNUC_PRINTF(5, 6)
-static void complain(const struct check *check, enum severity severity, const struct node *node, const char *help,
-                     const char *format, ...)
+static void complain(const struct check *check, enum severity severity, const struct node *node,
+                     const char *help, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    finding_add(check->findings, "policy", severity, check->text, check->length, node->span, help, "%s", message);
+    finding_add(check->findings, "policy", severity, check->text, check->length, node->span, help, "%s",
+                message);
 }
 
 static char *did_you_mean(const char *word, const char *const *names)
@@ -96,7 +101,8 @@ static char *did_you_mean(const char *word, const char *const *names)
     return nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup_printf("it can be: %s", all);
 }
 
-static void check_word(const struct check *check, const struct node *node, const char *name, const char *choices)
+static void check_word(const struct check *check, const struct node *node, const char *name,
+                       const char *choices)
 {
     g_auto(GStrv) names = g_strsplit(choices, " ", -1);
     if (node->kind == NODE_SCALAR && g_strv_contains((const char *const *)names, node->text))
@@ -107,7 +113,8 @@ static void check_word(const struct check *check, const struct node *node, const
              node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
 }
 
-static gboolean check_kind(const struct check *check, const struct node *node, const char *name, enum node_kind kind)
+static gboolean check_kind(const struct check *check, const struct node *node, const char *name,
+                           enum node_kind kind)
 {
     if (node->kind == kind)
         return TRUE;
@@ -121,7 +128,9 @@ static void check_list(const struct check *check, const struct node *node, const
     if (!check_kind(check, node, name, NODE_SEQUENCE))
         return;
     for (const struct node *entry = node->first; entry; entry = entry->next)
-        check_kind(check, entry, name, NODE_SCALAR);
+        if (check_kind(check, entry, name, NODE_SCALAR) &&
+            entry->text[strspn(entry->text, " \t\r\n")] == '\0')
+            complain(check, SEVERITY_ERROR, entry, NULL, "%s: expected a text, saw none", name);
 }
 
 static void check_folder(const struct check *check, const struct node *node, const char *name)
@@ -144,7 +153,8 @@ static gboolean is_number(const char *text)
     return g_ascii_isdigit(*text) && *end == '\0' && number >= 0 && number < 1e9;
 }
 
-static void check_number(const struct check *check, const struct node *node, const char *name, gboolean percent)
+static void check_number(const struct check *check, const struct node *node, const char *name,
+                         gboolean percent)
 {
     g_autofree char *text = g_strdup(node->kind == NODE_SCALAR ? node->text : "");
     if (percent && g_str_has_suffix(text, "%"))
@@ -169,17 +179,20 @@ static void check_scale(const struct check *check, const struct node *node, cons
             check_kind(check, entry, name, NODE_SCALAR);
 }
 
-static void check_keys(const struct check *check, const struct node *map, const char *name, const char *choices)
+static void check_keys(const struct check *check, const struct node *map, const char *name,
+                       const char *choices)
 {
     g_auto(GStrv) names = g_strsplit(choices, " ", -1);
     for (const struct node *value = map->first; value; value = value->next)
         if (!g_strv_contains((const char *const *)names, value->key->text)) {
             g_autofree char *help = did_you_mean(value->key->text, (const char *const *)names);
-            complain(check, SEVERITY_ERROR, value->key, help, "%s: there is no %s in it", name, value->key->text);
+            complain(check, SEVERITY_ERROR, value->key, help, "%s: there is no %s in it", name,
+                     value->key->text);
         }
 }
 
-static void check_records(const struct check *check, const struct node *node, const char *name, const char *choices)
+static void check_records(const struct check *check, const struct node *node, const char *name,
+                          const char *choices)
 {
     if (!check_kind(check, node, name, NODE_SEQUENCE))
         return;
@@ -203,10 +216,12 @@ static void check_heading(const struct check *check, const struct node *node, co
     else if (strspn(node->text, " \t\r\n") == strlen(node->text))
         complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw none", section);
     else if (strpbrk(node->text, "\r\n"))
-        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw more than one line", section);
+        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw more than one line",
+                 section);
 }
 
-static void check_sections(const struct check *check, const struct node *node, const char *name, const char *choices)
+static void check_sections(const struct check *check, const struct node *node, const char *name,
+                           const char *choices)
 {
     if (!check_kind(check, node, name, NODE_MAP))
         return;
@@ -302,7 +317,10 @@ static void check_value(const struct check *check, const struct node *node, cons
         check_number(check, node, setting->name, setting->kind == SETTING_PERCENT);
         break;
     case SETTING_LIST:
+    case SETTING_NAMES:
         check_list(check, node, setting->name);
+        if (setting->kind == SETTING_NAMES && node->kind == NODE_SEQUENCE && node->count == 0)
+            complain(check, SEVERITY_ERROR, node, NULL, "%s: expected at least one, saw none", setting->name);
         break;
     case SETTING_WORDS:
         check_words(check, node, setting);
@@ -325,7 +343,8 @@ static void check_value(const struct check *check, const struct node *node, cons
     }
 }
 
-static void unknown_setting(const struct check *check, const struct node *key, const char *name, const char *group)
+static void unknown_setting(const struct check *check, const struct node *key, const char *name,
+                            const char *group)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     gsize skip = group ? strlen(group) + 1 : 0;
@@ -348,7 +367,8 @@ static void unknown_setting(const struct check *check, const struct node *key, c
 static void check_map_of_settings(const struct check *check, const struct node *map, const char *group)
 {
     for (const struct node *value = map->first; value; value = value->next) {
-        g_autofree char *name = g_strjoin(".", group ? group : value->key->text, group ? value->key->text : NULL, NULL);
+        g_autofree char *name =
+            g_strjoin(".", group ? group : value->key->text, group ? value->key->text : NULL, NULL);
         g_autofree char *prefix = g_strconcat(name, ".", NULL);
         const struct setting *setting = table;
         gboolean is_group = FALSE;

@@ -1,7 +1,8 @@
 /*
  * The table of policy settings: names, kinds, defaults, and the check of a policy file against them.
  *
- * `config check`, `config show`, completion and refine-policy(5) read this table; policy.h gives the values in force.
+ * `config check`, `config show`, completion and refine-policy(5) read this table; policy.h gives the values
+ * in force.
  */
 #pragma once
 
@@ -15,6 +16,7 @@ enum setting_kind {
     SETTING_NUMBER,   /* 1 or more */
     SETTING_PERCENT,  /* such as 10%, at most 100% */
     SETTING_LIST,     /* of texts */
+    SETTING_NAMES,    /* the same, at least one */
     SETTING_WORDS,    /* a list each of whose entries is one of choices */
     SETTING_SCALE,    /* a list of numbers or names, or a map of names to weights */
     SETTING_SECTIONS, /* a map of section names to lists of headings */
@@ -36,6 +38,6 @@ const struct setting *setting_table(void);
 /* The defaults, as a policy file would hold them: YAML, static. */
 const char *setting_defaults(void);
 
-/* Adds a finding for every key of root that is no setting and every value that its setting does not take. text is what root was
- * read from. */
+/* Adds a finding for every key of root that is no setting and every value that its setting does not take.
+ * text is what root was read from. */
 void setting_check(const struct node *root, const char *text, gsize length, GPtrArray *findings);

@@ -10,12 +10,14 @@ struct part {
     const char *remark;
 };
 
-struct template {
+struct template
+{
     const char *type;
     struct part parts[MAX_PARTS]; /* one without remark ends it */
 };
 
-static const char criteria_remark[] = "What must be true when it is done, and how one would see it: refine criteria ID --add TEXT";
+static const char criteria_remark[] =
+    "What must be true when it is done, and how one would see it: refine criteria ID --add TEXT";
 
 /* The last one serves every other type. */
 static const struct template templates[] = {
@@ -43,8 +45,8 @@ static const struct template templates[] = {
 static const struct template *find_template(const char *type)
 {
     const struct template *template = templates;
-    while (template < templates + G_N_ELEMENTS(templates) - 1 && strcmp(template->type, type) != 0)
-        template++;
+    while (template <templates + G_N_ELEMENTS(templates) - 1 && strcmp(template->type, type) != 0)
+        template ++;
     return template;
 }
 

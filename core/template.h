@@ -1,8 +1,8 @@
 /*
  * The body of a new item, by its type: which sections it has, with a remark that says what belongs there.
  *
- * Remarks are HTML comments, so that nothing of a template counts as text. What the caller knows already stands in
- * place of the remark.
+ * Remarks are HTML comments, so that nothing of a template counts as text. What the caller knows already
+ * stands in place of the remark.
  */
 #pragma once
 
@@ -14,5 +14,6 @@ struct template_texts {
     const char *const *criteria; /* NULL-terminated; may be NULL */
 };
 
-/* The body for a type, as Markdown that begins with a blank line; for a type that the policy alone knows, that of a task. Headings are those of the policy. */
+/* The body for a type, as Markdown that begins with a blank line; for a type that the policy alone knows,
+ * that of a task. Headings are those of the policy. */
 char *template_body(const struct policy *policy, const char *type, const struct template_texts *texts);

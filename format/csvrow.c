@@ -6,7 +6,7 @@
 #include <csv.h>
 #include <string.h>
 
-G_DEFINE_QUARK(refine - csvrow, csvrow_error)
+G_DEFINE_QUARK(refine_csvrow, csvrow_error)
 
 const struct csvrow_options csvrow_default_options = {
     .separator = ',',

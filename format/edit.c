@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(refine - edit, edit_error)
+G_DEFINE_QUARK(refine_edit, edit_error)
 
 struct edit *edit_new(GBytes *bytes)
 {

@@ -97,8 +97,8 @@ struct edit_section {
     const char *const *before; /* NULL-terminated names of later sections; NULL: at the end */
 };
 
-/* Whether text can be the text of a list entry: one line for every reader, without control characters, and without spaces
- * around it. Valid UTF-8. */
+/* Whether text can be the text of a list entry: one line for every reader, without control characters, and
+ * without spaces around it. Valid UTF-8. */
 gboolean edit_is_line(const char *text);
 
 /* Adds a list entry at the end of the section, in the style of its last one, with a tick box where that has

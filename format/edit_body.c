@@ -6,16 +6,16 @@
 
 /* What an edit is to do to the outline. An item is known by its index before the edit. */
 struct meant {
-    gint64 removed_from;   /* items [removed_from, removed_to) vanish; -1: none */
+    gint64 removed_from; /* items [removed_from, removed_to) vanish; -1: none */
     gint64 removed_to;
-    guint added_at;        /* index, in the later outline, of the first of … */
-    guint added;           /* … this many new items; the first has the text */
+    guint added_at; /* index, in the later outline, of the first of … */
+    guint added;    /* … this many new items; the first has the text */
     const char *text;
-    gint64 reworded;       /* this item gets the text; -1: none */
-    gint64 ticked;         /* this item gets the state; -1: none */
+    gint64 reworded; /* this item gets the text; -1: none */
+    gint64 ticked;   /* this item gets the state; -1: none */
     enum markdown_task task;
-    const char *heading;   /* a new heading of that title */
-    guint paragraphs;      /* further blocks may come, as text was appended */
+    const char *heading; /* a new heading of that title */
+    guint paragraphs;    /* further blocks may come, as text was appended */
 };
 
 static const struct meant nothing = { .removed_from = -1, .reworded = -1, .ticked = -1 };
@@ -35,8 +35,8 @@ static gboolean same_headings(const struct markdown *before, const struct markdo
             i < before->headings->len ? &g_array_index(before->headings, struct markdown_heading, i) : NULL;
         const struct markdown_heading *new =
             j < after->headings->len ? &g_array_index(after->headings, struct markdown_heading, j) : NULL;
-        gboolean same = old && new && old->level == new->level && strcmp(old->title, new->title) == 0;
-        if (!same && !found && new && strcmp(new->title, added) == 0) {
+        gboolean same = old && new && old->level == new->level &&strcmp(old->title, new->title) == 0;
+        if (!same && !found && new &&strcmp(new->title, added) == 0) {
             found = TRUE;
             i--;
         } else if (!same && (old || new)) {
@@ -52,10 +52,11 @@ static gboolean same_item(const struct markdown_item *old, const struct markdown
 {
     const char *text = reworded ? meant->text : old->plain;
     enum markdown_task task = ticked ? meant->task : old->task;
-    return old->depth == new->depth && task == new->task && strcmp(text, new->plain) == 0;
+    return old->depth == new->depth &&task == new->task &&strcmp(text, new->plain) == 0;
 }
 
-static gboolean same_items(const struct markdown *before, const struct markdown *after, const struct meant *meant)
+static gboolean same_items(const struct markdown *before, const struct markdown *after,
+                           const struct meant *meant)
 {
     guint j = 0;
     for (guint i = 0; i <= before->items->len; i++) {
@@ -69,8 +70,8 @@ static gboolean same_items(const struct markdown *before, const struct markdown 
             break;
         if (i >= meant->removed_from && i < meant->removed_to)
             continue;
-        if (j >= after->items->len ||
-            !same_item(item_at(before, i), item_at(after, j), i == meant->reworded, i == meant->ticked, meant))
+        if (j >= after->items->len || !same_item(item_at(before, i), item_at(after, j), i == meant->reworded,
+                                                 i == meant->ticked, meant))
             return FALSE;
         j++;
     }
@@ -85,9 +86,10 @@ static gboolean prove(struct edit *edit, struct document *after, const struct me
     /* The line that closes the front matter may have gained an ending. */
     gsize front = edit->document->front->span.end + 3;
 
-    if (new->readable && after->front->root && after->front->span.end + 3 == front &&
-        memcmp(edit->document->text, after->text, front) == 0 &&
-        same_headings(old, new, meant->heading) && (meant->paragraphs || old->fences->len == new->fences->len) &&
+    if (new->readable && after->front->root &&
+        after->front->span.end + 3 == front &&memcmp(edit->document->text, after->text, front) == 0 &&
+        same_headings(old, new, meant->heading) &&
+        (meant->paragraphs || old->fences->len == new->fences->len) &&
         (meant->paragraphs || same_items(old, new, meant))) {
         edit_accept(edit, after);
         return TRUE;
@@ -166,7 +168,8 @@ static struct document *splice_block(struct edit *edit, gsize offset, const char
     const struct document *document = edit->document;
     const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
     gboolean last = offset == document->length;
-    gboolean bare_end = last && offset > 0 && document->text[offset - 1] != '\n' && offset > document->front->body;
+    gboolean bare_end =
+        last && offset > 0 && document->text[offset - 1] != '\n' && offset > document->front->body;
     gboolean parted = last || lines_is_blank(document->text, document->length, offset);
     g_autofree char *text = g_strconcat(gap_before(document, offset, ending), block, bare_end ? "" : ending,
                                         parted ? "" : ending, NULL);
@@ -209,8 +212,8 @@ static gsize section_end(const struct document *document, const struct markdown_
 /* -- list entries -- */
 
 /* The last entry of the first level within the section, or NULL. */
-static const struct markdown_item *last_item(const struct markdown *body, const struct markdown_section *section,
-                                             guint *index)
+static const struct markdown_item *last_item(const struct markdown *body,
+                                             const struct markdown_section *section, guint *index)
 {
     const struct markdown_item *last = NULL;
     for (guint i = 0; i < body->items->len; i++) {
@@ -287,17 +290,19 @@ static gboolean add_behind(struct edit *edit, guint index, const char *text, GEr
     const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
     gboolean bare_end = offset > 0 && document->text[offset - 1] != '\n';
     g_autofree char *prefix = prefix_like(document, last, before);
-    g_autofree char *line = g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text,
-                                        bare_end ? "" : ending, NULL);
+    g_autofree char *line =
+        g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text, bare_end ? "" : ending, NULL);
     struct meant meant = nothing;
 
     meant.added = 1;
     meant.added_at = items_before(body, offset);
     meant.text = text;
-    return prove(edit, edit_splice(edit, (struct span){ offset, offset }, line), &meant, "add the entry", error);
+    return prove(edit, edit_splice(edit, (struct span){ offset, offset }, line), &meant, "add the entry",
+                 error);
 }
 
-gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text, GError **error)
+gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,
+                       GError **error)
 {
     if (!check_body(edit, error) || !check_text(text, error))
         return FALSE;
@@ -360,13 +365,14 @@ static guint items_end(const struct markdown *body, guint index)
     return after;
 }
 
-/* The lines of the entry with the blank line before it, where another blank line or the end follows: what remains is parted as before
- * it was added. */
+/* The lines of the entry with the blank line before it, where another blank line or the end follows: what
+ * remains is parted as before it was added. */
 static struct span lines_of(const struct document *document, guint index)
 {
     const struct markdown_item *item = item_at(document->body, index);
     struct span span = item->span;
-    gboolean parted = span.end == document->length || lines_is_blank(document->text, document->length, span.end);
+    gboolean parted =
+        span.end == document->length || lines_is_blank(document->text, document->length, span.end);
     gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
 
     if (parted && span.start > document->front->body &&
@@ -388,7 +394,8 @@ gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
     struct meant meant = nothing;
     meant.removed_from = index;
     meant.removed_to = items_end(edit->document->body, index);
-    return prove(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant, "remove the entry", error);
+    return prove(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant, "remove the entry",
+                 error);
 }
 
 /* The text from first to second with the two exchanged; the blank lines between them stay there. */
@@ -411,7 +418,8 @@ static char *exchange(const struct document *document, struct span first, struct
 
 gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
 {
-    if (!check_item(edit, index, "move the entry", error) || !check_item(edit, other, "move the entry", error))
+    if (!check_item(edit, index, "move the entry", error) ||
+        !check_item(edit, other, "move the entry", error))
         return FALSE;
     const struct document *document = edit->document;
     const struct markdown *body = document->body;
@@ -444,7 +452,8 @@ gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean be
     return prove(edit, edit_splice(edit, both, text), &meant, "move the entry", error);
 }
 
-gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text, GError **error)
+gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text,
+                             GError **error)
 {
     if (!check_body(edit, error))
         return FALSE;

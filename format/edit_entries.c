@@ -163,7 +163,7 @@ static gboolean remove_entry(struct edit *edit, const char *key, const struct no
         const struct node *value = node_find(document->front->root, key);
         gsize from = value->key->span.end, to = edit_entry_start(entry);
         return memchr(document->text + from, '#', to - from) ? edit_refuse(error, what)
-                                                            : edit_remove(edit, key, error);
+                                                             : edit_remove(edit, key, error);
     }
 
     gsize start = lines_start(document->text, document->length, edit_entry_start(entry));

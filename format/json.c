@@ -10,7 +10,7 @@
 /* The largest integer that every reader of JSON keeps: RFC 7493, 2.2. */
 #define LARGEST_INTEGER ((G_GINT64_CONSTANT(1) << 53) - 1)
 
-G_DEFINE_QUARK(refine - json, json_error)
+G_DEFINE_QUARK(refine_json, json_error)
 
 const struct json_limits json_default_limits = { .bytes = 64 << 20, .depth = 64 };
 

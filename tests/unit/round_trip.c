@@ -1,11 +1,12 @@
 /*
- * Edits there and back over every item file of the folders given: a title set, a label added, a criterion added and ticked. Each
- * edit alone may touch only its own lines, and taking it back must restore the file byte by byte. Prints TAP, a
- * test for each kind of edit.
+ * Edits there and back over every item file of the folders given: a title set, a label added, a criterion
+ * added and ticked. Each edit alone may touch only its own lines, and taking it back must restore the file
+ * byte by byte. Prints TAP, a test for each kind of edit.
  *
- * What cannot come back is told apart: a title written over several lines or with escapes comes back on one line; one in double
- * quotes that it does not need loses them when another value needed them in between; a list key without a value comes
- * back as brackets, and one in brackets with comments may keep a comma; a criteria heading that was made stays. Those files are counted, not compared.
+ * What cannot come back is told apart: a title written over several lines or with escapes comes back on one
+ * line; one in double quotes that it does not need loses them when another value needed them in between; a
+ * list key without a value comes back as brackets, and one in brackets with comments may keep a comma; a
+ * criteria heading that was made stays. Those files are counted, not compared.
  */
 #include "criteria.h"
 #include "edit.h"
@@ -38,10 +39,12 @@ static struct lines changed_lines(GBytes *before, GBytes *after)
     for (gsize i = 0; i < MIN(old_length, new_length) && old[i] == new[i]; i++)
         if (old[i] == '\n')
             start = i + 1;
-    while (end < MIN(old_length, new_length) - start && old[old_length - end - 1] == new[new_length - end - 1])
+    while (end < MIN(old_length, new_length) - start &&
+           old[old_length - end - 1] == new[new_length - end - 1])
         end++;
     /* Back to the end of a line that both share. */
-    while (end > 0 && !(old_length > end && old[old_length - end - 1] == '\n' && new[new_length - end - 1] == '\n') &&
+    while (end > 0 &&
+           !(old_length > end && old[old_length - end - 1] == '\n' && new[new_length - end - 1] == '\n') &&
            !(old_length == end + start && new[new_length - end - 1] == '\n') &&
            !(new_length == end + start && old[old_length - end - 1] == '\n'))
         end--;
@@ -80,10 +83,12 @@ static void try_title(struct tally *tally, const char *path, GBytes *bytes, cons
         return;
 
     g_autofree char *was = g_strdup(title->text);
-    g_autofree char *source = g_strndup(edit_document(edit)->text + title->span.start, span_length(title->span));
-    gboolean exception = strchr(source, '\n') || (title->style == STYLE_DOUBLE && strchr(source, '\\')) ||
-                         (title->style == STYLE_PLAIN && !scalar_is_plain(was, FALSE)) ||
-                         (title->style == STYLE_DOUBLE && scalar_is_plain(was, FALSE) && !scalar_is_plain(other, FALSE));
+    g_autofree char *source =
+        g_strndup(edit_document(edit)->text + title->span.start, span_length(title->span));
+    gboolean exception =
+        strchr(source, '\n') || (title->style == STYLE_DOUBLE && strchr(source, '\\')) ||
+        (title->style == STYLE_PLAIN && !scalar_is_plain(was, FALSE)) ||
+        (title->style == STYLE_DOUBLE && scalar_is_plain(was, FALSE) && !scalar_is_plain(other, FALSE));
     if (!edit_set(edit, "title", other, SCALAR_STRING, order, NULL)) {
         fail(tally, path, "cannot be set");
         return;
@@ -103,7 +108,8 @@ static void try_title(struct tally *tally, const char *path, GBytes *bytes, cons
 /* A comma that an entry needed in brackets with a comment behind it stays there. */
 static gboolean has_comment_inside(const struct document *document, const struct node *list)
 {
-    return list->style == STYLE_FLOW && memchr(document->text + list->span.start, '#', span_length(list->span));
+    return list->style == STYLE_FLOW &&
+           memchr(document->text + list->span.start, '#', span_length(list->span));
 }
 
 static void try_label(struct tally *tally, const char *path, GBytes *bytes, const char *const *order)
@@ -206,7 +212,8 @@ static void try_file(struct tally *tallies, const char *path, const char *const 
         return;
     g_autoptr(GBytes) bytes = g_bytes_new(text, length);
     g_autoptr(Document) document = document_new(bytes, NULL);
-    if (!document->front->root || document->front->root->style == STYLE_FLOW || !document_body(document, NULL)->readable) {
+    if (!document->front->root || document->front->root->style == STYLE_FLOW ||
+        !document_body(document, NULL)->readable) {
         (*unreadable)++;
         return;
     }
@@ -248,8 +255,8 @@ int main(int argc, char **argv)
     printf("1..%d\n", (int)G_N_ELEMENTS(tallies));
     for (gsize i = 0; i < G_N_ELEMENTS(tallies); i++) {
         gboolean good = tallies[i].failures == 0 && tallies[i].edits > 0;
-        printf("%s %d - %s: %u edits, %u of them known not to come back\n", good ? "ok" : "not ok", (int)i + 1,
-               tallies[i].name, tallies[i].edits, tallies[i].exceptions);
+        printf("%s %d - %s: %u edits, %u of them known not to come back\n", good ? "ok" : "not ok",
+               (int)i + 1, tallies[i].name, tallies[i].edits, tallies[i].exceptions);
         failures += !good;
     }
     printf("# %u files, %u that cannot be read or edited\n", files, unreadable);

@@ -113,9 +113,10 @@ static void no_remark_goes_with_the_last_entry(void **state)
 {
     static const char message[] =
         "cannot remove from labels without touching the lines around it; change it in an editor";
-    step_check_refused("id: x\nlabels: # c\n  - a\n", (struct step){ DROP, "labels", "a" }, EDIT_ERROR_UNSAFE, message);
-    step_check_refused("labels:\n  # keep me\n  - a\nid: x\n", (struct step){ DROP, "labels", "a" }, EDIT_ERROR_UNSAFE,
+    step_check_refused("id: x\nlabels: # c\n  - a\n", (struct step){ DROP, "labels", "a" }, EDIT_ERROR_UNSAFE,
                        message);
+    step_check_refused("labels:\n  # keep me\n  - a\nid: x\n", (struct step){ DROP, "labels", "a" },
+                       EDIT_ERROR_UNSAFE, message);
 }
 
 static void a_key_without_a_value_becomes_a_list_in_brackets(void **state)

@@ -146,21 +146,19 @@ static void each_key_goes_where_it_belongs(void **state)
 
 static void keys_without_a_value_say_nothing(void **state)
 {
-    check_front(
-        *state, "tasks/a.md",
-        "id:\nstatus: ~\ntype: null\nassignee: []\ncreated_date: ''\nlabels: [~, '']\ndependencies:\n"
-        "parent_task_id:\n"
-        "priority:\nordinal:\nnotes: {}\n",
-        "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\n");
+    check_front(*state, "tasks/a.md",
+                "id:\nstatus: ~\ntype: null\nassignee: []\ncreated_date: ''\nlabels: [~, '']\ndependencies:\n"
+                "parent_task_id:\n"
+                "priority:\nordinal:\nnotes: {}\n",
+                "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\n");
 }
 
 static void several_assignees_are_kept_beside_the_owner(void **state)
 {
-    check_front(
-        *state, "tasks/a.md", "assignee: ['@ana', bo]\n",
-        "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\nowner: ana\nx-assignee:\n"
-        "  - \"@ana\"\n"
-        "  - bo\n");
+    check_front(*state, "tasks/a.md", "assignee: ['@ana', bo]\n",
+                "title: Lend a pump\ntype: task\nstatus: new\ncreated: 2026-11-21\nowner: ana\nx-assignee:\n"
+                "  - \"@ana\"\n"
+                "  - bo\n");
 }
 
 static void a_bare_name_is_read_and_noted(void **state)

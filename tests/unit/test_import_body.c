@@ -26,11 +26,10 @@ static void check(const struct fixture *fixture, const char *text, const char *e
 static void marks_go_with_the_blank_line_that_they_would_double(void **state)
 {
     fixture_policy(*state, NULL);
-    check(
-        *state,
-        "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\nA pump for a day.\n<!-- SECTION:NOTES:END -->\n"
-        "" CRITERIA,
-        "\n## Notes\n\nA pump for a day.\n" CRITERIA);
+    check(*state,
+          "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\nA pump for a day.\n<!-- SECTION:NOTES:END -->\n"
+          "" CRITERIA,
+          "\n## Notes\n\nA pump for a day.\n" CRITERIA);
     check(*state,
           "\n## Notes\n\n<!-- SECTION:NOTES:BEGIN -->\n\nA pump.\n\n<!-- SECTION:NOTES:END -->\n" CRITERIA,
           "\n## Notes\n\nA pump.\n" CRITERIA);
@@ -77,14 +76,13 @@ static void marks_in_code_stay(void **state)
 static void numbers_of_criteria_and_done_go(void **state)
 {
     fixture_policy(*state, NULL);
-    check(
-        *state,
-        "\n## Acceptance Criteria\n- [ ] #1 It is lent\n- [x] #12  It is #4 on the list\n"
-        "  - [ ] #3 stays\n- #5 stays\n"
-        "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] #1 The shelf is marked\n",
-        "\n## Acceptance Criteria\n- [ ] It is lent\n- [x] It is #4 on the list\n  - [ ] #3 stays\n"
-        "- #5 stays\n"
-        "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] The shelf is marked\n");
+    check(*state,
+          "\n## Acceptance Criteria\n- [ ] #1 It is lent\n- [x] #12  It is #4 on the list\n"
+          "  - [ ] #3 stays\n- #5 stays\n"
+          "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] #1 The shelf is marked\n",
+          "\n## Acceptance Criteria\n- [ ] It is lent\n- [x] It is #4 on the list\n  - [ ] #3 stays\n"
+          "- #5 stays\n"
+          "- [ ] #6\n- [ ] #x7 stays\n\n## Definition of Done\n- [x] The shelf is marked\n");
 }
 
 static void numbers_of_a_section_within_another_go_once(void **state)

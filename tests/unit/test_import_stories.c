@@ -60,14 +60,12 @@ static void a_line_of_another_shape_is_its_own_title(void **state)
 
 static void a_title_is_cut_after_a_word_at_80_columns(void **state)
 {
-    check_title(
-        "As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa "
-        "aaaaaaaaaa, b",
-        "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
-    check_title(
-        "As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa "
-        "aaaaaaaaa, b",
-        "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
+    check_title("As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa "
+                "aaaaaaaaaa, b",
+                "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
+    check_title("As a reader, I want aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa "
+                "aaaaaaaaa, b",
+                "Aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa");
 }
 
 static void a_word_that_never_ends_is_cut(void **state)

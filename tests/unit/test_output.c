@@ -173,8 +173,8 @@ static int configure_wrongly(void)
 
 static void an_unknown_colour_is_refused(void **state)
 {
-    check(PIPES, 80, NULL, configure_wrongly, "",
-          "expected auto, always or never for --color, saw sometimes", "");
+    check(PIPES, 80, NULL, configure_wrongly, "", "expected auto, always or never for --color, saw sometimes",
+          "");
 }
 
 static void width_is_columns_or_of_the_terminal(void **state)

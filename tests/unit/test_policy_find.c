@@ -185,7 +185,7 @@ static void paths_are_shown_as_one_would_write_them_here(void **state)
         { "shop/backlog2", "backlog/k7q2m-filter.md", "../backlog/k7q2m-filter.md" },
         { "shop/src/ui", "backlog/archive/2026/c4x9d.md", "../../backlog/archive/2026/c4x9d.md" },
         { "shop/src/ui", POLICY_FILE, "../../.refine.yaml" },
-        { "", "backlog/k7q2m-filter.md", NULL },
+        { "", "backlog/k7q2m-filter.md", "shop/backlog/k7q2m-filter.md" },
         { "shopping", "backlog/k7q2m-filter.md", NULL },
     };
 
