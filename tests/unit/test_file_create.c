@@ -10,7 +10,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -27,7 +26,7 @@ int fsync(int descriptor)
         errno = EIO;
         return -1;
     }
-    return (int)syscall(SYS_fsync, descriptor);
+    return 0;
 }
 
 static int setup(void **state)

@@ -49,7 +49,7 @@ int fsync(int descriptor)
         errno = EIO;
         return -1;
     }
-    return (int)syscall(SYS_fsync, descriptor);
+    return 0;
 }
 
 static int setup(void **state)
