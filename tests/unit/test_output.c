@@ -77,7 +77,8 @@ static struct ended run(enum place place, guint columns, const char *const *envi
     int master, slave, out[2], err[2], status;
 
     cfmakeraw(&raw);
-    assert_int_equal(openpty(&master, &slave, NULL, &raw, &size), 0);
+    if (openpty(&master, &slave, NULL, &raw, &size) != 0)
+        skip(); /* a container without /dev/pts */
     assert_int_equal(pipe(out) + pipe(err), 0);
     fflush(NULL);
     pid_t pid = fork();
