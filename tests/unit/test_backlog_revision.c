@@ -50,9 +50,12 @@ static void commit_all(const struct fixture *fixture, const char *message)
     fixture_git(fixture, "commit", "-q", "-m", message, NULL);
 }
 
+/* Neither git nor the library must look at the settings of whoever runs the test. */
 static int setup(void **state)
 {
     fixture_setup(state);
+    g_setenv("HOME", ((struct fixture *)*state)->root, TRUE);
+    g_setenv("XDG_CONFIG_HOME", ((struct fixture *)*state)->root, TRUE);
     fixture_git(*state, "init", "-q", "-b", "main", NULL);
     return 0;
 }

@@ -529,5 +529,8 @@ int main(void)
         cmocka_unit_test(progress_of_short_tasks_is_not_drawn),
         cmocka_unit_test(progress_is_only_for_terminals_without_pager),
     };
+    /* A shell ignores them for what it runs in the background. */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
