@@ -365,18 +365,23 @@ static guint items_end(const struct markdown *body, guint index)
     return after;
 }
 
-/* The lines of the entry with the blank line before it, where another blank line or the end follows: what
- * remains is parted as before it was added. */
+/* The lines of the entry and the blank ones that part it from its neighbour in the list. Alone, with the
+ * blank line before it where another or the end follows: what remains is parted as before it was added. */
 static struct span lines_of(const struct document *document, guint index)
 {
     const struct markdown_item *item = item_at(document->body, index);
+    const struct markdown_item *before = brother_before(document->body, index);
+    const struct markdown_item *behind = brother_behind(document->body, index);
     struct span span = item->span;
-    gboolean parted =
-        span.end == document->length || lines_is_blank(document->text, document->length, span.end);
     gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
 
-    if (parted && span.start > document->front->body &&
-        lines_is_blank(document->text, document->length, span.start - 1))
+    if (before && before->exact)
+        span.start = before->span.end;
+    else if (behind && behind->exact)
+        span.end = behind->span.start;
+    else if ((span.end == document->length || lines_is_blank(document->text, document->length, span.end)) &&
+             span.start > document->front->body &&
+             lines_is_blank(document->text, document->length, span.start - 1))
         span.start = lines_start(document->text, document->length, span.start - 1);
     if (bare_end && span.start > document->front->body) {
         /* The last line of the file keeps its lack of an ending. */
