@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What every script of tests/cli sources first. A script tells a story in scenes:
 #
 #     . "$(dirname "$0")/lib.sh"
