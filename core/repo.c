@@ -1,4 +1,4 @@
-#include "repo.h"
+#include "repo_private.h"
 
 #include "file.h"
 
@@ -9,11 +9,7 @@
 
 G_DEFINE_QUARK(refine_repo, repo_error)
 
-struct repo {
-    git_repository *git;
-};
-
-static gboolean fail(GError **error, enum repo_error code, const char *what)
+gboolean repo_fail(GError **error, enum repo_error code, const char *what)
 {
     const git_error *last = git_error_last();
     g_set_error(error, REPO_ERROR, (int)code, "%s: %s", what, last ? last->message : "unknown trouble");
@@ -25,12 +21,12 @@ struct repo *repo_open(const char *folder, GError **error)
     git_repository *git = NULL;
 
     if (git_libgit2_init() < 0) {
-        fail(error, REPO_ERROR_OPEN, "cannot start libgit2");
+        repo_fail(error, REPO_ERROR_OPEN, "cannot start libgit2");
         return NULL;
     }
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
     if (git_repository_open_ext(&git, folder, 0, NULL) < 0) {
-        fail(error, REPO_ERROR_OPEN, "cannot read the git repository");
+        repo_fail(error, REPO_ERROR_OPEN, "cannot read the git repository");
         git_libgit2_shutdown();
         return NULL;
     }
@@ -73,7 +69,7 @@ static gboolean list_index(struct repo *repo, const char *folder, GPtrArray *fil
     gsize length = strlen(folder);
 
     if (git_repository_index(&index, repo->git) < 0)
-        return fail(error, REPO_ERROR_READ, "cannot read the index");
+        return repo_fail(error, REPO_ERROR_READ, "cannot read the index");
     for (size_t i = 0; i < git_index_entrycount(index); i++) {
         const git_index_entry *entry = git_index_get_byindex(index, i);
         const struct repo_file *last = files->len ? files->pdata[files->len - 1] : NULL;
@@ -101,7 +97,7 @@ static gboolean list_tree(struct repo *repo, git_tree *tree, const char *folder,
         if (depth == MAX_DEPTH)
             continue;
         if (git_tree_lookup(&below, repo->git, git_tree_entry_id(entry)) < 0)
-            return fail(error, REPO_ERROR_READ, path);
+            return repo_fail(error, REPO_ERROR_READ, path);
         gboolean good = list_tree(repo, below, path, depth + 1, files, error);
         git_tree_free(below);
         if (!good)
@@ -126,7 +122,7 @@ static git_tree *find_tree(struct repo *repo, const char *revision, const char *
         return (git_tree *)root;
     int status = git_object_lookup_bypath(&below, root, folder, GIT_OBJECT_TREE);
     if (status < 0 && status != GIT_ENOTFOUND && status != GIT_EINVALIDSPEC)
-        fail(error, REPO_ERROR_READ, folder);
+        repo_fail(error, REPO_ERROR_READ, folder);
     git_object_free(root);
     return (git_tree *)below;
 }
@@ -157,12 +153,12 @@ GBytes *repo_read(struct repo *repo, const char *object, GError **error)
 
     if (git_oid_fromstr(&id, object) < 0 || git_repository_odb(&odb, repo->git) < 0 ||
         git_odb_read_header(&size, &type, odb, &id) < 0)
-        fail(error, REPO_ERROR_READ, object);
+        repo_fail(error, REPO_ERROR_READ, object);
     else if (size > FILE_LIMIT)
         g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GSIZE_FORMAT " bytes, over the limit of %d",
                     size, FILE_LIMIT);
     else if (git_blob_lookup(&blob, repo->git, &id) < 0)
-        fail(error, REPO_ERROR_READ, object);
+        repo_fail(error, REPO_ERROR_READ, object);
     else
         bytes = g_bytes_new(git_blob_rawcontent(blob), (gsize)git_blob_rawsize(blob));
     git_blob_free(blob);
