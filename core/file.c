@@ -87,8 +87,7 @@ static const char *kind_name(mode_t mode)
     return S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a FIFO" : S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
-/* Opens a regular file within the limit; -1 on error. */
-static int open_regular(int root, const char *path, struct stat *status, GError **error)
+int file_open_regular(int root, const char *path, struct stat *status, GError **error)
 {
     int descriptor = open_below(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
 
@@ -131,7 +130,7 @@ static gboolean read_up_to(int descriptor, char *buffer, gsize wanted, gsize *us
 static GBytes *read_file(int root, const char *path, gboolean front, GError **error)
 {
     struct stat status;
-    int descriptor = open_regular(root, path, &status, error);
+    int descriptor = file_open_regular(root, path, &status, error);
     gsize used = 0;
     gboolean good = TRUE;
 
@@ -206,20 +205,23 @@ static gboolean write_all(int descriptor, GBytes *bytes)
 
 int file_begin(int folder, GBytes *bytes, mode_t mode, gboolean exact, char **name, GError **error)
 {
-    g_autofree char *hidden = NULL;
+    g_autofree char *hidden = g_strdup(*name);
     int descriptor;
 
     do {
-        g_free(hidden);
-        hidden = g_strdup_printf(".refine-tmp-%08x", g_random_int());
+        if (!*name) {
+            g_free(hidden);
+            hidden = g_strdup_printf(".refine-tmp-%08x", g_random_int());
+        }
         descriptor = openat(folder, hidden, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    } while (descriptor < 0 && errno == EEXIST);
+    } while (descriptor < 0 && errno == EEXIST && !*name);
     if (descriptor < 0) {
         file_fail(error, errno);
         return -1;
     }
     if (write_all(descriptor, bytes) && (!exact || fchmod(descriptor, mode) == 0)) {
-        *name = g_steal_pointer(&hidden);
+        if (!*name)
+            *name = g_steal_pointer(&hidden);
         return descriptor;
     }
     file_fail(error, errno);
@@ -261,91 +263,6 @@ gboolean file_end(int descriptor, GError **error)
     return good || file_fail(error, saved);
 }
 
-/* Both in one; the name is the caller's, NULL on error. */
-static char *write_beside(int folder, GBytes *bytes, mode_t mode, gboolean exact, GError **error)
-{
-    g_autofree char *name = NULL;
-    int descriptor = file_begin(folder, bytes, mode, exact, &name, error);
-
-    if (descriptor < 0)
-        return NULL;
-    if (file_end(descriptor, error))
-        return g_steal_pointer(&name);
-    unlinkat(folder, name, 0);
-    return NULL;
-}
-
-static gboolean changed(GError **error)
-{
-    g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED,
-                "it was changed meanwhile; nothing was written, try again");
-    return FALSE;
-}
-
-static gboolean holds(int folder, const char *name, GBytes *expected)
-{
-    g_autoptr(GBytes) now = file_read(folder, name, NULL);
-    return now && g_bytes_equal(now, expected);
-}
-
-/* Removes a file of ours that did not come into use. What another wrote can have come under its name when an
- * exchange was not undone: that is kept, and the error says where. */
-static void discard(int folder, const char *temporary, GBytes *after, GError **error)
-{
-    if (holds(folder, temporary, after))
-        unlinkat(folder, temporary, 0);
-    else if (faccessat(folder, temporary, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        g_prefix_error(error, "what another process wrote is in %s: ", temporary);
-}
-
-/* Puts temporary in the place of name, which must hold before at that very moment: exchanges the two and
- * looks at what came out. Where the file system cannot exchange, looks first and renames. */
-static gboolean exchange(int folder, const char *temporary, const char *name, GBytes *before, GError **error)
-{
-    if (renameat2(folder, temporary, folder, name, RENAME_EXCHANGE) == 0) {
-        if (holds(folder, temporary, before))
-            return unlinkat(folder, temporary, 0) == 0 || file_fail(error, errno);
-        if (renameat2(folder, temporary, folder, name, RENAME_EXCHANGE) < 0)
-            return file_fail(error, errno);
-        return changed(error);
-    }
-    if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
-        return file_fail(error, errno);
-    if (!holds(folder, name, before))
-        return changed(error);
-    return renameat(folder, temporary, folder, name) == 0 || file_fail(error, errno);
-}
-
-gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after, GError **error)
-{
-    const char *name;
-    struct stat status;
-    int folder = file_open_parent(root, path, &name, error);
-    gboolean done = FALSE;
-
-    if (folder < 0)
-        return FALSE;
-    int descriptor = open_regular(folder, name, &status, error);
-    if (descriptor >= 0) {
-        close(descriptor);
-        if (status.st_nlink > 1) {
-            g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
-                        "it has %lu names (hard links), and an edit would reach only one of them",
-                        (unsigned long)status.st_nlink);
-        } else if (!holds(folder, name, before)) {
-            changed(error);
-        } else {
-            g_autofree char *temporary = write_beside(folder, after, status.st_mode & 07777, TRUE, error);
-            done = temporary && exchange(folder, temporary, name, before, error);
-            if (temporary && !done)
-                discard(folder, temporary, after, error);
-            done = done && file_sync_folder(folder, error);
-        }
-    }
-    close(folder);
-    return done;
-}
-
 gboolean file_make_folders(int root, const char *path, GError **error)
 {
     if (*path == '/')
@@ -363,50 +280,6 @@ gboolean file_make_folders(int root, const char *path, GError **error)
             return FALSE;
     }
     return TRUE;
-}
-
-gboolean file_publish(int folder, const char *temporary, const char *name, GError **error)
-{
-    if (renameat2(folder, temporary, folder, name, RENAME_NOREPLACE) == 0)
-        return TRUE;
-    if ((errno == EINVAL || errno == ENOSYS || errno == ENOTSUP) &&
-        linkat(folder, temporary, folder, name, 0) == 0 && unlinkat(folder, temporary, 0) == 0)
-        return TRUE;
-    return file_fail(error, errno);
-}
-
-gboolean file_create(int root, const char *path, GBytes *bytes, GError **error)
-{
-    const char *name;
-
-    if (!file_make_folders(root, path, error))
-        return FALSE;
-    int folder = file_open_parent(root, path, &name, error);
-    if (folder < 0)
-        return FALSE;
-    g_autofree char *temporary = write_beside(folder, bytes, 0666, FALSE, error);
-    gboolean done = temporary && file_publish(folder, temporary, name, error);
-    if (temporary && !done)
-        unlinkat(folder, temporary, 0);
-    done = done && file_sync_folder(folder, error);
-    close(folder);
-    return done;
-}
-
-gboolean file_remove(int root, const char *path, GBytes *expected, GError **error)
-{
-    const char *name;
-    int folder = file_open_parent(root, path, &name, error);
-    gboolean done = FALSE;
-
-    if (folder < 0)
-        return FALSE;
-    if (!holds(folder, name, expected))
-        changed(error);
-    else
-        done = unlinkat(folder, name, 0) == 0 || file_fail(error, errno);
-    close(folder);
-    return done;
 }
 
 /* -- walking -- */
