@@ -1,0 +1,21 @@
+/*
+ * The three-way merge of texts, line by line, as git merges a file: what only one side changed is taken from
+ * that side, what both changed alike is taken once. Bytes are bytes: line endings and the lack of a last
+ * newline are parts of lines, and are neither converted nor supplied.
+ */
+#pragma once
+
+#include <glib.h>
+
+#define MERGE3_ERROR merge3_error_quark()
+GQuark merge3_error_quark(void);
+
+enum merge3_error {
+    MERGE3_ERROR_CONFLICT, /* both changed the same lines, or lines that touch, differently */
+    MERGE3_ERROR_FAILED,   /* the merge itself failed, for want of memory or on a text of gigabytes */
+};
+
+/* base with what ours and theirs each did to it; a new reference, which may be that of one of the three. NULL
+ * on error; there are no markers of conflicts, for nothing is half merged. A text with a NUL byte merges with
+ * its like alone: its lines mean nothing. */
+GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error);
