@@ -88,7 +88,7 @@ gboolean edit_map_set(struct edit *edit, const char *key, struct edit_pair pair,
 /* Removes an entry of the map under key; the last one of a block takes the key with it. */
 gboolean edit_map_remove(struct edit *edit, const char *key, const char *name, GError **error);
 
-/* -- body: edit_body.c -- */
+/* -- body: edit_body.c, edit_list.c -- */
 
 /* Where in the body: the names a section goes by, the first of them for a new one, and the sections before
  * which a new one stands. */

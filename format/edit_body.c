@@ -4,27 +4,6 @@
 
 /* -- proving: the outline but for what was meant -- */
 
-/* What an edit is to do to the outline. An item is known by its index before the edit. */
-struct meant {
-    gint64 removed_from; /* items [removed_from, removed_to) vanish; -1: none */
-    gint64 removed_to;
-    guint added_at; /* index, in the later outline, of the first of … */
-    guint added;    /* … this many new items; the first has the text */
-    const char *text;
-    gint64 reworded; /* this item gets the text; -1: none */
-    gint64 ticked;   /* this item gets the state; -1: none */
-    enum markdown_task task;
-    const char *heading; /* a new heading of that title */
-    guint paragraphs;    /* further blocks may come, as text was appended */
-};
-
-static const struct meant nothing = { .removed_from = -1, .reworded = -1, .ticked = -1 };
-
-static const struct markdown_item *item_at(const struct markdown *body, guint index)
-{
-    return &g_array_index(body->items, struct markdown_item, index);
-}
-
 static gboolean same_headings(const struct markdown *before, const struct markdown *after, const char *added)
 {
     guint j = 0;
@@ -48,7 +27,7 @@ static gboolean same_headings(const struct markdown *before, const struct markdo
 }
 
 static gboolean same_item(const struct markdown_item *old, const struct markdown_item *new, gboolean reworded,
-                          gboolean ticked, const struct meant *meant)
+                          gboolean ticked, const struct edit_meant *meant)
 {
     const char *text = reworded ? meant->text : old->plain;
     enum markdown_task task = ticked ? meant->task : old->task;
@@ -56,13 +35,13 @@ static gboolean same_item(const struct markdown_item *old, const struct markdown
 }
 
 static gboolean same_items(const struct markdown *before, const struct markdown *after,
-                           const struct meant *meant)
+                           const struct edit_meant *meant)
 {
     guint j = 0;
     for (guint i = 0; i <= before->items->len; i++) {
         if (meant->added && j == meant->added_at) {
-            if (j + meant->added > after->items->len || !item_at(after, j)->plain ||
-                (meant->text && strcmp(item_at(after, j)->plain, meant->text) != 0))
+            if (j + meant->added > after->items->len || !edit_item_at(after, j)->plain ||
+                (meant->text && strcmp(edit_item_at(after, j)->plain, meant->text) != 0))
                 return FALSE;
             j += meant->added;
         }
@@ -70,17 +49,16 @@ static gboolean same_items(const struct markdown *before, const struct markdown 
             break;
         if (i >= meant->removed_from && i < meant->removed_to)
             continue;
-        if (j >= after->items->len || !same_item(item_at(before, i), item_at(after, j), i == meant->reworded,
-                                                 i == meant->ticked, meant))
+        if (j >= after->items->len || !same_item(edit_item_at(before, i), edit_item_at(after, j),
+                                                 i == meant->reworded, i == meant->ticked, meant))
             return FALSE;
         j++;
     }
     return j == after->items->len;
 }
 
-/* Accepts after where the front matter and the rest of the outline are as before. */
-static gboolean prove(struct edit *edit, struct document *after, const struct meant *meant, const char *what,
-                      GError **error)
+gboolean edit_prove_body(struct edit *edit, struct document *after, const struct edit_meant *meant,
+                         const char *what, GError **error)
 {
     const struct markdown *old = document_body(edit->document, NULL), *new = document_body(after, NULL);
     /* The line that closes the front matter may have gained an ending. */
@@ -98,43 +76,13 @@ static gboolean prove(struct edit *edit, struct document *after, const struct me
     return edit_refuse(error, what);
 }
 
-gboolean edit_is_line(const char *text)
-{
-    if (!*text || strchr(" \t", *text) || strchr(" \t", text[strlen(text) - 1]))
-        return FALSE;
-    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
-        GUnicodeType type = g_unichar_type(g_utf8_get_char(at));
-        if (type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR ||
-            (type == G_UNICODE_CONTROL && *at != '\t'))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-static gboolean check_text(const char *text, GError **error)
-{
-    if (edit_is_line(text))
-        return TRUE;
-    g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNSAFE, "expected one line of text, %s",
-                *text ? "without control characters, or spaces around it" : "saw none");
-    return FALSE;
-}
-
-static gboolean check_body(struct edit *edit, GError **error)
+gboolean edit_check_body(struct edit *edit, GError **error)
 {
     const struct markdown *body = document_body(edit->document, NULL);
     if (edit->document->front->root && body->readable)
         return TRUE;
     g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNREADABLE, "the file cannot be read; refine check says where");
     return FALSE;
-}
-
-/* Whether the outline knows exactly where the item stands. */
-static gboolean check_item(struct edit *edit, guint index, const char *what, GError **error)
-{
-    if (!check_body(edit, error))
-        return FALSE;
-    return item_at(edit->document->body, index)->exact || edit_refuse(error, what);
 }
 
 /* -- sections -- */
@@ -162,8 +110,7 @@ static const char *gap_before(const struct document *document, gsize offset, con
     return lines_is_blank(document->text, document->length, offset - 1) ? "" : ending;
 }
 
-/* Splices block, lines without a last ending, in at offset, as a block of its own. */
-static struct document *splice_block(struct edit *edit, gsize offset, const char *block)
+struct document *edit_splice_block(const struct edit *edit, gsize offset, const char *block)
 {
     const struct document *document = edit->document;
     const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
@@ -182,8 +129,8 @@ static guint section_level(const struct markdown *body)
     return body->headings->len ? g_array_index(body->headings, struct markdown_heading, 0).level : 2;
 }
 
-static gboolean add_section(struct edit *edit, const struct edit_section *section, const char *content,
-                            struct meant meant, GError **error)
+gboolean edit_add_section(struct edit *edit, const struct edit_section *section, const char *content,
+                          struct edit_meant meant, GError **error)
 {
     const struct markdown *body = document_body(edit->document, NULL);
     gsize offset = place_for_section(edit, section);
@@ -193,13 +140,12 @@ static gboolean add_section(struct edit *edit, const struct edit_section *sectio
 
     meant.heading = section->names[0];
     for (meant.added_at = 0; meant.added_at < body->items->len; meant.added_at++)
-        if (item_at(body, meant.added_at)->span.start >= offset)
+        if (edit_item_at(body, meant.added_at)->span.start >= offset)
             break;
-    return prove(edit, splice_block(edit, offset, block), &meant, "add the section", error);
+    return edit_prove_body(edit, edit_splice_block(edit, offset, block), &meant, "add the section", error);
 }
 
-/* The end of what stands in the section: behind its last line that is not blank. */
-static gsize section_end(const struct document *document, const struct markdown_section *section)
+gsize edit_section_end(const struct document *document, const struct markdown_section *section)
 {
     gsize end = section->content.start;
     for (gsize at = section->content.start; at < section->content.end;
@@ -209,265 +155,18 @@ static gsize section_end(const struct document *document, const struct markdown_
     return end;
 }
 
-/* -- list entries -- */
-
-/* The last entry of the first level within the section, or NULL. */
-static const struct markdown_item *last_item(const struct markdown *body,
-                                             const struct markdown_section *section, guint *index)
-{
-    const struct markdown_item *last = NULL;
-    for (guint i = 0; i < body->items->len; i++) {
-        const struct markdown_item *item = item_at(body, i);
-        if (item->span.start >= section->content.end)
-            break;
-        if (item->span.start >= section->content.start && item->depth == 0) {
-            last = item;
-            *index = i;
-        }
-    }
-    return last;
-}
-
-/* How many entries begin within the span. */
-static guint items_before(const struct markdown *body, gsize offset)
-{
-    guint count = 0;
-    while (count < body->items->len && item_at(body, count)->span.start < offset)
-        count++;
-    return count;
-}
-
-/* The entries next to this one in its list; NULL at its ends. */
-static const struct markdown_item *brother_before(const struct markdown *body, guint index)
-{
-    for (guint i = index; i-- > 0;)
-        if (item_at(body, i)->list == item_at(body, index)->list)
-            return item_at(body, i);
-    return NULL;
-}
-
-static const struct markdown_item *brother_behind(const struct markdown *body, guint index)
-{
-    for (guint i = index + 1; i < body->items->len; i++)
-        if (item_at(body, i)->list == item_at(body, index)->list)
-            return item_at(body, i);
-    return NULL;
-}
-
-static guint64 number_of(const struct document *document, const struct markdown_item *item)
-{
-    return g_ascii_strtoull(document->text + item->marker.start, NULL, 10);
-}
-
-/* What the line of a new entry behind last begins with: its indentation, its marker (a number one up, but not
- * in a list that has the same everywhere) and box. */
-static char *prefix_like(const struct document *document, const struct markdown_item *last,
-                         const struct markdown_item *before)
-{
-    gsize line = lines_start(document->text, document->length, last->marker.start);
-    g_autofree char *indent = g_strndup(document->text + line, last->marker.start - line);
-    g_autofree char *marker = g_strndup(document->text + last->marker.start, span_length(last->marker));
-
-    if (last->ordered) {
-        guint64 number = number_of(document, last);
-        gboolean counts = !before || number_of(document, before) != number;
-        g_free(marker);
-        marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + counts, last->mark);
-    }
-    gsize text = last->marker.end;
-    gsize spaces = lines_spaces(document->text, document->length, text);
-    g_autofree char *gap = g_strnfill(last->ordered || spaces == 0 || spaces > 4 ? 1 : spaces, ' ');
-    return g_strconcat(indent, marker, gap, last->task == MARKDOWN_TASK_NONE ? "" : "[ ] ", NULL);
-}
-
-static gboolean add_behind(struct edit *edit, guint index, const char *text, GError **error)
-{
-    const struct document *document = edit->document;
-    const struct markdown *body = document->body;
-    const struct markdown_item *last = item_at(body, index), *before = brother_before(body, index);
-    gboolean loose = before && before->exact && before->span.end < last->span.start;
-    gsize offset = last->span.end;
-    const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
-    gboolean bare_end = offset > 0 && document->text[offset - 1] != '\n';
-    g_autofree char *prefix = prefix_like(document, last, before);
-    g_autofree char *line =
-        g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text, bare_end ? "" : ending, NULL);
-    struct meant meant = nothing;
-
-    meant.added = 1;
-    meant.added_at = items_before(body, offset);
-    meant.text = text;
-    return prove(edit, edit_splice(edit, (struct span){ offset, offset }, line), &meant, "add the entry",
-                 error);
-}
-
-gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,
-                       GError **error)
-{
-    if (!check_body(edit, error) || !check_text(text, error))
-        return FALSE;
-    const struct markdown *body = edit->document->body;
-    const struct markdown_section *found = markdown_section_find(body, section->names);
-    g_autofree char *line = g_strconcat("- [ ] ", text, NULL);
-    struct meant meant = nothing;
-    guint index = 0;
-
-    meant.added = 1;
-    meant.text = text;
-    if (!found)
-        return add_section(edit, section, line, meant, error);
-    const struct markdown_item *last = last_item(body, found, &index);
-    if (last)
-        return last->exact ? add_behind(edit, index, text, error) : edit_refuse(error, "add the entry");
-
-    gsize offset = section_end(edit->document, found);
-    meant.added_at = items_before(body, offset);
-    return prove(edit, splice_block(edit, offset, line), &meant, "add the entry", error);
-}
-
-gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError **error)
-{
-    if (!check_item(edit, index, "tick the entry", error))
-        return FALSE;
-    const struct markdown_item *item = item_at(edit->document->body, index);
-    struct meant meant = nothing;
-
-    meant.ticked = index;
-    meant.task = ticked ? MARKDOWN_TASK_TICKED : MARKDOWN_TASK_UNTICKED;
-    if (item->task == meant.task || (!ticked && item->task == MARKDOWN_TASK_NONE))
-        return TRUE;
-    struct span span = { item->tick, item->tick + 1 };
-    if (item->task == MARKDOWN_TASK_NONE)
-        span = (struct span){ item->text.start, item->text.start };
-    const char *mark = item->task != MARKDOWN_TASK_NONE ? (ticked ? "x" : " ") : ticked ? "[x] " : "[ ] ";
-    return prove(edit, edit_splice(edit, span, mark), &meant, "tick the entry", error);
-}
-
-gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GError **error)
-{
-    if (!check_item(edit, index, "reword the entry", error) || !check_text(text, error))
-        return FALSE;
-    const struct markdown_item *item = item_at(edit->document->body, index);
-    struct meant meant = nothing;
-
-    meant.reworded = index;
-    meant.text = text;
-    return prove(edit, edit_splice(edit, item->text, text), &meant, "reword the entry", error);
-}
-
-/* Behind the last entry that is nested in this one. */
-static guint items_end(const struct markdown *body, guint index)
-{
-    gsize end = item_at(body, index)->span.end;
-    guint after = index + 1;
-    while (after < body->items->len && item_at(body, after)->span.start < end)
-        after++;
-    return after;
-}
-
-/* The lines of the entry and the blank ones that part it from its neighbour in the list. Alone, with the
- * blank line before it where another or the end follows: what remains is parted as before it was added. */
-static struct span lines_of(const struct document *document, guint index)
-{
-    const struct markdown_item *item = item_at(document->body, index);
-    const struct markdown_item *before = brother_before(document->body, index);
-    const struct markdown_item *behind = brother_behind(document->body, index);
-    struct span span = item->span;
-    gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
-
-    if (before && before->exact)
-        span.start = before->span.end;
-    else if (behind && behind->exact)
-        span.end = behind->span.start;
-    else if ((span.end == document->length || lines_is_blank(document->text, document->length, span.end)) &&
-             span.start > document->front->body &&
-             lines_is_blank(document->text, document->length, span.start - 1))
-        span.start = lines_start(document->text, document->length, span.start - 1);
-    if (bare_end && span.start > document->front->body) {
-        /* The last line of the file keeps its lack of an ending. */
-        span.start--;
-        if (document->text[span.start - 1] == '\r')
-            span.start--;
-    }
-    return span;
-}
-
-gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
-{
-    if (!check_item(edit, index, "remove the entry", error))
-        return FALSE;
-    struct meant meant = nothing;
-    meant.removed_from = index;
-    meant.removed_to = items_end(edit->document->body, index);
-    return prove(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant, "remove the entry",
-                 error);
-}
-
-/* The text from first to second with the two exchanged; the blank lines between them stay there. */
-static char *exchange(const struct document *document, struct span first, struct span second)
-{
-    const char *text = document->text;
-    gboolean bare_end = second.end == document->length && text[second.end - 1] != '\n';
-    gsize end = first.end;
-    GString *out = g_string_new(NULL);
-
-    /* At the bare end of a file the ending of the first goes to the second, byte by byte. */
-    if (bare_end && text[end - 1] == '\n')
-        end -= end - 1 > first.start && text[end - 2] == '\r' ? 2 : 1;
-    g_string_append_len(out, text + second.start, (gssize)span_length(second));
-    g_string_append_len(out, text + end, (gssize)(first.end - end));
-    g_string_append_len(out, text + first.end, (gssize)(second.start - first.end));
-    g_string_append_len(out, text + first.start, (gssize)(end - first.start));
-    return g_string_free(out, FALSE);
-}
-
-gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
-{
-    if (!check_item(edit, index, "move the entry", error) ||
-        !check_item(edit, other, "move the entry", error))
-        return FALSE;
-    const struct document *document = edit->document;
-    const struct markdown *body = document->body;
-    const struct markdown_item *item = item_at(body, index), *target = item_at(body, other);
-    gboolean down = other > index;
-
-    if (item->list != target->list)
-        return edit_refuse(error, "move the entry to another list");
-    const struct markdown_item *edge = down == behind ? target
-                                       : down         ? brother_before(body, other)
-                                                      : brother_behind(body, other);
-    if (index == other || edge == item)
-        return TRUE;
-    const struct markdown_item *next = down ? brother_behind(body, index) : brother_before(body, index);
-    if (!next->exact || !edge->exact)
-        return edit_refuse(error, "move the entry");
-    struct span rest = down ? (struct span){ next->span.start, edge->span.end }
-                            : (struct span){ edge->span.start, next->span.end };
-    struct span first = down ? item->span : rest, second = down ? rest : item->span;
-    g_autofree char *text = exchange(document, first, second);
-
-    struct meant meant = nothing;
-    guint end = items_end(body, index);
-    meant.removed_from = index;
-    meant.removed_to = end;
-    meant.added = end - index;
-    meant.text = item->plain;
-    meant.added_at = items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
-    struct span both = { first.start, second.end };
-    return prove(edit, edit_splice(edit, both, text), &meant, "move the entry", error);
-}
-
 gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text,
                              GError **error)
 {
-    if (!check_body(edit, error))
+    if (!edit_check_body(edit, error))
         return FALSE;
     const struct markdown_section *found = markdown_section_find(edit->document->body, section->names);
-    struct meant meant = nothing;
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
 
     meant.paragraphs = 1;
     if (!found)
-        return add_section(edit, section, text, meant, error);
-    gsize offset = section_end(edit->document, found);
-    return prove(edit, splice_block(edit, offset, text), &meant, "append to the section", error);
+        return edit_add_section(edit, section, text, meant, error);
+    gsize offset = edit_section_end(edit->document, found);
+    return edit_prove_body(edit, edit_splice_block(edit, offset, text), &meant, "append to the section",
+                           error);
 }

@@ -91,3 +91,47 @@ char *edit_flow_append(const struct document *document, const struct node *colle
 /* What to cut for an entry to leave its brackets. */
 struct span edit_flow_cut(const struct document *document, const struct node *collection,
                           const struct node *entry);
+
+/* -- edit_body.c -- */
+
+/* What an edit is to do to the outline. An item is known by its index before the edit. */
+struct edit_meant {
+    gint64 removed_from; /* items [removed_from, removed_to) vanish; -1: none */
+    gint64 removed_to;
+    guint added_at; /* index, in the later outline, of the first of … */
+    guint added;    /* … this many new items; the first has the text */
+    const char *text;
+    gint64 reworded; /* this item gets the text; -1: none */
+    gint64 ticked;   /* this item gets the state; -1: none */
+    enum markdown_task task;
+    const char *heading; /* a new heading of that title */
+    guint paragraphs;    /* further blocks may come, as text was appended */
+};
+
+#define EDIT_MEANT_NOTHING                                                                                   \
+    {                                                                                                        \
+        .removed_from = -1, .reworded = -1, .ticked = -1                                                     \
+    }
+
+static inline const struct markdown_item *edit_item_at(const struct markdown *body, guint index)
+{
+    return &g_array_index(body->items, struct markdown_item, index);
+}
+
+/* Whether front matter and body can be read; the outline is there then. */
+gboolean edit_check_body(struct edit *edit, GError **error);
+
+/* Accepts after where the front matter is as before and the outline but for what was meant; frees it and
+ * fails otherwise. what are the words for the message. */
+gboolean edit_prove_body(struct edit *edit, struct document *after, const struct edit_meant *meant,
+                         const char *what, GError **error);
+
+/* The end of what stands in the section: behind its last line that is not blank. */
+gsize edit_section_end(const struct document *document, const struct markdown_section *section);
+
+/* The document with block, lines without a last ending, as one of its own at offset; the caller owns it. */
+struct document *edit_splice_block(const struct edit *edit, gsize offset, const char *block);
+
+/* Makes the section with content in it; meant is what content means, its place and the heading aside. */
+gboolean edit_add_section(struct edit *edit, const struct edit_section *section, const char *content,
+                          struct edit_meant meant, GError **error);

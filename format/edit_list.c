@@ -1,0 +1,281 @@
+#include "edit_private.h"
+
+#include <string.h>
+
+gboolean edit_is_line(const char *text)
+{
+    if (!*text || strchr(" \t", *text) || strchr(" \t", text[strlen(text) - 1]))
+        return FALSE;
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        GUnicodeType type = g_unichar_type(g_utf8_get_char(at));
+        if (type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR ||
+            (type == G_UNICODE_CONTROL && *at != '\t'))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean check_text(const char *text, GError **error)
+{
+    if (edit_is_line(text))
+        return TRUE;
+    g_set_error(error, EDIT_ERROR, EDIT_ERROR_UNSAFE, "expected one line of text, %s",
+                *text ? "without control characters, or spaces around it" : "saw none");
+    return FALSE;
+}
+
+/* Whether the outline knows exactly where the item stands. */
+static gboolean check_item(struct edit *edit, guint index, const char *what, GError **error)
+{
+    if (!edit_check_body(edit, error))
+        return FALSE;
+    return edit_item_at(edit->document->body, index)->exact || edit_refuse(error, what);
+}
+
+/* -- list entries -- */
+
+/* The last entry of the first level within the section, or NULL. */
+static const struct markdown_item *last_item(const struct markdown *body,
+                                             const struct markdown_section *section, guint *index)
+{
+    const struct markdown_item *last = NULL;
+    for (guint i = 0; i < body->items->len; i++) {
+        const struct markdown_item *item = edit_item_at(body, i);
+        if (item->span.start >= section->content.end)
+            break;
+        if (item->span.start >= section->content.start && item->depth == 0) {
+            last = item;
+            *index = i;
+        }
+    }
+    return last;
+}
+
+/* How many entries begin before offset. */
+static guint items_before(const struct markdown *body, gsize offset)
+{
+    guint count = 0;
+    while (count < body->items->len && edit_item_at(body, count)->span.start < offset)
+        count++;
+    return count;
+}
+
+/* The entries next to this one in its list; NULL at its ends. */
+static const struct markdown_item *brother_before(const struct markdown *body, guint index)
+{
+    for (guint i = index; i-- > 0;)
+        if (edit_item_at(body, i)->list == edit_item_at(body, index)->list)
+            return edit_item_at(body, i);
+    return NULL;
+}
+
+static const struct markdown_item *brother_behind(const struct markdown *body, guint index)
+{
+    for (guint i = index + 1; i < body->items->len; i++)
+        if (edit_item_at(body, i)->list == edit_item_at(body, index)->list)
+            return edit_item_at(body, i);
+    return NULL;
+}
+
+static guint64 number_of(const struct document *document, const struct markdown_item *item)
+{
+    return g_ascii_strtoull(document->text + item->marker.start, NULL, 10);
+}
+
+/* What the line of a new entry behind last begins with: its indentation, its marker (a number one up, but not
+ * in a list that has the same everywhere) and box. */
+static char *prefix_like(const struct document *document, const struct markdown_item *last,
+                         const struct markdown_item *before)
+{
+    gsize line = lines_start(document->text, document->length, last->marker.start);
+    g_autofree char *indent = g_strndup(document->text + line, last->marker.start - line);
+    g_autofree char *marker = g_strndup(document->text + last->marker.start, span_length(last->marker));
+
+    if (last->ordered) {
+        guint64 number = number_of(document, last);
+        gboolean counts = !before || number_of(document, before) != number;
+        g_free(marker);
+        marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + counts, last->mark);
+    }
+    gsize text = last->marker.end;
+    gsize spaces = lines_spaces(document->text, document->length, text);
+    g_autofree char *gap = g_strnfill(last->ordered || spaces == 0 || spaces > 4 ? 1 : spaces, ' ');
+    return g_strconcat(indent, marker, gap, last->task == MARKDOWN_TASK_NONE ? "" : "[ ] ", NULL);
+}
+
+static gboolean add_behind(struct edit *edit, guint index, const char *text, GError **error)
+{
+    const struct document *document = edit->document;
+    const struct markdown *body = document->body;
+    const struct markdown_item *last = edit_item_at(body, index), *before = brother_before(body, index);
+    gboolean loose = before && before->exact && before->span.end < last->span.start;
+    gsize offset = last->span.end;
+    const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
+    gboolean bare_end = offset > 0 && document->text[offset - 1] != '\n';
+    g_autofree char *prefix = prefix_like(document, last, before);
+    g_autofree char *line =
+        g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text, bare_end ? "" : ending, NULL);
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
+
+    meant.added = 1;
+    meant.added_at = items_before(body, offset);
+    meant.text = text;
+    return edit_prove_body(edit, edit_splice(edit, (struct span){ offset, offset }, line), &meant,
+                           "add the entry", error);
+}
+
+gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,
+                       GError **error)
+{
+    if (!edit_check_body(edit, error) || !check_text(text, error))
+        return FALSE;
+    const struct markdown *body = edit->document->body;
+    const struct markdown_section *found = markdown_section_find(body, section->names);
+    g_autofree char *line = g_strconcat("- [ ] ", text, NULL);
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
+    guint index = 0;
+
+    meant.added = 1;
+    meant.text = text;
+    if (!found)
+        return edit_add_section(edit, section, line, meant, error);
+    const struct markdown_item *last = last_item(body, found, &index);
+    if (last)
+        return last->exact ? add_behind(edit, index, text, error) : edit_refuse(error, "add the entry");
+
+    gsize offset = edit_section_end(edit->document, found);
+    meant.added_at = items_before(body, offset);
+    return edit_prove_body(edit, edit_splice_block(edit, offset, line), &meant, "add the entry", error);
+}
+
+gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError **error)
+{
+    if (!check_item(edit, index, "tick the entry", error))
+        return FALSE;
+    const struct markdown_item *item = edit_item_at(edit->document->body, index);
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
+
+    meant.ticked = index;
+    meant.task = ticked ? MARKDOWN_TASK_TICKED : MARKDOWN_TASK_UNTICKED;
+    if (item->task == meant.task || (!ticked && item->task == MARKDOWN_TASK_NONE))
+        return TRUE;
+    struct span span = { item->tick, item->tick + 1 };
+    if (item->task == MARKDOWN_TASK_NONE)
+        span = (struct span){ item->text.start, item->text.start };
+    const char *mark = item->task != MARKDOWN_TASK_NONE ? (ticked ? "x" : " ") : ticked ? "[x] " : "[ ] ";
+    return edit_prove_body(edit, edit_splice(edit, span, mark), &meant, "tick the entry", error);
+}
+
+gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GError **error)
+{
+    if (!check_item(edit, index, "reword the entry", error) || !check_text(text, error))
+        return FALSE;
+    const struct markdown_item *item = edit_item_at(edit->document->body, index);
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
+
+    meant.reworded = index;
+    meant.text = text;
+    return edit_prove_body(edit, edit_splice(edit, item->text, text), &meant, "reword the entry", error);
+}
+
+/* Behind the last entry that is nested in this one. */
+static guint items_end(const struct markdown *body, guint index)
+{
+    gsize end = edit_item_at(body, index)->span.end;
+    guint after = index + 1;
+    while (after < body->items->len && edit_item_at(body, after)->span.start < end)
+        after++;
+    return after;
+}
+
+/* The lines of the entry and the blank ones that part it from its neighbour in the list. Alone, with the
+ * blank line before it where another or the end follows: what remains is parted as before it was added. */
+static struct span lines_of(const struct document *document, guint index)
+{
+    const struct markdown_item *item = edit_item_at(document->body, index);
+    const struct markdown_item *before = brother_before(document->body, index);
+    const struct markdown_item *behind = brother_behind(document->body, index);
+    struct span span = item->span;
+    gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
+
+    if (before && before->exact)
+        span.start = before->span.end;
+    else if (behind && behind->exact)
+        span.end = behind->span.start;
+    else if ((span.end == document->length || lines_is_blank(document->text, document->length, span.end)) &&
+             span.start > document->front->body &&
+             lines_is_blank(document->text, document->length, span.start - 1))
+        span.start = lines_start(document->text, document->length, span.start - 1);
+    if (bare_end && span.start > document->front->body) {
+        /* The last line of the file keeps its lack of an ending. */
+        span.start--;
+        if (document->text[span.start - 1] == '\r')
+            span.start--;
+    }
+    return span;
+}
+
+gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
+{
+    if (!check_item(edit, index, "remove the entry", error))
+        return FALSE;
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
+    meant.removed_from = index;
+    meant.removed_to = items_end(edit->document->body, index);
+    return edit_prove_body(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant,
+                           "remove the entry", error);
+}
+
+/* The text from first to second with the two exchanged; the blank lines between them stay there. */
+static char *exchange(const struct document *document, struct span first, struct span second)
+{
+    const char *text = document->text;
+    gboolean bare_end = second.end == document->length && text[second.end - 1] != '\n';
+    gsize end = first.end;
+    GString *out = g_string_new(NULL);
+
+    /* At the bare end of a file the ending of the first goes to the second, byte by byte. */
+    if (bare_end && text[end - 1] == '\n')
+        end -= end - 1 > first.start && text[end - 2] == '\r' ? 2 : 1;
+    g_string_append_len(out, text + second.start, (gssize)span_length(second));
+    g_string_append_len(out, text + end, (gssize)(first.end - end));
+    g_string_append_len(out, text + first.end, (gssize)(second.start - first.end));
+    g_string_append_len(out, text + first.start, (gssize)(end - first.start));
+    return g_string_free(out, FALSE);
+}
+
+gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
+{
+    if (!check_item(edit, index, "move the entry", error) ||
+        !check_item(edit, other, "move the entry", error))
+        return FALSE;
+    const struct document *document = edit->document;
+    const struct markdown *body = document->body;
+    const struct markdown_item *item = edit_item_at(body, index), *target = edit_item_at(body, other);
+    gboolean down = other > index;
+
+    if (item->list != target->list)
+        return edit_refuse(error, "move the entry to another list");
+    const struct markdown_item *edge = down == behind ? target
+                                       : down         ? brother_before(body, other)
+                                                      : brother_behind(body, other);
+    if (index == other || edge == item)
+        return TRUE;
+    const struct markdown_item *next = down ? brother_behind(body, index) : brother_before(body, index);
+    if (!next->exact || !edge->exact)
+        return edit_refuse(error, "move the entry");
+    struct span rest = down ? (struct span){ next->span.start, edge->span.end }
+                            : (struct span){ edge->span.start, next->span.end };
+    struct span first = down ? item->span : rest, second = down ? rest : item->span;
+    g_autofree char *text = exchange(document, first, second);
+
+    struct edit_meant meant = EDIT_MEANT_NOTHING;
+    guint end = items_end(body, index);
+    meant.removed_from = index;
+    meant.removed_to = end;
+    meant.added = end - index;
+    meant.text = item->plain;
+    meant.added_at = items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
+    struct span both = { first.start, second.end };
+    return edit_prove_body(edit, edit_splice(edit, both, text), &meant, "move the entry", error);
+}
