@@ -203,7 +203,14 @@ static gboolean is_text(const struct node *node, const char *text)
     return node && node->kind == NODE_SCALAR && strcmp(node->text, text) == 0;
 }
 
-/* Removes an entry; what is not there is removed already. */
+/* What is not there is removed already; in other versions of the file it may still be. */
+static gboolean note_absent(struct draft *draft, const char *key, const char *entry)
+{
+    edit_note_absent(draft->edit, key, entry);
+    return TRUE;
+}
+
+/* Removes an entry. */
 static gboolean remove_entry(struct draft *draft, const char *key, const struct field *field,
                              const char *value, GError **error)
 {
@@ -215,7 +222,7 @@ static gboolean remove_entry(struct draft *draft, const char *key, const struct 
     if (field && is_text(old, value))
         return edit_remove(draft->edit, key, error);
     if (!old || (old->kind == NODE_SEQUENCE && !has_entry(draft, key, text)))
-        return TRUE;
+        return note_absent(draft, key, text);
     return edit_entry_remove(draft->edit, key, text, error);
 }
 
@@ -241,8 +248,10 @@ static gboolean add_entry(struct draft *draft, const char *key, const struct fie
     g_autofree char *text = text_for(draft, key, field, value, error);
     if (!text)
         return FALSE;
-    if (has_entry(draft, key, text))
+    if (has_entry(draft, key, text)) {
+        edit_note_entry(draft->edit, key, text, order);
         return TRUE;
+    }
     if (field && field->kind == FIELD_REFERENCES && is_text(old, "none") &&
         !edit_remove(draft->edit, key, error))
         return FALSE;
@@ -254,7 +263,7 @@ static gboolean assign_list(struct draft *draft, const char *key, const struct f
 {
     const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
     if (*value == '\0')
-        return !old || edit_remove(draft->edit, key, error);
+        return old ? edit_remove(draft->edit, key, error) : note_absent(draft, key, NULL);
     if (field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
         return assign_none(draft, key, order, error);
     g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FIELD, "%s is a list: write %s+=%s or %s-=%s", key, key,
@@ -271,8 +280,9 @@ static gboolean assign_map(struct draft *draft, const char *key, const char *nam
     if (*name == '\0')
         return refuse(error, "%s is a map: write %s.NAME=%s", key, key, value);
     if (*value == '\0')
-        return !old || (old->kind == NODE_MAP && !node_find(old, name)) ||
-               edit_map_remove(draft->edit, key, name, error);
+        return !old || (old->kind == NODE_MAP && !node_find(old, name))
+                   ? note_absent(draft, key, name)
+                   : edit_map_remove(draft->edit, key, name, error);
     return check_text(key, value, error) && edit_map_set(draft->edit, key, pair, order, error);
 }
 
@@ -281,7 +291,8 @@ static gboolean remove_field(struct draft *draft, const char *key, const struct 
 {
     if (field && (field->id == FIELD_TITLE || field->id == FIELD_TYPE || field->id == FIELD_STATUS))
         return refuse(error, "every item has a %s: it can be changed, not removed", key);
-    return !node_find(edit_document(draft->edit)->front->root, key) || edit_remove(draft->edit, key, error);
+    return node_find(edit_document(draft->edit)->front->root, key) ? edit_remove(draft->edit, key, error)
+                                                                   : note_absent(draft, key, NULL);
 }
 
 static gboolean assign(struct draft *draft, const char *key, enum draft_operation operation,

@@ -93,8 +93,11 @@ gboolean draft_place(struct draft *draft, const char *where, GError **error)
     g_autoptr(GPtrArray) others = ranked_others(draft);
     if (!find_place(draft, others, where, &index, error))
         return FALSE;
-    if (is_there(draft, others, index))
-        return TRUE;
+    if (is_there(draft, others, index)) {
+        /* Other versions of the file are to have it too. */
+        const struct node *rank = node_find(edit_document(draft->edit)->front->root, "rank");
+        return set_rank(draft, rank->text, error);
+    }
 
     const struct item *low = index > 0 ? others->pdata[index - 1] : NULL;
     while (low && index + tied < others->len &&

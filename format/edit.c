@@ -1,6 +1,6 @@
 #include "edit.h"
 
-#include "edit_private.h"
+#include "edit_step.h"
 
 #include <string.h>
 
@@ -10,6 +10,7 @@ struct edit *edit_new(GBytes *bytes)
 {
     struct edit *edit = g_new0(struct edit, 1);
     edit->document = document_new(bytes, NULL);
+    edit->steps = g_ptr_array_new_with_free_func((GDestroyNotify)edit_step_free);
     return edit;
 }
 
@@ -18,6 +19,7 @@ void edit_free(struct edit *edit)
     if (!edit)
         return;
     document_free(edit->document);
+    g_ptr_array_unref(edit->steps);
     g_free(edit);
 }
 
@@ -264,7 +266,7 @@ gboolean edit_remove_lines(struct edit *edit, gsize start, const struct node *no
     return edit_prove(edit, edit_splice(edit, span, ""), node, NULL, TRUE, what, error);
 }
 
-gboolean edit_remove(struct edit *edit, const char *key, GError **error)
+gboolean edit_remove_key(struct edit *edit, const char *key, GError **error)
 {
     if (!edit_check_readable(edit, error))
         return FALSE;
@@ -275,4 +277,13 @@ gboolean edit_remove(struct edit *edit, const char *key, GError **error)
         return edit_absent(error, key, NULL);
     return edit_remove_lines(edit, lines_start(document->text, document->length, node->key->span.start), node,
                              what, error);
+}
+
+gboolean edit_remove(struct edit *edit, const char *key, GError **error)
+{
+    const struct node *node = node_find(edit->document->front->root, key);
+    struct edit_step *step = edit_step_new(EDIT_STEP_REMOVE, key, NULL);
+
+    step->shape = node ? node->kind : NODE_SCALAR;
+    return edit_step_keep(edit, step, edit_remove_key(edit, key, error));
 }

@@ -122,3 +122,19 @@ gboolean edit_list_remove(struct edit *edit, guint item, GError **error);
  * section where it is missing. */
 gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text,
                              GError **error);
+
+/* -- other versions of the file: edit_replay.c -- */
+
+/* What is so already, noted: these change nothing, but let edit_replay bring it about where it is not so.
+ * value is in the list under key; there is no key, or, with entry not NULL, no such value or name in the list
+ * or map under it. */
+void edit_note_entry(struct edit *edit, const char *key, const char *value, const char *const *order);
+void edit_note_absent(struct edit *edit, const char *key, const char *entry);
+
+/* Does to onto, another version of the same file, what was done to edit since edit_new: the same keys set and
+ * removed, the same entries added and removed, the same list entries, found by their text and section, never
+ * by number, ticked, reworded, moved and removed. What is so already there stays, and so do all bytes that no
+ * call was about; onto the bytes that edit began with this gives those that it has now. A value takes the
+ * place of a list that stands there. EDIT_ERROR_ABSENT where a target is not in that version. On failure onto
+ * may hold some of the edits: throw it away. */
+gboolean edit_replay(const struct edit *edit, struct edit *onto, GError **error);

@@ -1,4 +1,4 @@
-#include "edit_private.h"
+#include "edit_step.h"
 
 #include <string.h>
 
@@ -155,8 +155,8 @@ gsize edit_section_end(const struct document *document, const struct markdown_se
     return end;
 }
 
-gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text,
-                             GError **error)
+static gboolean append(struct edit *edit, const struct edit_section *section, const char *text,
+                       GError **error)
 {
     if (!edit_check_body(edit, error))
         return FALSE;
@@ -169,4 +169,13 @@ gboolean edit_section_append(struct edit *edit, const struct edit_section *secti
     gsize offset = edit_section_end(edit->document, found);
     return edit_prove_body(edit, edit_splice_block(edit, offset, text), &meant, "append to the section",
                            error);
+}
+
+gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text,
+                             GError **error)
+{
+    struct edit_step *step = edit_step_section(EDIT_STEP_SECTION_APPEND, section, text);
+
+    step->count = edit_count_blocks(edit, section, text) + 1;
+    return edit_step_keep(edit, step, append(edit, section, text, error));
 }

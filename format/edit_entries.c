@@ -1,4 +1,4 @@
-#include "edit_private.h"
+#include "edit_step.h"
 
 #include <string.h>
 
@@ -121,18 +121,29 @@ gboolean edit_entry_add(struct edit *edit, const char *key, const char *value, c
 {
     struct edit_pair pair = { .value = value };
     struct edit_entry entry = { NODE_SEQUENCE, &pair, 1 };
-    return add_entry(edit, key, &entry, order, error);
+    struct edit_step *step = edit_step_new(EDIT_STEP_ENTRY_ADD, key, order);
+
+    step->text = g_strdup(value);
+    step->count = edit_count_entries(edit, key, &entry) + 1;
+    return edit_step_keep(edit, step, add_entry(edit, key, &entry, order, error));
 }
 
 gboolean edit_record_add(struct edit *edit, const char *key, const struct edit_pair *pairs, gsize n,
                          const char *const *order, GError **error)
 {
     struct edit_entry entry = { NODE_SEQUENCE, pairs, n };
-    return add_entry(edit, key, &entry, order, error);
+    struct edit_step *step = edit_step_new(EDIT_STEP_RECORD_ADD, key, order);
+
+    step->pairs = g_new(struct edit_pair, n);
+    for (step->n = 0; step->n < n; step->n++)
+        step->pairs[step->n] = (struct edit_pair){ g_strdup(pairs[step->n].key),
+                                                   g_strdup(pairs[step->n].value), pairs[step->n].type };
+    step->count = edit_count_entries(edit, key, &entry) + 1;
+    return edit_step_keep(edit, step, add_entry(edit, key, &entry, order, error));
 }
 
-gboolean edit_map_set(struct edit *edit, const char *key, struct edit_pair pair, const char *const *order,
-                      GError **error)
+static gboolean set_in_map(struct edit *edit, const char *key, struct edit_pair pair,
+                           const char *const *order, GError **error)
 {
     if (!edit_check_readable(edit, error))
         return FALSE;
@@ -144,6 +155,17 @@ gboolean edit_map_set(struct edit *edit, const char *key, struct edit_pair pair,
         return add_entry(edit, key, &entry, order, error);
     return edit_replace_scalar(edit, value, key, pair.key, pair.value, pair.type, map->style == STYLE_FLOW,
                                error);
+}
+
+gboolean edit_map_set(struct edit *edit, const char *key, struct edit_pair pair, const char *const *order,
+                      GError **error)
+{
+    struct edit_step *step = edit_step_new(EDIT_STEP_MAP_SET, key, order);
+
+    step->name = g_strdup(pair.key);
+    step->text = g_strdup(pair.value);
+    step->type = pair.type;
+    return edit_step_keep(edit, step, set_in_map(edit, key, pair, order, error));
 }
 
 /* -- removing -- */
@@ -163,7 +185,7 @@ static gboolean remove_entry(struct edit *edit, const char *key, const struct no
         const struct node *value = node_find(document->front->root, key);
         gsize from = value->key->span.end, to = edit_entry_start(entry);
         return memchr(document->text + from, '#', to - from) ? edit_refuse(error, what)
-                                                             : edit_remove(edit, key, error);
+                                                             : edit_remove_key(edit, key, error);
     }
 
     gsize start = lines_start(document->text, document->length, edit_entry_start(entry));
@@ -188,7 +210,7 @@ static const struct node *find_collection(struct edit *edit, const char *key, en
     return NULL;
 }
 
-gboolean edit_entry_remove(struct edit *edit, const char *key, const char *value, GError **error)
+static gboolean remove_value(struct edit *edit, const char *key, const char *value, GError **error)
 {
     const struct node *list = find_collection(edit, key, NODE_SEQUENCE, error);
     if (!list)
@@ -199,7 +221,19 @@ gboolean edit_entry_remove(struct edit *edit, const char *key, const char *value
     return edit_absent(error, key, value);
 }
 
-gboolean edit_record_remove(struct edit *edit, const char *key, guint index, GError **error)
+gboolean edit_entry_remove(struct edit *edit, const char *key, const char *value, GError **error)
+{
+    struct edit_pair pair = { .value = value };
+    struct edit_entry entry = { NODE_SEQUENCE, &pair, 1 };
+    struct edit_step *step = edit_step_new(EDIT_STEP_ENTRY_REMOVE, key, NULL);
+    guint count = edit_count_entries(edit, key, &entry);
+
+    step->text = g_strdup(value);
+    step->count = count ? count - 1 : 0;
+    return edit_step_keep(edit, step, remove_value(edit, key, value, error));
+}
+
+static gboolean remove_number(struct edit *edit, const char *key, guint index, GError **error)
 {
     const struct node *list = find_collection(edit, key, NODE_SEQUENCE, error);
     if (!list)
@@ -209,11 +243,28 @@ gboolean edit_record_remove(struct edit *edit, const char *key, guint index, GEr
     return entry ? remove_entry(edit, key, list, entry, error) : edit_absent(error, key, number);
 }
 
-gboolean edit_map_remove(struct edit *edit, const char *key, const char *name, GError **error)
+gboolean edit_record_remove(struct edit *edit, const char *key, guint index, GError **error)
+{
+    struct edit_step *step = edit_step_new(EDIT_STEP_RECORD_REMOVE, key, NULL);
+
+    step->version = g_bytes_ref(edit_bytes(edit));
+    step->index = index;
+    return edit_step_keep(edit, step, remove_number(edit, key, index, error));
+}
+
+static gboolean remove_name(struct edit *edit, const char *key, const char *name, GError **error)
 {
     const struct node *map = find_collection(edit, key, NODE_MAP, error);
     if (!map)
         return FALSE;
     const struct node *entry = node_find(map, name);
     return entry ? remove_entry(edit, key, map, entry, error) : edit_absent(error, key, name);
+}
+
+gboolean edit_map_remove(struct edit *edit, const char *key, const char *name, GError **error)
+{
+    struct edit_step *step = edit_step_new(EDIT_STEP_MAP_REMOVE, key, NULL);
+
+    step->name = g_strdup(name);
+    return edit_step_keep(edit, step, remove_name(edit, key, name, error));
 }

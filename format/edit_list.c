@@ -1,4 +1,4 @@
-#include "edit_private.h"
+#include "edit_step.h"
 
 #include <string.h>
 
@@ -29,6 +29,7 @@ static gboolean check_item(struct edit *edit, guint index, const char *what, GEr
 {
     if (!edit_check_body(edit, error))
         return FALSE;
+    g_assert(index < edit->document->body->items->len);
     return edit_item_at(edit->document->body, index)->exact || edit_refuse(error, what);
 }
 
@@ -124,8 +125,7 @@ static gboolean add_behind(struct edit *edit, guint index, const char *text, GEr
                            "add the entry", error);
 }
 
-gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,
-                       GError **error)
+static gboolean add(struct edit *edit, const struct edit_section *section, const char *text, GError **error)
 {
     if (!edit_check_body(edit, error) || !check_text(text, error))
         return FALSE;
@@ -148,7 +148,16 @@ gboolean edit_list_add(struct edit *edit, const struct edit_section *section, co
     return edit_prove_body(edit, edit_splice_block(edit, offset, line), &meant, "add the entry", error);
 }
 
-gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError **error)
+gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,
+                       GError **error)
+{
+    struct edit_step *step = edit_step_section(EDIT_STEP_LIST_ADD, section, text);
+
+    step->count = edit_count_in_section(edit, section, text) + 1;
+    return edit_step_keep(edit, step, add(edit, section, text, error));
+}
+
+static gboolean tick(struct edit *edit, guint index, gboolean ticked, GError **error)
 {
     if (!check_item(edit, index, "tick the entry", error))
         return FALSE;
@@ -166,7 +175,15 @@ gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError 
     return edit_prove_body(edit, edit_splice(edit, span, mark), &meant, "tick the entry", error);
 }
 
-gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GError **error)
+gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError **error)
+{
+    struct edit_step *step = edit_step_listed(edit, EDIT_STEP_LIST_TICK, index);
+
+    step->flag = ticked;
+    return edit_step_keep(edit, step, tick(edit, index, ticked, error));
+}
+
+static gboolean reword(struct edit *edit, guint index, const char *text, GError **error)
 {
     if (!check_item(edit, index, "reword the entry", error) || !check_text(text, error))
         return FALSE;
@@ -176,6 +193,17 @@ gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GErr
     meant.reworded = index;
     meant.text = text;
     return edit_prove_body(edit, edit_splice(edit, item->text, text), &meant, "reword the entry", error);
+}
+
+gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GError **error)
+{
+    struct edit_step *step = edit_step_listed(edit, EDIT_STEP_LIST_REWORD, index);
+    struct edit_listed reworded = step->entry;
+
+    step->text = g_strdup(text);
+    reworded.text = step->entry.text ? step->text : NULL;
+    step->count = edit_count_listed(&reworded, edit) + (g_strcmp0(step->entry.text, text) != 0);
+    return edit_step_keep(edit, step, reword(edit, index, text, error));
 }
 
 /* Behind the last entry that is nested in this one. */
@@ -215,7 +243,7 @@ static struct span lines_of(const struct document *document, guint index)
     return span;
 }
 
-gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
+static gboolean remove_item(struct edit *edit, guint index, GError **error)
 {
     if (!check_item(edit, index, "remove the entry", error))
         return FALSE;
@@ -224,6 +252,12 @@ gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
     meant.removed_to = items_end(edit->document->body, index);
     return edit_prove_body(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant,
                            "remove the entry", error);
+}
+
+gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
+{
+    struct edit_step *step = edit_step_listed(edit, EDIT_STEP_LIST_REMOVE, index);
+    return edit_step_keep(edit, step, remove_item(edit, index, error));
 }
 
 /* The text from first to second with the two exchanged; the blank lines between them stay there. */
@@ -244,7 +278,7 @@ static char *exchange(const struct document *document, struct span first, struct
     return g_string_free(out, FALSE);
 }
 
-gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
+static gboolean move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
 {
     if (!check_item(edit, index, "move the entry", error) ||
         !check_item(edit, other, "move the entry", error))
@@ -278,4 +312,13 @@ gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean be
     meant.added_at = items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
     struct span both = { first.start, second.end };
     return edit_prove_body(edit, edit_splice(edit, both, text), &meant, "move the entry", error);
+}
+
+gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
+{
+    struct edit_step *step = edit_step_listed(edit, EDIT_STEP_LIST_MOVE, index);
+
+    edit_listed_init(&step->other, edit, other);
+    step->flag = behind;
+    return edit_step_keep(edit, step, move(edit, index, other, behind, error));
 }

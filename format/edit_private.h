@@ -8,6 +8,7 @@
 
 struct edit {
     struct document *document; /* the current version; front matter read, body when asked for */
+    GPtrArray *steps;          /* of struct edit_step: what was done, in order */
 };
 
 /* One value of a key (kind NODE_SCALAR), or one entry of the list or map under it: pairs without keys are
@@ -63,6 +64,9 @@ gsize edit_place_for(const struct document *document, const char *key, const cha
 /* Splices whole lines in at offset for a key that is not there and is to hold entry alone. */
 gboolean edit_insert_key(struct edit *edit, gsize offset, const char *key, const char *lines,
                          const struct edit_entry *entry, GError **error);
+
+/* edit_remove, but not as a step of its own. */
+gboolean edit_remove_key(struct edit *edit, const char *key, GError **error);
 
 /* Removes the lines from start to behind the value; node is what vanishes from the tree, what the words for
  * it. */

@@ -1,4 +1,4 @@
-#include "edit_private.h"
+#include "edit_step.h"
 
 #include <string.h>
 
@@ -116,8 +116,8 @@ gboolean edit_replace_scalar(struct edit *edit, const struct node *node, const c
     return edit_prove(edit, after, node, found, edit_is_scalar(found, value), what, error);
 }
 
-gboolean edit_set(struct edit *edit, const char *key, const char *value, enum scalar_type type,
-                  const char *const *order, GError **error)
+static gboolean set(struct edit *edit, const char *key, const char *value, enum scalar_type type,
+                    const char *const *order, GError **error)
 {
     if (!edit_check_readable(edit, error))
         return FALSE;
@@ -132,4 +132,14 @@ gboolean edit_set(struct edit *edit, const char *key, const char *value, enum sc
     g_autofree char *printed = scalar_print(value, type, STYLE_PLAIN, FALSE);
     g_autofree char *line = g_strconcat(name, ": ", printed, edit_ending_before(edit->document, at), NULL);
     return edit_insert_key(edit, at, key, line, &entry, error);
+}
+
+gboolean edit_set(struct edit *edit, const char *key, const char *value, enum scalar_type type,
+                  const char *const *order, GError **error)
+{
+    struct edit_step *step = edit_step_new(EDIT_STEP_SET, key, order);
+
+    step->text = g_strdup(value);
+    step->type = type;
+    return edit_step_keep(edit, step, set(edit, key, value, type, order, error));
 }

@@ -216,3 +216,19 @@ char *front_maker_make(GRand *random)
     put(&maker, chance(&maker, 2) ? "\n## Story\r\n\n- title: none\n---\n" : "");
     return g_string_free(maker.out, FALSE);
 }
+
+static const char *pick(GRand *random, const char *const *texts)
+{
+    return texts[g_rand_int_range(random, 0, (gint)g_strv_length((char **)texts))];
+}
+
+struct step front_maker_step(GRand *random)
+{
+    static const char *const values[] = { "new",   "a: b",         "no",  "it's",         "",  "{x}",
+                                          "Größe", "two\nlines\n", "- x", "\xe2\x80\xa8", NULL };
+    return (struct step){ .call = (enum call)g_rand_int_range(random, SET, UNMAP + 1),
+                          .key = pick(random, front_maker_keys),
+                          .value = pick(random, g_rand_int_range(random, 0, 3) ? values : front_maker_words),
+                          .name = g_rand_boolean(random) ? "k1" : "from",
+                          .index = (guint)g_rand_int_range(random, 0, 3) };
+}

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "edit_steps.h"
 
 /* Words and keys that the files are made of; NULL-terminated. */
 extern const char *const front_maker_words[];
@@ -12,3 +12,6 @@ extern const char *const front_maker_keys[];
 
 /* A new file with front matter. Each comment is "# nNUMBER;", so that it can be told from all others. */
 char *front_maker_make(GRand *random);
+
+/* A step that may fit such a file, or not. */
+struct step front_maker_step(GRand *random);

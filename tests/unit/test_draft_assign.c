@@ -253,6 +253,45 @@ static void a_split_item_can_be_the_parent_of_its_children(void **state)
     check_from(fixture, "", "parent", DRAFT_SET, "t2h8k", "parent: t2h8k\n");
 }
 
+/* An assignment on the item with the lines here, done again to a version with the lines there. */
+static void check_replayed(struct fixture *fixture, const char *here, const char *key,
+                           enum draft_operation operation, const char *value, const char *there,
+                           const char *after)
+{
+    g_autoptr(Draft) draft = open_with(fixture, here);
+    g_autofree char *text = g_strconcat(front, there, "---\n", NULL);
+    g_autofree char *expected = g_strconcat(front, after, "---\n", NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    g_autoptr(Edit) onto = edit_new(bytes);
+    g_autoptr(GError) error = NULL;
+
+    if (!draft_assign(draft, key, operation, value, &error) || !edit_replay(draft->edit, onto, &error))
+        fail_msg("%s", error->message);
+    g_autofree char *result =
+        g_strndup(g_bytes_get_data(edit_bytes(onto), NULL), g_bytes_get_size(edit_bytes(onto)));
+    assert_string_equal(result, expected);
+}
+
+static void what_is_so_by_hand_becomes_so_in_other_versions(void **state)
+{
+    check_replayed(*state, "owner: Bo\n", "owner", DRAFT_SET, "Bo", "owner: Ana\n", "owner: Bo\n");
+    check_replayed(*state, "", "owner", DRAFT_SET, "", "owner: Ana\n", "");
+    check_replayed(*state, "labels: [vip]\n", "labels", DRAFT_ADD, "vip", "", "labels:\n  - vip\n");
+    check_replayed(*state, "", "labels", DRAFT_REMOVE, "vip", "labels: [a, vip]\n", "labels: [a]\n");
+    check_replayed(*state, "labels: [a]\n", "labels", DRAFT_REMOVE, "vip", "labels: [a, vip]\n",
+                   "labels: [a]\n");
+    check_replayed(*state, "", "labels", DRAFT_SET, "", "labels: [a, vip]\n", "");
+    check_replayed(*state, "votes: {ana: \"5\"}\n", "votes.ana", DRAFT_SET, "5", "votes: {ana: \"8\"}\n",
+                   "votes: {ana: \"5\"}\n");
+    check_replayed(*state, "", "votes.ana", DRAFT_SET, "", "votes: {ana: 8, bo: 5}\n", "votes: {bo: 5}\n");
+    check_replayed(*state, "depends: [c4x9d]\n", "depends", DRAFT_ADD, "BACK-37", "",
+                   "depends:\n  - c4x9d\n");
+    check_replayed(*state, "", "depends", DRAFT_REMOVE, "BACK-37", "depends: [bcg32, c4x9d]\n",
+                   "depends: [bcg32]\n");
+    check_replayed(*state, "depends: none\n", "depends", DRAFT_SET, "none", "depends: [bcg32]\n",
+                   "depends: none\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
@@ -274,6 +313,7 @@ int main(void)
         TEST(a_dependency_on_a_split_item_means_its_children),
         TEST(a_parent_that_leads_back_is_refused),
         TEST(a_split_item_can_be_the_parent_of_its_children),
+        TEST(what_is_so_by_hand_becomes_so_in_other_versions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,6 +96,20 @@ static void an_item_that_stands_there_keeps_its_rank(void **state)
     check(*state, plain, "t2h8k", "bottom", "bcg32 c4x9d k7q2m t2h8k v5xmx", 0);
 }
 
+static void a_rank_that_is_kept_is_set_in_other_versions(void **state)
+{
+    static const char other[] = "---\ntitle: A\nid: c4x9d\nrank: zz\nstatus: new\n---\n";
+    write_items(*state, plain);
+    g_autoptr(Draft) draft = open_item(*state, "c4x9d");
+    g_autoptr(GBytes) bytes = g_bytes_new_static(other, strlen(other));
+    g_autoptr(Edit) onto = edit_new(bytes);
+
+    assert_true(draft_place(draft, "after:bcg32", NULL));
+    assert_true(g_bytes_equal(edit_bytes(draft->edit), draft->before));
+    assert_true(edit_replay(draft->edit, onto, NULL));
+    assert_true(g_bytes_equal(edit_bytes(onto), draft->before));
+}
+
 static void a_rank_can_be_given(void **state)
 {
     check(*state, plain, "t2h8k", "nc", "bcg32 t2h8k c4x9d k7q2m v5xmx", 1);
@@ -174,6 +188,7 @@ int main(void)
         TEST(an_item_goes_to_either_end),
         TEST(an_item_goes_before_or_behind_another),
         TEST(an_item_that_stands_there_keeps_its_rank),
+        TEST(a_rank_that_is_kept_is_set_in_other_versions),
         TEST(a_rank_can_be_given),
         TEST(between_tied_items_the_later_ones_get_ranks_too),
         TEST(the_last_can_be_tied),

@@ -16,22 +16,6 @@
 #define DOCUMENTS 3000
 #define SEED 20261121
 
-static const char *pick(GRand *random, const char *const *texts)
-{
-    return texts[g_rand_int_range(random, 0, (gint)g_strv_length((char **)texts))];
-}
-
-static struct step make_step(GRand *random)
-{
-    static const char *const values[] = { "new",   "a: b",         "no",  "it's",         "",  "{x}",
-                                          "Größe", "two\nlines\n", "- x", "\xe2\x80\xa8", NULL };
-    return (struct step){ .call = (enum call)g_rand_int_range(random, SET, UNMAP + 1),
-                          .key = pick(random, front_maker_keys),
-                          .value = pick(random, g_rand_int_range(random, 0, 3) ? values : front_maker_words),
-                          .name = g_rand_boolean(random) ? "k1" : "from",
-                          .index = (guint)g_rand_int_range(random, 0, 3) };
-}
-
 /* -- what the texts say -- */
 
 /* The tree in one canonical line, without styles and places. */
@@ -200,7 +184,7 @@ static void an_edit_changes_its_target_and_nothing_else(void **state)
         for (guint j = 0; j < 8; j++) {
             g_autoptr(Edit) edit = edit_new(bytes);
             g_autoptr(GError) error = NULL;
-            struct step step = make_step(random);
+            struct step step = front_maker_step(random);
             if (!step_take(edit, &step, &error)) {
                 unsafe += g_error_matches(error, EDIT_ERROR, EDIT_ERROR_UNSAFE);
                 assert_true(g_bytes_equal(edit_bytes(edit), bytes));
@@ -263,7 +247,7 @@ static void what_is_added_and_removed_leaves_no_trace(void **state)
         g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
         g_autoptr(Document) before = document_new(bytes, NULL);
         g_autoptr(Edit) edit = edit_new(bytes);
-        struct step step = make_step(random), back;
+        struct step step = front_maker_step(random), back;
 
         if (!reverse(&step, before->front->root, &back) || !step_take(edit, &step, NULL))
             continue;
