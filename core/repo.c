@@ -3,6 +3,7 @@
 #include "file.h"
 
 #include <git2.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_DEPTH 64
@@ -25,8 +26,13 @@ struct repo *repo_open(const char *folder, GError **error)
         return NULL;
     }
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-    if (git_repository_open_ext(&git, folder, 0, NULL) < 0) {
-        repo_fail(error, REPO_ERROR_OPEN, "cannot read the git repository");
+    int status = git_repository_open_ext(&git, folder, 0, NULL);
+    if (status < 0) {
+        if (status == GIT_ENOTFOUND)
+            g_set_error(error, REPO_ERROR, REPO_ERROR_NONE, "%s is in no git repository; git init makes one",
+                        folder);
+        else
+            repo_fail(error, REPO_ERROR_OPEN, "cannot read the git repository");
         git_libgit2_shutdown();
         return NULL;
     }
@@ -42,6 +48,21 @@ void repo_close(struct repo *repo)
     git_repository_free(repo->git);
     git_libgit2_shutdown();
     g_free(repo);
+}
+
+char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error)
+{
+    const char *workdir = git_repository_workdir(repo->git);
+    g_autofree char *top = workdir ? realpath(workdir, NULL) : NULL;
+    g_autofree char *real = realpath(folder, NULL);
+    gsize length = top ? strlen(top) : 0;
+
+    if (!top || !real || strncmp(real, top, length) != 0 || (real[length] != '/' && real[length] != '\0')) {
+        g_set_error(error, REPO_ERROR, REPO_ERROR_OPEN, "%s is not in the work tree of the git repository %s",
+                    folder, git_repository_path(repo->git));
+        return NULL;
+    }
+    return real[length] ? g_build_filename(real + length + 1, path, NULL) : g_strdup(path);
 }
 
 static void repo_file_free(gpointer data)

@@ -10,7 +10,8 @@
 GQuark repo_error_quark(void);
 
 enum repo_error {
-    REPO_ERROR_OPEN,     /* no repository, or one that cannot be read here */
+    REPO_ERROR_NONE,     /* there is no repository */
+    REPO_ERROR_OPEN,     /* one that cannot be read here */
     REPO_ERROR_REVISION, /* no such revision */
     REPO_ERROR_READ,     /* an object that cannot be read */
 };
@@ -22,6 +23,10 @@ struct repo *repo_open(const char *folder, GError **error);
 void repo_close(struct repo *repo);
 typedef struct repo Repo; /* for g_autoptr(Repo) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repo, repo_close)
+
+/* Path, relative to the absolute path folder, which is there, as it is from the top of the work tree; newly
+ * allocated. NULL with an error where folder is not in the work tree. */
+char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error);
 
 /* A file of a tree: its path relative to the top of the work tree, and the object that holds its bytes. */
 struct repo_file {

@@ -1,0 +1,86 @@
+#include "people.h"
+
+#include "nearest.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(refine_people, people_error)
+
+static const char *text_of(const struct node *person, const char *key)
+{
+    const struct node *node = node_find(person, key);
+    if (node && node->kind == NODE_SEQUENCE)
+        node = node->first;
+    return node && node->kind == NODE_SCALAR && *node->text ? node->text : NULL;
+}
+
+static gboolean is_same(const char *a, const char *b)
+{
+    g_autofree char *first = a ? g_utf8_casefold(a, -1) : NULL;
+    g_autofree char *second = g_utf8_casefold(b, -1);
+    return g_strcmp0(first, second) == 0;
+}
+
+static gboolean has_address(const struct node *person, const char *who)
+{
+    const struct node *email = node_find(person, "email");
+
+    if (!email || email->kind != NODE_SEQUENCE)
+        return is_same(text_of(person, "email"), who);
+    for (const struct node *each = email->first; each; each = each->next)
+        if (each->kind == NODE_SCALAR && is_same(each->text, who))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether text is "Name <address>" on one line. */
+static gboolean is_address(const char *text)
+{
+    const char *open = strchr(text, '<');
+    const char *close = open ? strchr(open, '>') : NULL;
+    return open && open > text && close && close > open + 1 && close[1] == '\0' && strchr(open, '@') &&
+           !strpbrk(text, "\r\n");
+}
+
+static gboolean refuse(GError **error, const char *who, GPtrArray *names)
+{
+    g_ptr_array_add(names, NULL);
+    const char *const *all = (const char *const *)names->pdata;
+    const char *nearest = nearest_name(who, all);
+    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+
+    if (nearest)
+        g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_UNKNOWN, "nobody in the team is %s; did you mean %s?",
+                    who, nearest);
+    else
+        g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_UNKNOWN,
+                    "nobody in the team is %s (%s); or write \"Name <address>\"", who,
+                    *list ? list : "the policy names nobody under team");
+    return FALSE;
+}
+
+char *people_address(const struct policy *policy, const char *who, GError **error)
+{
+    const struct node *team = policy_get(policy, "team");
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *word = *who == '@' ? who + 1 : who;
+
+    if (is_address(who))
+        return g_strdup(who);
+    for (const struct node *person = team ? team->first : NULL; person; person = person->next) {
+        const char *name = text_of(person, "name"), *handle = text_of(person, "handle");
+        const char *email = text_of(person, "email");
+        if (handle || name)
+            g_ptr_array_add(names, (gpointer)(handle ? handle : name));
+        if (!is_same(handle, word) && !is_same(name, word) && !has_address(person, word))
+            continue;
+        if (email)
+            return g_strdup_printf("%s <%s>", name ? name : handle, email);
+        g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_UNKNOWN,
+                    "the policy has no email for %s; add it there, or write \"%s <address>\"", who,
+                    name ? name : handle);
+        return NULL;
+    }
+    refuse(error, who, names);
+    return NULL;
+}
