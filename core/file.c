@@ -1,6 +1,7 @@
 #include "file_private.h"
 
 #include "frontmatter.h"
+#include "safeguard.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -66,7 +67,8 @@ static int open_below(int root, const char *path, int flags, mode_t mode)
         .mode = mode,
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
     };
-    int descriptor = (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+    int descriptor = SAFEGUARD("nofollow") ? (int)syscall(SYS_openat2, root, path, &how, sizeof how)
+                                           : openat(root, path, flags | O_CLOEXEC, mode);
     if (descriptor < 0 && (errno == ENOSYS || errno == EPERM))
         return open_by_steps(root, path, flags | O_CLOEXEC, mode);
     return descriptor;

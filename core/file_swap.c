@@ -53,12 +53,23 @@ static gboolean is_there(int folder, const char *name)
     return faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-/* Whether the file holds what has that digest; NULL: whether it is not there. */
+/* What a file holds, compared with a digest. A disk that cannot be read does not say that it differs. */
+enum content { HOLDS, DIFFERS, UNREADABLE };
+
+static enum content compare(int folder, const char *name, const char *digest)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = file_read(folder, name, &error);
+    g_autofree char *seen = file_digest(bytes);
+
+    if (!bytes)
+        return g_error_matches(error, FILE_ERROR, FILE_ERROR_SYSTEM) ? UNREADABLE : DIFFERS;
+    return g_strcmp0(seen, digest) == 0 ? HOLDS : DIFFERS;
+}
+
 static gboolean holds(int folder, const char *name, const char *digest)
 {
-    g_autoptr(GBytes) bytes = file_read(folder, name, NULL);
-    g_autofree char *seen = file_digest(bytes);
-    return digest ? g_strcmp0(seen, digest) == 0 : !is_there(folder, name);
+    return compare(folder, name, digest) == HOLDS;
 }
 
 static gboolean changed(GError **error)
@@ -109,7 +120,7 @@ static gboolean check_present(const struct place *place, const struct file_swap 
         return FALSE;
     }
     *mode = status.st_mode & 07777;
-    return holds(place->folder, place->name, swap->before) || changed(error);
+    return !SAFEGUARD("input-check") || holds(place->folder, place->name, swap->before) || changed(error);
 }
 
 /* A hidden name that nothing has yet. */
@@ -224,11 +235,13 @@ static gboolean exchange(const struct place *place, const struct file_swap *swap
 {
     if (renameat2(place->hidden, swap->temporary, place->folder, place->name, RENAME_EXCHANGE) < 0)
         return is_unsupported(errno) ? exchange_by_steps(place, swap, error) : file_fail(error, errno);
-    if (!SAFEGUARD("exchange-verify") || holds(place->hidden, swap->temporary, expected))
+    enum content content =
+        SAFEGUARD("exchange-verify") ? compare(place->hidden, swap->temporary, expected) : HOLDS;
+    if (content == HOLDS)
         return TRUE;
     if (renameat2(place->hidden, swap->temporary, place->folder, place->name, RENAME_EXCHANGE) < 0)
         return file_fail(error, errno);
-    return changed(error);
+    return content == UNREADABLE ? file_fail(error, EIO) : changed(error);
 }
 
 /* Renames without ever replacing what is there. */
@@ -315,22 +328,26 @@ static void gather(const struct place *place, const struct file_swap *swap)
 
 static gboolean revert_replaced(const struct place *place, const struct file_swap *swap)
 {
-    gather(place, swap);
-    if (!holds(place->folder, place->name, swap->after))
-        return TRUE; /* not yet replaced, or somebody's own work by now */
-    if (!is_there(place->hidden, swap->temporary) || holds(place->hidden, swap->temporary, swap->after))
-        return g_strcmp0(swap->before, swap->after) == 0;
     g_autoptr(GError) error = NULL;
+
+    gather(place, swap);
+    enum content here = compare(place->folder, place->name, swap->after);
+    if (here != HOLDS)
+        return here == DIFFERS; /* not yet replaced, or somebody's own work by now */
+    enum content there = compare(place->hidden, swap->temporary, swap->after);
+    if (there != DIFFERS || !is_there(place->hidden, swap->temporary))
+        return there != UNREADABLE && g_strcmp0(swap->before, swap->after) == 0;
     return exchange(place, swap, swap->after, &error) ||
            g_error_matches(error, FILE_ERROR, FILE_ERROR_CHANGED);
 }
 
 static gboolean revert_created(const struct place *place, const struct file_swap *swap)
 {
+    enum content content = compare(place->folder, place->name, swap->after);
     struct stat here, there;
 
-    if (!holds(place->folder, place->name, swap->after))
-        return TRUE;
+    if (content != HOLDS)
+        return content == DIFFERS;
     /* Under both names it is one file, linked but not yet unlinked; otherwise it is not ours. */
     if (fstatat(place->hidden, swap->temporary, &there, AT_SYMLINK_NOFOLLOW) == 0)
         return fstatat(place->folder, place->name, &here, AT_SYMLINK_NOFOLLOW) < 0 ||
@@ -368,10 +385,12 @@ gboolean file_swaps_revert(int root, int staging, const struct file_swap *swaps,
 }
 
 /* Whether the hidden file is what the swap itself put there. */
-static gboolean is_own(const struct place *place, const struct file_swap *swap)
+static enum content compare_own(const struct place *place, const struct file_swap *swap)
 {
-    return (swap->before && holds(place->hidden, swap->temporary, swap->before)) ||
-           (swap->after && holds(place->hidden, swap->temporary, swap->after));
+    enum content before = swap->before ? compare(place->hidden, swap->temporary, swap->before) : DIFFERS;
+    enum content after = swap->after ? compare(place->hidden, swap->temporary, swap->after) : DIFFERS;
+
+    return before == HOLDS || after == HOLDS ? HOLDS : before == UNREADABLE ? UNREADABLE : after;
 }
 
 /* What somebody else wrote came out when the file was exchanged and could not be put back: it gets a name
@@ -393,11 +412,15 @@ gboolean file_swaps_finish(int root, int staging, const struct file_swap *swaps,
             continue;
         g_autofree char *second = g_strconcat(swaps[i].temporary, "-old", NULL);
         unlinkat(place.hidden, second, 0);
-        if (is_there(place.hidden, swaps[i].temporary) && !is_own(&place, &swaps[i])) {
+        enum content content =
+            is_there(place.hidden, swaps[i].temporary) ? compare_own(&place, &swaps[i]) : HOLDS;
+        if (content == DIFFERS) {
             g_free(*kept);
             *kept = rescue(&place, &swaps[i]);
-        } else {
+        } else if (content == HOLDS) {
             good = (unlinkat(place.hidden, swaps[i].temporary, 0) == 0 || errno == ENOENT) && good;
+        } else {
+            good = FALSE;
         }
         close(place.folder);
     }

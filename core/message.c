@@ -87,7 +87,15 @@ static gboolean all_equal(char **changes)
 static char *subject_rest(char **ids, char **changes, gsize n, char **head)
 {
     *head = n == 1 ? g_strdup_printf("%s: ", ids[0]) : g_strdup_printf("%" G_GSIZE_FORMAT " items: ", n);
-    return all_equal(changes) ? g_strdup(changes[0]) : g_strdup_printf("%s %s, …", ids[0], changes[0]);
+    if (all_equal(changes))
+        return g_strdup(changes[0]);
+    /* "added" of many, each with a title of its own. */
+    gsize kind = strcspn(changes[0], ":");
+    for (gsize i = 0; i < n && changes[0][kind] == ':'; i++)
+        if (strncmp(changes[i], changes[0], kind + 1) != 0)
+            kind = strlen(changes[0]);
+    return changes[0][kind] == ':' ? g_strndup(changes[0], kind)
+                                   : g_strdup_printf("%s %s, …", ids[0], changes[0]);
 }
 
 static gboolean names_item(const char *subject, const char *id)

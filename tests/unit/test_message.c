@@ -61,6 +61,8 @@ static void several_items_have_a_line_each(void **state)
     check_print(NULL, two, 2, "Too large for a sprint.", NULL,
                 "2 items: k7q2m status refining -> split, …\n\n- k7q2m: status refining -> split\n"
                 "- t2h8k: added: Filter by day\n\nToo large for a sprint.\n");
+    const struct message_part new[] = { { "k7q2m", "added: Search" }, { "t2h8k", "added: Sort" } };
+    check_print(NULL, new, 2, NULL, NULL, "2 items: added\n\n- k7q2m: added: Search\n- t2h8k: added: Sort\n");
     check_print(NULL, same, 2, NULL, NULL, "2 items: moved\n\n- k7q2m: moved\n- t2h8k: moved\n");
 }
 
