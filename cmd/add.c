@@ -1,4 +1,5 @@
 #include "present.h"
+#include "record.h"
 
 #include "template.h"
 
@@ -172,9 +173,10 @@ static int run(struct context *context, const void *options, char **arguments, G
     if (!draft)
         return -1;
     g_ptr_array_add(drafts, draft);
-    if (!drafts_write(backlog, drafts, error))
+    if (record_drafts(context, backlog, drafts, error) < 0)
         return -1;
-    present_decisions(context, drafts);
+    if (context->record->dry_run)
+        return 0;
     g_autofree char *path = present_path(context->policy, draft->path);
     output_hint(context->output, "write the rest in %s", path);
     return 0;
@@ -184,7 +186,7 @@ const struct command command_add = {
     .name = "add",
     .arguments = "TITLE…",
     .summary = "Add an item.",
-    .needs = NEEDS_POLICY,
+    .needs = NEEDS_POLICY | RECORDS,
     .options_size = sizeof(struct add_options),
     .options = table,
     .least = 1,

@@ -13,6 +13,7 @@ enum command_needs {
     NEEDS_POLICY = 1 << 0, /* context->policy is there and usable */
     NEEDS_PAGER = 1 << 1,  /* what it prints may be longer than the screen */
     TAKES_PATHS = 1 << 2,  /* arguments are paths, which need not be UTF-8 */
+    RECORDS = 1 << 3,      /* it records a decision: context->record is there */
 };
 
 enum option_kind {
@@ -38,10 +39,21 @@ struct ordered {
     char *value; /* "" for one without argument */
 };
 
+/* What every command that records a decision understands. */
+struct record_options {
+    char **reasons; /* paragraphs */
+    char **with;
+    gboolean no_commit;
+    gboolean dry_run;
+    gboolean no_verify;
+    gboolean signoff;
+};
+
 struct context {
     struct output *output;
-    const char *folder;    /* the current folder, absolute */
-    struct policy *policy; /* NULL without NEEDS_POLICY */
+    const char *folder;                  /* the current folder, absolute */
+    struct policy *policy;               /* NULL without NEEDS_POLICY */
+    const struct record_options *record; /* NULL without RECORDS */
     gboolean json;
     const char *word; /* the command as typed, for messages */
 };

@@ -36,6 +36,8 @@ static char *option_words(const struct command *command)
     g_autofree char *verbs = verb_words(command);
     GString *words = g_string_new(verbs);
     append_options(words, command->options);
+    if (command->needs & RECORDS)
+        append_options(words, options_record());
     append_options(words, options_common());
     return g_string_free(words, FALSE);
 }
@@ -158,6 +160,9 @@ static void print_fish(GString *out)
                                    command->name, verbs);
         for (const struct option *option = command->options; option && option->name; option++)
             append_fish_option(out, command, option);
+        if (command->needs & RECORDS)
+            for (const struct option *option = options_record(); option->name; option++)
+                append_fish_option(out, command, option);
     }
 }
 

@@ -1,4 +1,5 @@
 #include "present.h"
+#include "record.h"
 
 #include "plain.h"
 
@@ -165,17 +166,14 @@ static int run(struct context *context, const void *options, char **arguments, G
             name_place(context, draft, given->edits->pdata[i], error);
             return -1;
         }
-    if (!drafts_write(backlog, drafts, error))
-        return -1;
-    present_decisions(context, drafts);
-    return 0;
+    return record_drafts(context, backlog, drafts, error);
 }
 
 const struct command command_criteria = {
     .name = "criteria",
     .arguments = "ID",
     .summary = "Show the acceptance criteria of an item, or change them, in the order of the options.",
-    .needs = NEEDS_POLICY,
+    .needs = NEEDS_POLICY | RECORDS,
     .options_size = sizeof(struct criteria_options),
     .options = table,
     .least = 1,

@@ -1,4 +1,5 @@
 #include "present.h"
+#include "record.h"
 
 #include "import_backlog_md.h"
 #include "import_stories.h"
@@ -7,16 +8,6 @@
 
 #include <stddef.h>
 #include <string.h>
-
-struct import_options {
-    gboolean dry_run;
-};
-
-static const struct option table[] = {
-    { "dry-run", 'n', OPTION_FLAG, offsetof(struct import_options, dry_run), NULL,
-      "print what would be made, and write nothing" },
-    { 0 },
-};
 
 /* -- kinds -- */
 
@@ -185,7 +176,6 @@ static void print_json(struct context *context, const struct import *import, gbo
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
-    const struct import_options *given = options;
     const struct import_progress progress = { step, context->output };
     const struct kind *kind = find_kind(arguments[0], error);
     g_autoptr(Backlog) backlog = kind ? backlog_open(context->policy, NULL, error) : NULL;
@@ -193,13 +183,14 @@ static int run(struct context *context, const void *options, char **arguments, G
 
     if (!import || !import_draft(import, backlog, &progress, error))
         return -1;
-    if (!given->dry_run && !import_write(import, backlog, error))
+    gboolean dry_run = context->record->dry_run;
+    if (!dry_run && !record_quietly(context, backlog, import->drafts, error))
         return -1;
     if (context->json)
-        print_json(context, import, given->dry_run);
+        print_json(context, import, dry_run);
     else
-        print_text(context, import, given->dry_run);
-    if (!given->dry_run && import->drafts->len > 0)
+        print_text(context, import, dry_run);
+    if (!dry_run && import->drafts->len > 0)
         output_hint(context->output, "refine list shows the backlog, refine check what to mend in it");
     return import->refused > 0 ? 1 : 0;
 }
@@ -208,9 +199,7 @@ const struct command command_import = {
     .name = "import",
     .arguments = "KIND PATH",
     .summary = "Take over another tracker's items: backlog-md DIR, or stories FILE.",
-    .needs = NEEDS_POLICY | TAKES_PATHS,
-    .options_size = sizeof(struct import_options),
-    .options = table,
+    .needs = NEEDS_POLICY | TAKES_PATHS | RECORDS,
     .least = 2,
     .most = 2,
     .run = run,

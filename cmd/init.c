@@ -70,7 +70,8 @@ static int run(struct context *context, const void *options, char **arguments, G
     if (!done)
         return -1;
     output_hint(context->output,
-                "refine add TITLE makes the first item; refine import reads another tracker's");
+                "commit these with git; then refine add TITLE makes the first item, and refine import reads "
+                "another tracker's");
     return 0;
 }
 

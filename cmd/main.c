@@ -1,7 +1,9 @@
 #include "command.h"
 
+#include "decision.h"
 #include "options.h"
 #include "plain.h"
+#include "safeguard.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -66,6 +68,17 @@ static gboolean check_arguments(const struct command *command, char **arguments,
     return FALSE;
 }
 
+/* What an earlier command that died has left is settled before a new decision is made on it. */
+static gboolean settle(struct context *context, GError **error)
+{
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    gboolean good = decision_recover(context->policy, warnings, error);
+
+    for (guint i = 0; i < warnings->len; i++)
+        output_warning(context->output, "%s", (const char *)warnings->pdata[i]);
+    return good;
+}
+
 static int run_with_policy(const struct command *command, struct context *context, const void *options,
                            char **arguments, GError **error)
 {
@@ -73,7 +86,8 @@ static int run_with_policy(const struct command *command, struct context *contex
     if (!policy)
         return -1;
     context->policy = policy;
-    int status = command->run(context, options, arguments, error);
+    gboolean ready = !context->record || context->record->dry_run || settle(context, error);
+    int status = ready ? command->run(context, options, arguments, error) : -1;
     context->policy = NULL;
     return status;
 }
@@ -84,7 +98,11 @@ static int run_command(const struct command *command, struct output *output,
 {
     g_autofree char *folder = g_get_current_dir();
     struct context context = {
-        .output = output, .folder = folder, .json = common->json, .word = command->name
+        .output = output,
+        .folder = folder,
+        .json = common->json,
+        .word = command->name,
+        .record = command->needs & RECORDS ? &common->record : NULL,
     };
 
     if (common->help) {
@@ -117,7 +135,7 @@ static int dispatch(const char *word, char ***arguments, const struct global_opt
         output_configure(output, common.color ? common.color : global->common.color, common.no_pager, error))
         status = run_command(command, output, &common, options, *arguments, error);
     options_free(command->options, options);
-    g_free(common.color);
+    options_clear_common(&common);
     return status;
 }
 
@@ -141,7 +159,8 @@ static int start(char ***arguments, struct global_options *global, struct output
 
 int main(int argc, char **argv)
 {
-    output_guard_descriptors();
+    if (SAFEGUARD("descriptors"))
+        output_guard_descriptors();
 
     struct output *output = output_open();
     struct global_options *global = g_new0(struct global_options, 1);

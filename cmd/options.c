@@ -14,13 +14,35 @@ static const struct option common_table[] = {
     { 0 },
 };
 
+static const struct option record_table[] = {
+    { "message", 'm', OPTION_TEXTS, offsetof(struct common_options, record.reasons), "REASON",
+      "why it was decided; again for another paragraph" },
+    { "with", 0, OPTION_TEXTS, offsetof(struct common_options, record.with), "WHO",
+      "who else took part: a handle, a name, \"Name <email>\"; again for more" },
+    { "no-commit", 0, OPTION_FLAG, offsetof(struct common_options, record.no_commit), NULL,
+      "write and stage only" },
+    { "dry-run", 0, OPTION_FLAG, offsetof(struct common_options, record.dry_run), NULL,
+      "print the diff, change nothing" },
+    { "no-verify", 'n', OPTION_FLAG, offsetof(struct common_options, record.no_verify), NULL,
+      "without the hooks pre-commit and commit-msg" },
+    { "signoff", 's', OPTION_FLAG, offsetof(struct common_options, record.signoff), NULL,
+      "add a Signed-off-by trailer" },
+    { 0 },
+};
+
 const struct option *options_common(void)
 {
     return common_table;
 }
 
+const struct option *options_record(void)
+{
+    return record_table;
+}
+
 /* Where the values of a table go. */
 struct target {
+    const char *name; /* of the group, for GLib, which wants each to have its own */
     const struct option *table;
     char *values;
 };
@@ -85,7 +107,7 @@ static GOptionEntry entry_for(const struct option *option, struct target *target
 /* The context takes over target's entries by copying them; target must live until it is freed. */
 static GOptionGroup *group_for(struct target *target)
 {
-    GOptionGroup *group = g_option_group_new("refine", "", "", target, NULL);
+    GOptionGroup *group = g_option_group_new(target->name, "", "", target, NULL);
     g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
 
     for (const struct option *option = target->table; option && option->name; option++) {
@@ -177,13 +199,15 @@ static gboolean parse(struct target *targets, gsize n, char ***arguments, gboole
 gboolean options_parse(const struct command *command, char ***arguments, void *options,
                        struct common_options *common, GError **error)
 {
-    struct target targets[] = { { command->options, options }, { common_table, (char *)common } };
-    return parse(targets, G_N_ELEMENTS(targets), arguments, FALSE, error);
+    struct target targets[] = { { "command", command->options, options },
+                                { "common", common_table, (char *)common },
+                                { "record", record_table, (char *)common } };
+    return parse(targets, command->needs & RECORDS ? 3 : 2, arguments, FALSE, error);
 }
 
 gboolean options_parse_global(const struct option *table, char ***arguments, void *options, GError **error)
 {
-    struct target target = { table, options };
+    struct target target = { "global", table, options };
     return parse(&target, 1, arguments, TRUE, error);
 }
 
@@ -198,6 +222,12 @@ static void clear(const struct option *table, char *values)
         else if (option->kind == OPTION_ORDERED)
             g_clear_pointer((GPtrArray **)value, g_ptr_array_unref);
     }
+}
+
+void options_clear_common(struct common_options *common)
+{
+    clear(common_table, (char *)common);
+    clear(record_table, (char *)common);
 }
 
 void options_free(const struct option *table, void *options)
@@ -228,6 +258,8 @@ char *options_usage(const struct command *command)
     g_string_append_printf(out, "usage: refine %s%s%s\n\n%s\n\n", command->name,
                            *command->arguments ? " " : "", command->arguments, command->summary);
     print_options(out, command->options);
+    if (command->needs & RECORDS)
+        print_options(out, record_table);
     print_options(out, common_table);
     g_string_append_printf(out, "\nman refine-%s has the whole story.\n", command->name);
     return g_string_free(out, FALSE);

@@ -11,10 +11,15 @@ struct common_options {
     gboolean json;
     gboolean no_pager;
     char *color; /* NULL: not given */
+    struct record_options record;
 };
 
-/* The table of these, ended by a NULL name. */
+/* The table of these, ended by a NULL name; and that of those which a command that RECORDS understands. */
 const struct option *options_common(void);
+const struct option *options_record(void);
+
+/* Frees what the common options own. */
+void options_clear_common(struct common_options *common);
 
 /* Takes the options of the command, and the common ones, out of *arguments (NULL-terminated; without the
  * command's name), and fills options, zeroed memory of options_size. What is left are the arguments. Values

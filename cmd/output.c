@@ -22,7 +22,8 @@ struct progress {
 };
 
 struct output {
-    FILE *stream; /* stdout, or the pager's input */
+    char *promise; /* of output_promise; NULL: none */
+    FILE *stream;  /* stdout, or the pager's input */
     struct pager *pager;
     gboolean paging;
     gboolean terminal; /* stdout is one */
@@ -266,6 +267,15 @@ static void check_by_closing(struct output *output)
         note_failure(output);
 }
 
+void output_promise(struct output *output, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_free(output->promise);
+    output->promise = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+}
+
 gboolean output_close(struct output *output, GError **error)
 {
     gboolean shown = TRUE;
@@ -278,9 +288,11 @@ gboolean output_close(struct output *output, GError **error)
         check_by_closing(output);
     if (shown && output->failure && !output_is_broken(output)) {
         g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(output->failure),
-                    "cannot write the output: %s", g_strerror(output->failure));
+                    "cannot write the output: %s%s%s", g_strerror(output->failure),
+                    output->promise ? "; " : "", output->promise ? output->promise : "");
         shown = FALSE;
     }
+    g_free(output->promise);
     g_free(output);
     return shown;
 }

@@ -66,6 +66,9 @@ void output_progress(struct output *output, const char *what, guint64 done, guin
 void output_flush(struct output *output);
 gboolean output_is_broken(const struct output *output);
 
+/* What output_close adds to its error: that what the output speaks of has happened all the same. */
+void output_promise(struct output *output, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* Flushes, waits for the pager, frees output. FALSE where something was not written; a reader that went away
  * is not an error. Standard output itself stays open, so that no later file gets its descriptor. */
 gboolean output_close(struct output *output, GError **error);

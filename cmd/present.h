@@ -21,8 +21,5 @@ void present_text(GString *out, const struct node *node);
 /* Prints a value, indented, with a newline. */
 void present_json(struct context *context, const struct json *json);
 
-/* Says what the drafts decided, a line each; with JSON, an object with an array "decisions". */
-void present_decisions(struct context *context, const GPtrArray *drafts);
-
 /* The path as the user would write it, fit to be shown. */
 char *present_path(const struct policy *policy, const char *path);

@@ -1,4 +1,4 @@
-#include "present.h"
+#include "record.h"
 
 #include <string.h>
 
@@ -85,17 +85,14 @@ static int run(struct context *context, const void *options, char **arguments, G
                 return -1;
         }
     }
-    if (!drafts_write(backlog, drafts, error))
-        return -1;
-    present_decisions(context, drafts);
-    return 0;
+    return record_drafts(context, backlog, drafts, error);
 }
 
 const struct command command_set = {
     .name = "set",
     .arguments = "ID… KEY=VALUE…",
     .summary = "Set fields of items: KEY=VALUE, of lists KEY+=VALUE and KEY-=VALUE; KEY= removes.",
-    .needs = NEEDS_POLICY,
+    .needs = NEEDS_POLICY | RECORDS,
     .least = 2,
     .most = G_MAXUINT,
     .run = run,

@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "file.h"
 #include "ident.h"
+#include "rank.h"
 
 #include <string.h>
 
@@ -67,13 +68,19 @@ static gboolean is_taken(const char *id, gpointer data)
     return g_hash_table_contains(minting->taken, id) || backlog_has_id(id, minting->backlog);
 }
 
+char *draft_folder(const struct policy *policy, const char *id)
+{
+    g_autofree char *shard = g_strndup(id, 2);
+    if (g_strcmp0(policy_text(policy, "layout"), "sharded") == 0)
+        return g_build_filename(policy->folder, shard, NULL);
+    return g_strdup(policy->folder);
+}
+
 static char *path_for(const struct policy *policy, const char *id, const char *title)
 {
     g_autofree char *name = ident_file_name(id, title);
-    g_autofree char *shard = g_strndup(id, 2);
-    if (g_strcmp0(policy_text(policy, "layout"), "sharded") == 0)
-        return g_strconcat(policy->folder, "/", shard, "/", name, NULL);
-    return g_strconcat(policy->folder, "/", name, NULL);
+    g_autofree char *folder = draft_folder(policy, id);
+    return g_build_filename(folder, name, NULL);
 }
 
 /* Whether a new item could be opened again. */
@@ -120,6 +127,41 @@ struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTab
     return check_readable(draft, error) ? g_steal_pointer(&draft) : NULL;
 }
 
+static const char *front_text(const struct draft *draft, const char *key)
+{
+    const struct node *node = node_find(edit_document(draft->edit)->front->root, key);
+    return node && node->kind == NODE_SCALAR && *node->text ? node->text : NULL;
+}
+
+/* Whether another item than the draft's has the id. */
+static gboolean is_foreign(const struct draft *draft, const char *id)
+{
+    const struct item *item = backlog_item(draft->backlog, id);
+    return item && strcmp(item->path, draft->path) != 0;
+}
+
+gboolean draft_mint(struct draft *draft, struct random *random, GHashTable *taken, const char *rank,
+                    GError **error)
+{
+    struct minting minting = { draft->backlog, taken };
+    g_autofree const char **order = field_order();
+    const char *own = front_text(draft, "id"), *title = front_text(draft, "title");
+    g_autofree char *folder = g_path_get_dirname(draft->path);
+
+    backlog_load(draft->backlog);
+    gboolean keeps = ident_is_valid(own) && !is_foreign(draft, own) && !g_hash_table_contains(taken, own);
+    g_autofree char *id =
+        keeps ? g_strdup(own) : ident_mint(random, draft->backlog->entries->len, is_taken, &minting);
+    g_autofree char *name = ident_file_name(id, title ? title : "");
+    draft->move_to = g_build_filename(folder, name, NULL);
+    g_free(draft->id);
+    draft->id = g_strdup(id);
+    g_hash_table_add(taken, g_strdup(id));
+    return edit_set(draft->edit, "id", id, SCALAR_STRING, order, error) &&
+           (rank_is_valid(front_text(draft, "rank")) ||
+            edit_set(draft->edit, "rank", rank, SCALAR_STRING, order, error));
+}
+
 void draft_free(struct draft *draft)
 {
     if (!draft)
@@ -128,6 +170,8 @@ void draft_free(struct draft *draft)
     g_free(draft->id);
     g_clear_pointer(&draft->before, g_bytes_unref);
     g_clear_pointer(&draft->companions, g_ptr_array_unref);
+    g_free(draft->move_to);
+    g_free(draft->moved_from);
     edit_free(draft->edit);
     g_free(draft);
 }
@@ -145,88 +189,93 @@ const struct criterion *draft_criterion(const GPtrArray *criteria, guint number,
     return NULL;
 }
 
-/* -- writing -- */
+/* -- what came of it -- */
+
+gboolean draft_rewrite(struct draft *draft, GBytes *after, GError **error)
+{
+    g_autoptr(GPtrArray) findings = findings_new();
+    const struct finding *finding = find_error(after, findings);
+
+    if (finding) {
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%u:%u: %s", finding->at.line, finding->at.column,
+                    finding->message);
+        return FALSE;
+    }
+    edit_free(draft->edit);
+    draft->edit = edit_new(after);
+    draft->manner = DRAFT_REWRITTEN;
+    return TRUE;
+}
 
 GPtrArray *draft_changes(struct draft *draft)
 {
     g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;
-    return change_list(draft->backlog->policy, before, edit_document(draft->edit));
+    return change_list(draft->backlog->policy, before, draft->edit ? edit_document(draft->edit) : NULL);
 }
 
-static gboolean is_changed(const struct draft *draft)
+gboolean draft_is_changed(const struct draft *draft)
 {
-    return !draft->before || !g_bytes_equal(draft->before, edit_bytes(draft->edit));
-}
-
-static gboolean write_one(const struct backlog *backlog, const struct draft *draft, GError **error)
-{
-    GBytes *after = edit_bytes(draft->edit);
-    gsize size = g_bytes_get_size(after);
-
-    if (size > FILE_LIMIT) {
-        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE,
-                    "it would have %" G_GSIZE_FORMAT " bytes, over the limit of %d; nothing was written",
-                    size, FILE_LIMIT);
+    if (draft->manner == DRAFT_REMOVED)
         return FALSE;
-    }
-    if (!draft->before)
-        return file_create(backlog->root, draft->path, after, error);
-    return file_replace(backlog->root, draft->path, draft->before, after, error);
+    return !draft->before || draft->move_to || !g_bytes_equal(draft->before, edit_bytes(draft->edit));
 }
 
-/* Puts back what was written; a file that somebody changed since stays as it is. */
-static void take_back(const struct backlog *backlog, const GPtrArray *written)
-{
-    for (guint i = written->len; i-- > 0;) {
-        const struct draft *draft = written->pdata[i];
-        if (draft->before)
-            file_replace(backlog->root, draft->path, edit_bytes(draft->edit), draft->before, NULL);
-        else
-            file_remove(backlog->root, draft->path, edit_bytes(draft->edit), NULL);
-    }
-}
-
-/* All drafts that changed something, companions included. */
-static GPtrArray *changed_drafts(const GPtrArray *drafts)
+GPtrArray *drafts_all(const GPtrArray *drafts)
 {
     GPtrArray *all = g_ptr_array_new();
     for (guint i = 0; i < drafts->len; i++) {
         const struct draft *draft = drafts->pdata[i];
-        if (is_changed(draft))
-            g_ptr_array_add(all, (gpointer)draft);
+        g_ptr_array_add(all, (gpointer)draft);
         if (draft->companions)
             g_ptr_array_extend(all, draft->companions, NULL, NULL);
     }
     return all;
 }
 
-static gboolean write_all(struct backlog *backlog, const GPtrArray *drafts, GError **error)
+/* Sets an error where the file would be too large to be read again. */
+static gboolean check_size(const struct draft *draft, GError **error)
 {
-    g_autoptr(GPtrArray) all = changed_drafts(drafts), written = g_ptr_array_new();
+    gsize size = draft->edit ? g_bytes_get_size(edit_bytes(draft->edit)) : 0;
 
-    for (guint i = 0; i < all->len; i++) {
-        const struct draft *draft = all->pdata[i];
-        g_autoptr(GError) cause = NULL;
-        if (write_one(backlog, draft, &cause)) {
-            g_ptr_array_add(written, (gpointer)draft);
-            continue;
-        }
-        /* This one too: it may hold the new bytes though the disk did not confirm them. */
-        g_ptr_array_add(written, (gpointer)draft);
-        take_back(backlog, written);
-        g_autofree char *path = policy_display(backlog->policy, draft->path);
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s", path, cause->message);
-        return FALSE;
-    }
+    if (size <= FILE_LIMIT)
+        return TRUE;
+    g_autofree char *path = policy_display(draft->backlog->policy, draft->path);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE,
+                "%s: it would have %" G_GSIZE_FORMAT " bytes, over the limit of %d; nothing was written",
+                path, size, FILE_LIMIT);
+    return FALSE;
+}
+
+gboolean drafts_check(const GPtrArray *all, GError **error)
+{
+    for (guint i = 0; i < all->len; i++)
+        if (!check_size(all->pdata[i], error))
+            return FALSE;
     return TRUE;
 }
 
 gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError **error)
 {
-    sigset_t signals;
+    g_autoptr(GPtrArray) all = drafts_all(drafts);
+    g_autofree struct file_change *changes = g_new0(struct file_change, 2 * all->len + 1);
+    g_autoptr(GError) cause = NULL;
+    guint n = 0, failed = 0;
 
-    file_hold_signals(&signals);
-    gboolean done = write_all(backlog, drafts, error);
-    file_release_signals(&signals);
-    return done;
+    if (!drafts_check(all, error))
+        return FALSE;
+    for (guint i = 0; i < all->len; i++) {
+        const struct draft *draft = all->pdata[i];
+        if (!draft_is_changed(draft))
+            continue;
+        GBytes *after = edit_bytes(draft->edit);
+        if (draft->move_to)
+            changes[n++] = (struct file_change){ draft->path, draft->before, NULL };
+        changes[n++] = (struct file_change){ draft->move_to ? draft->move_to : draft->path,
+                                             draft->move_to ? NULL : draft->before, after };
+    }
+    if (file_change_all(backlog->root, changes, n, &failed, &cause))
+        return TRUE;
+    g_autofree char *path = policy_display(backlog->policy, changes[failed].path);
+    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s", path, cause->message);
+    return FALSE;
 }

@@ -27,12 +27,23 @@ enum draft_error {
 
 enum draft_operation { DRAFT_SET, DRAFT_ADD, DRAFT_REMOVE };
 
+/* How other versions of the item, in HEAD and in the index, come to what was drafted. */
+enum draft_manner {
+    DRAFT_EDITED,    /* the same edits are made to them */
+    DRAFT_REWRITTEN, /* the text was changed as a whole: by a three-way merge */
+    DRAFT_WHOLE,     /* each becomes the version of the work tree */
+    DRAFT_REMOVED,   /* the file is gone already; there is neither before nor edit */
+};
+
 struct draft {
     struct backlog *backlog;
     char *path;
+    char *move_to;    /* the path that the file gets; NULL: it keeps its own */
+    char *moved_from; /* the path that git has it under, where a person moved it; else NULL */
     char *id;
     GBytes *before; /* NULL: a new item */
     struct edit *edit;
+    enum draft_manner manner;
     GPtrArray *companions; /* drafts of other items that this one makes necessary; NULL: none */
 };
 
@@ -54,6 +65,15 @@ struct draft_texts {
 struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTable *taken,
                         const struct draft_texts *texts, GError **error);
 
+/* The folder in which the policy's layout has the item of that id, from the policy's root on; newly
+ * allocated. */
+char *draft_folder(const struct policy *policy, const char *id);
+
+/* Gives a draft of an item to be its id (that of its front matter where it has one that nothing else has),
+ * the rank where it has none, and a name with the id in the folder where it is. taken is as of draft_new. */
+gboolean draft_mint(struct draft *draft, struct random *random, GHashTable *taken, const char *rank,
+                    GError **error);
+
 void draft_free(struct draft *draft);
 typedef struct draft Draft; /* for g_autoptr(Draft) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
@@ -73,9 +93,20 @@ gboolean draft_place(struct draft *draft, const char *where, GError **error);
  * error that names the range. */
 const struct criterion *draft_criterion(const GPtrArray *criteria, guint number, GError **error);
 
+/* The text becomes after, as a person wrote it; one that cannot be read again is refused. */
+gboolean draft_rewrite(struct draft *draft, GBytes *after, GError **error);
+
 /* What has changed so far. */
 GPtrArray *draft_changes(struct draft *draft);
 
-/* Writes all drafts that changed something, with their companions, or, where one cannot be written, none:
- * those already written are put back. */
+/* Whether the file is to change. */
+gboolean draft_is_changed(const struct draft *draft);
+
+/* All drafts with their companions, each once; borrowed. */
+GPtrArray *drafts_all(const GPtrArray *drafts);
+
+/* Whether each could be read again when it was written. */
+gboolean drafts_check(const GPtrArray *all, GError **error);
+
+/* Writes all drafts that changed something, with their companions, or none. */
 gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError **error);

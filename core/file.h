@@ -49,15 +49,16 @@ gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after,
 /* Creates the file, and the folders on the way, and waits until it is on the disk; never overwrites. */
 gboolean file_create(int root, const char *path, GBytes *bytes, GError **error);
 
-/* One new file. */
-struct file_new {
+/* One file that changes. */
+struct file_change {
     const char *path;
-    GBytes *bytes;
+    GBytes *before; /* what it must hold; NULL: it must not be there */
+    GBytes *after;  /* NULL: it goes */
 };
 
-/* Creates all n files or none, and waits for the disk once for many of them, so that a thousand take little
+/* Changes all n files or none, and waits for the disk once for many of them, so that a thousand take little
  * longer than a few. *failed is the index of the one that an error is about. */
-gboolean file_create_all(int root, const struct file_new *files, guint n, guint *failed, GError **error);
+gboolean file_change_all(int root, const struct file_change *changes, guint n, guint *failed, GError **error);
 
 /* Removes the file, which must hold expected. */
 gboolean file_remove(int root, const char *path, GBytes *expected, GError **error);

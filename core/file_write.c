@@ -21,43 +21,40 @@ static gboolean write_swaps(int root, struct file_swap *swaps, GBytes *const *by
     return good;
 }
 
-static gboolean write_one(int root, const char *path, GBytes *before, GBytes *after, GError **error)
-{
-    struct file_swap swap = { 0 };
-    guint failed;
-
-    file_swap_init(&swap, path, before, after);
-    gboolean good = write_swaps(root, &swap, &after, 1, &failed, error);
-    file_swap_clear(&swap);
-    return good;
-}
-
-gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after, GError **error)
-{
-    return write_one(root, path, before, after, error);
-}
-
-gboolean file_create(int root, const char *path, GBytes *bytes, GError **error)
-{
-    return write_one(root, path, NULL, bytes, error);
-}
-
-gboolean file_remove(int root, const char *path, GBytes *expected, GError **error)
-{
-    return write_one(root, path, expected, NULL, error);
-}
-
-gboolean file_create_all(int root, const struct file_new *files, guint n, guint *failed, GError **error)
+gboolean file_change_all(int root, const struct file_change *changes, guint n, guint *failed, GError **error)
 {
     g_autofree struct file_swap *swaps = g_new0(struct file_swap, n + 1);
     g_autofree GBytes **bytes = g_new0(GBytes *, n + 1);
 
     for (guint i = 0; i < n; i++) {
-        file_swap_init(&swaps[i], files[i].path, NULL, files[i].bytes);
-        bytes[i] = files[i].bytes;
+        file_swap_init(&swaps[i], changes[i].path, changes[i].before, changes[i].after);
+        bytes[i] = changes[i].after;
     }
     gboolean good = write_swaps(root, swaps, bytes, n, failed, error);
     for (guint i = 0; i < n; i++)
         file_swap_clear(&swaps[i]);
     return good;
+}
+
+static gboolean change_one(int root, const char *path, GBytes *before, GBytes *after, GError **error)
+{
+    const struct file_change change = { path, before, after };
+    guint failed;
+
+    return file_change_all(root, &change, 1, &failed, error);
+}
+
+gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after, GError **error)
+{
+    return change_one(root, path, before, after, error);
+}
+
+gboolean file_create(int root, const char *path, GBytes *bytes, GError **error)
+{
+    return change_one(root, path, NULL, bytes, error);
+}
+
+gboolean file_remove(int root, const char *path, GBytes *expected, GError **error)
+{
+    return change_one(root, path, expected, NULL, error);
 }

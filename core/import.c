@@ -312,20 +312,3 @@ gboolean import_draft(struct import *import, struct backlog *backlog, const stru
     findings_sort(import->findings);
     return TRUE;
 }
-
-gboolean import_write(const struct import *import, const struct backlog *backlog, GError **error)
-{
-    guint n = import->drafts->len, failed = 0;
-    g_autofree struct file_new *files = g_new0(struct file_new, n + 1);
-    g_autoptr(GError) cause = NULL;
-
-    for (guint i = 0; i < n; i++) {
-        const struct draft *draft = import->drafts->pdata[i];
-        files[i] = (struct file_new){ draft->path, edit_bytes(draft->edit) };
-    }
-    if (file_create_all(backlog->root, files, n, &failed, &cause))
-        return TRUE;
-    g_autofree char *path = policy_display(backlog->policy, files[failed].path);
-    g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s; nothing was imported", path, cause->message);
-    return FALSE;
-}

@@ -4,7 +4,7 @@
  * A reader (import_backlog_md.h, import_stories.h) says what the foreign items say, in the words of refine:
  *
  *     import_draft(import, backlog, &progress, &error);    ids, ranks, references, text; nothing is written
- *     import_write(import, backlog, &error);
+ *     drafts_write(backlog, import->drafts, &error);
  *
  * Every imported item keeps under x-source where it came from. What the backlog has from the same source
  * already is left out, so that a second run writes nothing and a later one only adds what is new. Every
@@ -107,6 +107,3 @@ const char *import_type(const struct policy *policy, const char *word, const cha
  * of the backlog that cannot be read, and so might be one of these. */
 gboolean import_draft(struct import *import, struct backlog *backlog, const struct import_progress *progress,
                       GError **error);
-
-/* Writes all drafts, or, where one cannot be written, none. */
-gboolean import_write(const struct import *import, const struct backlog *backlog, GError **error);

@@ -138,3 +138,6 @@ void edit_note_absent(struct edit *edit, const char *key, const char *entry);
  * place of a list that stands there. EDIT_ERROR_ABSENT where a target is not in that version. On failure onto
  * may hold some of the edits: throw it away. */
 gboolean edit_replay(const struct edit *edit, struct edit *onto, GError **error);
+
+/* Whether there is anything to do to another version. */
+gboolean edit_has_steps(const struct edit *edit);

@@ -244,3 +244,8 @@ gboolean edit_replay(const struct edit *edit, struct edit *onto, GError **error)
             return FALSE;
     return TRUE;
 }
+
+gboolean edit_has_steps(const struct edit *edit)
+{
+    return edit->steps->len > 0;
+}

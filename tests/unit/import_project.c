@@ -47,7 +47,7 @@ struct import *project_imported(struct fixture *fixture)
     g_autoptr(GError) error = NULL;
     struct import *import = project_drafted(fixture);
 
-    if (!import_write(import, fixture->backlog, &error))
+    if (!drafts_write(fixture->backlog, import->drafts, &error))
         fail_msg("%s", error->message);
     return import;
 }

@@ -122,18 +122,18 @@ static void nothing_is_created_outside_or_through_a_link(void **state)
 /* Creates N items under backlog/import/. */
 static gboolean create_many(const struct fixture *fixture, guint *failed, GError **error)
 {
-    struct file_new files[N];
+    struct file_change files[N] = { 0 };
     gboolean done;
 
     for (guint i = 0; i < N; i++) {
         g_autofree char *text = g_strdup_printf("number %u\n", i);
         files[i].path = g_strdup_printf("backlog/import/%u/k7q%03u.md", i % 3, i);
-        files[i].bytes = g_bytes_new(text, strlen(text));
+        files[i].after = g_bytes_new(text, strlen(text));
     }
-    done = file_create_all(fixture->descriptor, files, N, failed, error);
+    done = file_change_all(fixture->descriptor, files, N, failed, error);
     for (guint i = 0; i < N; i++) {
         g_free((char *)files[i].path);
-        g_bytes_unref(files[i].bytes);
+        g_bytes_unref(files[i].after);
     }
     return done;
 }

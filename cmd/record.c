@@ -1,0 +1,182 @@
+#include "record.h"
+
+#include "plain.h"
+#include "present.h"
+#include "repo_patch.h"
+
+#include <signal.h>
+#include <string.h>
+
+/* How much of the commit's id every line of a recorded decision ends with, as in git log --oneline. */
+#define ABBREVIATED 7
+
+/* -- what was decided -- */
+
+static void add_decided(struct json *list, struct context *context, const struct decided *decided)
+{
+    g_autofree char *path = policy_display(context->policy, decided->path);
+    struct json *object = json_add_object(list, NULL);
+
+    json_add_string(object, "id", decided->id);
+    json_add_string(object, "path", path);
+    struct json *changes = json_add_array(object, "changes");
+    for (guint i = 0; i < decided->changes->len; i++) {
+        g_autofree char *text = change_print(decided->changes->pdata[i]);
+        json_add_string(changes, NULL, text);
+    }
+}
+
+static void print_json(struct context *context, const struct decision_outcome *outcome, gboolean dry_run)
+{
+    static const char *const results[] = {
+        [DECISION_NOTHING] = "nothing",
+        [DECISION_RECORDED] = "recorded",
+        [DECISION_STAGED] = "staged",
+        [DECISION_WRITTEN] = "written",
+    };
+    g_autoptr(Json) json = json_new_object();
+
+    json_add_integer(json, "version", 1);
+    json_add_string(json, "result", dry_run ? "dry-run" : results[outcome->result]);
+    if (*outcome->commit)
+        json_add_string(json, "commit", outcome->commit);
+    struct json *list = json_add_array(json, "decisions");
+    for (guint i = 0; i < outcome->items->len; i++)
+        add_decided(list, context, outcome->items->pdata[i]);
+    present_json(context, json);
+}
+
+static void print_text(struct context *context, const struct decision_outcome *outcome)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    for (guint i = 0; i < outcome->items->len; i++) {
+        const struct decided *decided = outcome->items->pdata[i];
+        g_autofree char *line = plain_escape(decided->summary, -1);
+        g_autofree char *name =
+            decided->id ? g_strdup(decided->id) : present_path(context->policy, decided->path);
+        g_string_append_printf(text, "%s: %s", name, line);
+        if (*outcome->commit)
+            g_string_append_printf(text, " %s[%.*s]%s", output_sgr(context->output, TABLE_YELLOW),
+                                   ABBREVIATED, outcome->commit, output_sgr(context->output, TABLE_PLAIN));
+        g_string_append_c(text, '\n');
+    }
+    output_write(context->output, text->str);
+}
+
+/* What must be known besides: on standard error. */
+static void warn(struct context *context, const struct decision_outcome *outcome)
+{
+    for (guint i = 0; i < outcome->warnings->len; i++)
+        output_warning(context->output, "%s", (const char *)outcome->warnings->pdata[i]);
+    if (outcome->no_repository && outcome->result == DECISION_WRITTEN)
+        output_hint(context->output,
+                    "no git repository is here: it is written, but not recorded; git init makes "
+                    "one");
+}
+
+/* -- the diff -- */
+
+static gboolean print_diff(struct context *context, const GPtrArray *drafts, GError **error)
+{
+    g_autoptr(GPtrArray) all = drafts_all(drafts);
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct draft *draft = all->pdata[i];
+        if (!draft_is_changed(draft))
+            continue;
+        g_autoptr(GPtrArray) lines = repo_patch_lines(draft->before ? draft->path : NULL,
+                                                      draft->move_to ? draft->move_to : draft->path,
+                                                      draft->before, edit_bytes(draft->edit), error);
+        if (!lines)
+            return FALSE;
+        for (guint j = 0; j < lines->len; j++) {
+            g_autofree char *line = plain_escape(lines->pdata[j], -1);
+            const char *color = *line == '+'   ? output_sgr(context->output, TABLE_GREEN)
+                                : *line == '-' ? output_sgr(context->output, TABLE_RED)
+                                               : "";
+            output_write(context->output, color);
+            output_write(context->output, line);
+            output_write(context->output, *color ? output_sgr(context->output, TABLE_PLAIN) : "");
+            output_write(context->output, "\n");
+        }
+    }
+    return TRUE;
+}
+
+/* -- */
+
+/* What was given, as core takes it; reason holds the joined one. */
+static struct decision decision_of(const struct record_options *options, char **reason)
+{
+    *reason = options->reasons ? g_strjoinv("\n\n", options->reasons) : NULL;
+    return (struct decision){
+        .reason = *reason,
+        .with = (const char *const *)options->with,
+        .stage = options->no_commit,
+        .no_verify = options->no_verify,
+        .signoff = options->signoff,
+    };
+}
+
+static gboolean record(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
+                       struct decision_outcome *outcome, GError **error)
+{
+    g_autofree char *reason = NULL;
+    const struct decision decision = decision_of(context->record, &reason);
+    gboolean good = decision_record(backlog, drafts, &decision, outcome, error);
+
+    if (outcome->warnings)
+        warn(context, outcome);
+    if (good && *outcome->commit)
+        output_promise(context->output, "it is recorded as %.*s", ABBREVIATED, outcome->commit);
+    return good;
+}
+
+/* The diff, or with JSON what would be decided. */
+static gboolean describe(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
+                         struct decision_outcome *outcome, GError **error)
+{
+    g_autofree char *reason = NULL;
+    const struct decision decision = decision_of(context->record, &reason);
+
+    return decision_describe(backlog, drafts, &decision, outcome, error) &&
+           (context->json || print_diff(context, drafts, error));
+}
+
+/* A signal that came while the decision was being recorded takes effect now. */
+static void end(struct decision_outcome *outcome, struct context *context)
+{
+    int signal = outcome->signal;
+
+    decision_outcome_clear(outcome);
+    if (signal) {
+        output_flush(context->output);
+        raise(signal);
+    }
+}
+
+gboolean record_quietly(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
+                        GError **error)
+{
+    struct decision_outcome outcome = { 0 };
+    gboolean good = record(context, backlog, drafts, &outcome, error);
+
+    end(&outcome, context);
+    return good;
+}
+
+int record_drafts(struct context *context, struct backlog *backlog, const GPtrArray *drafts, GError **error)
+{
+    struct decision_outcome outcome = { 0 };
+    gboolean dry_run = context->record->dry_run;
+    gboolean good = dry_run ? describe(context, backlog, drafts, &outcome, error)
+                            : record(context, backlog, drafts, &outcome, error);
+
+    if (good && context->json)
+        print_json(context, &outcome, dry_run);
+    else if (good && !dry_run)
+        print_text(context, &outcome);
+    end(&outcome, context);
+    return good ? 0 : -1;
+}

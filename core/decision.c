@@ -1,0 +1,430 @@
+#include "decision.h"
+
+#include "commit.h"
+#include "file.h"
+#include "merge3.h"
+#include "message.h"
+#include "people.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(refine_decision, decision_error)
+
+static void decided_free(gpointer data)
+{
+    struct decided *decided = data;
+    g_free(decided->id);
+    g_free(decided->path);
+    g_ptr_array_unref(decided->changes);
+    g_free(decided->summary);
+    g_free(decided);
+}
+
+void decision_outcome_clear(struct decision_outcome *outcome)
+{
+    g_clear_pointer(&outcome->items, g_ptr_array_unref);
+    g_clear_pointer(&outcome->warnings, g_ptr_array_unref);
+}
+
+/* One decision on its way. */
+struct making {
+    struct backlog *backlog;
+    const struct decision *decision;
+    struct decision_outcome *outcome;
+    GPtrArray *drafts; /* all that change something, here or perhaps in git */
+};
+
+/* -- what was decided -- */
+
+/* Where the file went: only its folder where it kept its name. NULL where it did not move. */
+static char *describe_move(const struct draft *draft)
+{
+    const char *to = draft->move_to ? draft->move_to : draft->path;
+    const char *from = draft->move_to ? draft->path : draft->moved_from;
+
+    if (!from)
+        return NULL;
+    g_autofree char *name = g_path_get_basename(to), *old = g_path_get_basename(from);
+    g_autofree char *folder = g_path_get_dirname(to);
+    return strcmp(name, old) == 0 ? g_strdup_printf("moved to %s/", folder)
+                                  : g_strdup_printf("moved to %s", to);
+}
+
+/* "k7q2m" and its changes, as they are between two texts; before is NULL for a new item. */
+static struct decided *describe(const struct making *making, const struct draft *draft, GBytes *before,
+                                GBytes *after)
+{
+    g_autoptr(Document) old = before ? document_new(before, NULL) : NULL;
+    g_autoptr(Document) new = after ? document_new(after, NULL) : NULL;
+    struct decided *decided = g_new0(struct decided, 1);
+
+    decided->id = g_strdup(draft->id);
+    decided->path = g_strdup(draft->move_to ? draft->move_to : draft->path);
+    decided->changes = change_list(making->backlog->policy, old, new);
+    g_autofree char *summary = change_summary(decided->changes);
+    g_autofree char *move = before ? describe_move(draft) : NULL;
+    if (!move)
+        decided->summary = g_steal_pointer(&summary);
+    else if (decided->changes->len == 0)
+        decided->summary = g_steal_pointer(&move);
+    else
+        decided->summary = g_strdup_printf("%s, %s", summary, move);
+    return decided;
+}
+
+/* As the work tree has them: what is said where nothing is committed. */
+static void describe_drafts(const struct making *making)
+{
+    for (guint i = 0; i < making->drafts->len; i++) {
+        const struct draft *draft = making->drafts->pdata[i];
+        GBytes *after = draft->edit ? edit_bytes(draft->edit) : NULL;
+        g_ptr_array_add(making->outcome->items, describe(making, draft, draft->before, after));
+    }
+}
+
+/* -- reasons -- */
+
+/* Which of the words of decisions.require-reason an item's change is. */
+static const char *kind_of(const struct change *change, gboolean is_new)
+{
+    if (is_new)
+        return NULL;
+    if (change->kind != CHANGE_FIELD)
+        return "set";
+    if (strcmp(change->name, "status") == 0 && change->after) {
+        const char *after = change->after;
+        return strcmp(after, "dropped") == 0 ? "drop"
+               : strcmp(after, "split") == 0 ? "split"
+               : strcmp(after, "ready") == 0 ? "ready"
+                                             : "set";
+    }
+    return strcmp(change->name, "estimate") == 0 ? "estimate"
+           : strcmp(change->name, "rank") == 0   ? "order"
+                                                 : "set";
+}
+
+static gboolean check_reason(const struct making *making, GError **error)
+{
+    g_autofree const char **wanted = policy_texts(making->backlog->policy, "decisions.require-reason");
+    g_autofree char *reason = message_clean(making->decision->reason ? making->decision->reason : "");
+
+    if (*reason || !wanted)
+        return TRUE;
+    for (guint i = 0; i < making->drafts->len; i++) {
+        struct draft *draft = making->drafts->pdata[i];
+        g_autoptr(GPtrArray) changes = draft_changes(draft);
+        for (guint j = 0; j < changes->len; j++) {
+            const char *kind = kind_of(changes->pdata[j], !draft->before);
+            if (!kind || !g_strv_contains(wanted, kind))
+                continue;
+            g_autofree char *what = change_print(changes->pdata[j]);
+            g_set_error(
+                error, DECISION_ERROR, DECISION_ERROR_REASON,
+                "%s: %s: the policy wants a reason for that (decisions.require-reason: %s); -m REASON "
+                "gives it",
+                draft->id ? draft->id : draft->path, what, kind);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* -- the message -- */
+
+/* Trailers for all who took part; NULL with an error where one is not known. */
+static char **participants(const struct making *making, GError **error)
+{
+    const char *const *with = making->decision->with;
+    g_autoptr(GPtrArray) trailers = g_ptr_array_new_with_free_func(g_free);
+
+    for (gsize i = 0; with && with[i]; i++) {
+        g_autofree char *address = people_address(making->backlog->policy, with[i], error);
+        if (!address)
+            return NULL;
+        g_ptr_array_add(trailers, g_strdup_printf("Co-authored-by: %s", address));
+    }
+    g_ptr_array_add(trailers, NULL);
+    return (char **)g_ptr_array_steal(trailers, NULL);
+}
+
+/* What is committed: of each item that changes in HEAD. */
+static char *write_message(const struct commit_version *versions, gpointer data, GError **error)
+{
+    struct making *making = data;
+    GPtrArray *items = making->outcome->items;
+    g_autoptr(GArray) parts = g_array_new(FALSE, TRUE, sizeof(struct message_part));
+    g_auto(GStrv) trailers = participants(making, error);
+    guint left = making->drafts->len;
+
+    if (!trailers)
+        return NULL;
+    g_ptr_array_set_size(items, 0);
+    for (guint i = 0; i < making->drafts->len; i++) {
+        const struct draft *draft = making->drafts->pdata[i];
+        /* The path that the file left by hand is a file of its own, behind those of the drafts. */
+        GBytes *before = draft->moved_from ? versions[left++].before : versions[i].before;
+        GBytes *after = versions[i].after;
+        gboolean same = before && after && g_bytes_equal(before, after);
+        if (same && !draft->move_to && !draft->moved_from)
+            continue;
+        struct decided *decided = describe(making, draft, before, after);
+        struct message_part part = { decided->id ? decided->id : decided->path, decided->summary };
+        g_ptr_array_add(items, decided);
+        g_array_append_val(parts, part);
+    }
+    return message_print(policy_text(making->backlog->policy, "decisions.subject"),
+                         (const struct message_part *)(gpointer)parts->data, parts->len,
+                         making->decision->reason, (const char *const *)trailers);
+}
+
+/* -- other versions -- */
+
+static GBytes *refuse_absent(const struct draft *draft, const char *why, GError **error)
+{
+    const char *name = draft->id ? draft->id : draft->path;
+    g_set_error(error, DECISION_ERROR, DECISION_ERROR_ABSENT,
+                "%s: %s; refine commit %s records your own edits of it first", name, why, name);
+    return NULL;
+}
+
+/* The same edits of another version. */
+static GBytes *derive_edited(GBytes *version, gpointer data, GError **error)
+{
+    const struct draft *draft = data;
+    g_autoptr(GError) cause = NULL;
+
+    if (!version)
+        return refuse_absent(draft, "git does not have it yet", error);
+    g_autoptr(Edit) edit = edit_new(version);
+    if (edit_replay(draft->edit, edit, &cause))
+        return g_bytes_ref(edit_bytes(edit));
+    g_autofree char *why = g_strdup_printf("git's version of it differs there: %s", cause->message);
+    return refuse_absent(draft, why, error);
+}
+
+static GBytes *derive_rewritten(GBytes *version, gpointer data, GError **error)
+{
+    const struct draft *draft = data;
+
+    if (!version)
+        return refuse_absent(draft, "git does not have it yet", error);
+    GBytes *merged = merge3_text(draft->before, edit_bytes(draft->edit), version, NULL);
+    return merged ? merged
+                  : refuse_absent(draft, "git's version of it differs in the lines that changed", error);
+}
+
+static commit_derive derive_for(const struct draft *draft)
+{
+    if (!draft->before || draft->manner == DRAFT_WHOLE)
+        return NULL;
+    return draft->manner == DRAFT_REWRITTEN ? derive_rewritten : derive_edited;
+}
+
+/* -- recording -- */
+
+static void take_commit_outcome(struct decision_outcome *outcome, struct commit_outcome *from)
+{
+    outcome->signal = from->signal;
+    memcpy(outcome->commit, from->commit, sizeof outcome->commit);
+    if (from->warnings)
+        g_ptr_array_extend_and_steal(outcome->warnings, g_steal_pointer(&from->warnings));
+}
+
+/* One path for git; NULL for NULL. */
+static gboolean add_path(GPtrArray *paths, struct repo *repo, const struct policy *policy, const char *path,
+                         const char **result, GError **error)
+{
+    char *relative = path ? repo_relative(repo, policy->root, path, error) : NULL;
+
+    *result = relative;
+    if (relative)
+        g_ptr_array_add(paths, relative);
+    return relative || !path;
+}
+
+/* The files of the drafts, in their order, and behind them those that people moved away by hand. */
+static gboolean list_files(struct making *making, struct repo *repo, GPtrArray *paths, GArray *files,
+                           GError **error)
+{
+    const struct policy *policy = making->backlog->policy;
+
+    for (guint i = 0; i < making->drafts->len; i++) {
+        struct draft *draft = making->drafts->pdata[i];
+        const char *path, *from;
+        if (!add_path(paths, repo, policy, draft->move_to ? draft->move_to : draft->path, &path, error) ||
+            !add_path(paths, repo, policy, draft->move_to ? draft->path : NULL, &from, error))
+            return FALSE;
+        struct commit_file file = {
+            path, from, draft->before, draft->edit ? edit_bytes(draft->edit) : NULL, derive_for(draft), draft,
+        };
+        g_array_append_val(files, file);
+    }
+    for (guint i = 0; i < making->drafts->len; i++) {
+        const struct draft *draft = making->drafts->pdata[i];
+        struct commit_file file = { 0 };
+        if (!add_path(paths, repo, policy, draft->moved_from, &file.path, error))
+            return FALSE;
+        if (file.path)
+            g_array_append_val(files, file);
+    }
+    return TRUE;
+}
+
+static gboolean commit_drafts(struct making *making, struct repo *repo, gboolean stage, GError **error)
+{
+    g_autoptr(GArray) files = g_array_new(FALSE, TRUE, sizeof(struct commit_file));
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    const struct decision *decision = making->decision;
+    struct commit_outcome outcome = { 0 };
+
+    if (!list_files(making, repo, paths, files, error))
+        return FALSE;
+    const struct commit_request request = {
+        .files = (const struct commit_file *)(gpointer)files->data,
+        .n = files->len,
+        .message = write_message,
+        .data = making,
+        .stage = stage,
+        .no_verify = decision->no_verify,
+        .signoff = decision->signoff,
+    };
+    gboolean good = commit_run(repo, &request, &outcome, error);
+    take_commit_outcome(making->outcome, &outcome);
+    commit_outcome_clear(&outcome);
+    return good;
+}
+
+/* The drafts that may change something: a file, or only git's version of it. */
+static GPtrArray *find_effective(const GPtrArray *all, gboolean in_git)
+{
+    GPtrArray *effective = g_ptr_array_new();
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct draft *draft = all->pdata[i];
+        if (draft_is_changed(draft) ||
+            (in_git && (draft->manner != DRAFT_EDITED || edit_has_steps(draft->edit))))
+            g_ptr_array_add(effective, (gpointer)draft);
+    }
+    return effective;
+}
+
+/* The repository to record in; NULL, without error, where the files are only written. */
+static struct repo *open_repository(struct making *making, GError **error)
+{
+    GError *cause = NULL;
+    const char *mode = policy_text(making->backlog->policy, "decisions.commit");
+
+    if (g_strcmp0(mode, "off") == 0)
+        return NULL;
+    struct repo *repo = repo_open(making->backlog->policy->root, &cause);
+    if (g_error_matches(cause, REPO_ERROR, REPO_ERROR_NONE)) {
+        making->outcome->no_repository = TRUE;
+        g_error_free(cause);
+    } else if (cause) {
+        if (g_error_matches(cause, REPO_ERROR, REPO_ERROR_OPEN))
+            g_set_error(error, REPO_ERROR, REPO_ERROR_OPEN,
+                        "%s; with decisions.commit: off in the policy, files are written and recording is "
+                        "left to git",
+                        cause->message);
+        else
+            g_propagate_error(error, g_error_copy(cause));
+        g_error_free(cause);
+    }
+    return repo;
+}
+
+/* The folder of git for the work tree at top, by the file or folder ".git" in it; newly allocated. */
+static char *git_folder(const char *top)
+{
+    g_autofree char *path = g_build_filename(top, ".git", NULL);
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents(path, &text, NULL, NULL) || !g_str_has_prefix(text, "gitdir: "))
+        return g_steal_pointer(&path);
+    g_strchomp(text);
+    return g_canonicalize_filename(text + strlen("gitdir: "), top);
+}
+
+gboolean decision_recover(const struct policy *policy, GPtrArray *warnings, GError **error)
+{
+    g_autofree char *folder = git_folder(policy->top);
+    g_autofree char *journal = g_build_filename(folder, "refine", "journal", NULL);
+
+    if (!g_file_test(journal, G_FILE_TEST_EXISTS) ||
+        g_strcmp0(policy_text(policy, "decisions.commit"), "off") == 0)
+        return TRUE;
+    g_autoptr(Repo) repo = repo_open(policy->root, error);
+    return repo && commit_recover(repo, warnings, error);
+}
+
+static gboolean record(struct making *making, struct repo *repo, GError **error)
+{
+    const char *mode = policy_text(making->backlog->policy, "decisions.commit");
+    gboolean stage = making->decision->stage || g_strcmp0(mode, "stage") == 0;
+    struct decision_outcome *outcome = making->outcome;
+
+    if (!repo) {
+        g_auto(GStrv) known = participants(making, error);
+        if (!known || !drafts_write(making->backlog, making->drafts, error))
+            return FALSE;
+        outcome->result = DECISION_WRITTEN;
+        describe_drafts(making);
+        return TRUE;
+    }
+    if (!commit_drafts(making, repo, stage, error))
+        return FALSE;
+    outcome->result = *outcome->commit ? DECISION_RECORDED : stage ? DECISION_STAGED : DECISION_NOTHING;
+    if (*outcome->commit)
+        return TRUE;
+    describe_drafts(making);
+    for (guint i = 0; i < making->drafts->len && !stage; i++)
+        if (draft_is_changed(making->drafts->pdata[i])) {
+            g_ptr_array_add(outcome->warnings,
+                            g_strdup("the last commit has it so already: there was nothing to record"));
+            break;
+        }
+    return TRUE;
+}
+
+static void begin(struct making *making)
+{
+    memset(making->outcome, 0, sizeof *making->outcome);
+    making->outcome->items = g_ptr_array_new_with_free_func(decided_free);
+    making->outcome->warnings = g_ptr_array_new_with_free_func(g_free);
+}
+
+gboolean decision_record(struct backlog *backlog, const GPtrArray *drafts, const struct decision *decision,
+                         struct decision_outcome *outcome, GError **error)
+{
+    struct making making = { backlog, decision, outcome, NULL };
+    GError *cause = NULL;
+
+    begin(&making);
+    g_autoptr(Repo) repo = open_repository(&making, &cause);
+    if (cause) {
+        g_propagate_error(error, cause);
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) all = drafts_all(drafts);
+    g_autoptr(GPtrArray) effective = find_effective(all, repo != NULL);
+    making.drafts = effective->len ? effective : all;
+    if (effective->len == 0) {
+        describe_drafts(&making);
+        return TRUE;
+    }
+    return check_reason(&making, error) && drafts_check(effective, error) && record(&making, repo, error);
+}
+
+gboolean decision_describe(struct backlog *backlog, const GPtrArray *drafts, const struct decision *decision,
+                           struct decision_outcome *outcome, GError **error)
+{
+    g_autoptr(GPtrArray) all = drafts_all(drafts);
+    struct making making = { backlog, decision, outcome, all };
+
+    begin(&making);
+    g_auto(GStrv) known = participants(&making, error);
+    if (!known || !check_reason(&making, error) || !drafts_check(all, error))
+        return FALSE;
+    describe_drafts(&making);
+    return TRUE;
+}
