@@ -118,8 +118,8 @@ gboolean edit_list_move(struct edit *edit, guint item, guint other, gboolean beh
 /* Removes the entry with all that is nested in it. */
 gboolean edit_list_remove(struct edit *edit, guint item, GError **error);
 
-/* Appends text, whole lines of Markdown, to the section as a paragraph or list entry of its own; makes the
- * section where it is missing. */
+/* Appends text, whole lines of Markdown without a last ending, to the section as a paragraph or list entry of
+ * its own, with the line endings of the file; makes the section where it is missing. */
 gboolean edit_section_append(struct edit *edit, const struct edit_section *section, const char *text,
                              GError **error);
 

@@ -155,19 +155,29 @@ gsize edit_section_end(const struct document *document, const struct markdown_se
     return end;
 }
 
+/* text with the line endings of the document. */
+static char *with_endings(const struct document *document, const char *text)
+{
+    GString *lines = g_string_new(text);
+    g_string_replace(lines, "\r\n", "\n", 0);
+    g_string_replace(lines, "\n", lines_ending(document->text, document->length, document->length), 0);
+    return g_string_free(lines, FALSE);
+}
+
 static gboolean append(struct edit *edit, const struct edit_section *section, const char *text,
                        GError **error)
 {
     if (!edit_check_body(edit, error))
         return FALSE;
     const struct markdown_section *found = markdown_section_find(edit->document->body, section->names);
+    g_autofree char *lines = with_endings(edit->document, text);
     struct edit_meant meant = EDIT_MEANT_NOTHING;
 
     meant.paragraphs = 1;
     if (!found)
-        return edit_add_section(edit, section, text, meant, error);
+        return edit_add_section(edit, section, lines, meant, error);
     gsize offset = edit_section_end(edit->document, found);
-    return edit_prove_body(edit, edit_splice_block(edit, offset, text), &meant, "append to the section",
+    return edit_prove_body(edit, edit_splice_block(edit, offset, lines), &meant, "append to the section",
                            error);
 }
 

@@ -286,6 +286,19 @@ static void list_entries_are_added_once(void **state)
     check_list("", ADD_ENTRY, 0, "b", 0, "\n## Decisions\n", CRITERIA "- [ ] b\n\n## Decisions\n");
 }
 
+static void appended_text_has_the_endings_of_each_version(void **state)
+{
+    const char *const text = "- a\n  b";
+    g_autoptr(Edit) edit = step_open("---\r\nx: y\r\n---\r\n"), onto = step_open("---\nx: y\n---\n");
+
+    assert_true(edit_section_append(edit, &criteria, text, NULL));
+    g_autofree char *own = step_text(edit);
+    assert_string_equal(own, "---\r\nx: y\r\n---\r\n\r\n## Acceptance criteria\r\n\r\n- a\r\n  b\r\n");
+    assert_true(edit_replay(edit, onto, NULL));
+    g_autofree char *other = step_text(onto);
+    assert_string_equal(other, "---\nx: y\n---\n\n## Acceptance criteria\n\n- a\n  b\n");
+}
+
 static void text_is_appended_once(void **state)
 {
     const char *const text = "- 2026-11-20 Ana:\n  no";
@@ -375,6 +388,7 @@ int main(void)
         cmocka_unit_test(of_equal_entries_the_same_one_counts),
         cmocka_unit_test(what_is_reworded_already_stays),
         cmocka_unit_test(list_entries_are_added_once),
+        cmocka_unit_test(appended_text_has_the_endings_of_each_version),
         cmocka_unit_test(text_is_appended_once),
         cmocka_unit_test(steps_are_replayed_in_their_order),
         cmocka_unit_test(what_was_refused_is_not_replayed),
