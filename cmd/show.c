@@ -64,14 +64,14 @@ static void print_text(struct context *context, const struct document *document,
 
 /* -- as JSON -- */
 
-static void add_item(struct context *context, struct json *list, const struct entry *entry,
-                     struct document *document)
+static void add_item(struct context *context, struct json *list, struct backlog *backlog,
+                     const struct entry *entry, struct document *document)
 {
     g_autofree char *path = policy_display(context->policy, entry->path);
     g_autoptr(GPtrArray) criteria = criteria_read(document, context->policy);
     struct json *object = json_add_object(list, NULL);
 
-    json_add_string(object, "id", entry->id);
+    json_add_string(object, "id", backlog_id(backlog, entry));
     json_add_string(object, "path", path);
     for (const struct node *value = document->front->root->first; value; value = value->next) {
         const struct field *field = field_find(value->key->text);
@@ -107,7 +107,7 @@ static int refuse_unreadable(struct context *context, const struct entry *entry,
     return -1;
 }
 
-static int show(struct context *context, const struct backlog *backlog, const struct entry *entry,
+static int show(struct context *context, struct backlog *backlog, const struct entry *entry,
                 const struct show_options *options, struct json *list, GString *out, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -129,7 +129,7 @@ static int show(struct context *context, const struct backlog *backlog, const st
     if (!document->front->root)
         return refuse_unreadable(context, entry, findings, error);
     if (context->json)
-        add_item(context, list, entry, document);
+        add_item(context, list, backlog, entry, document);
     else
         print_text(context, document, out);
     return 0;

@@ -144,6 +144,7 @@ void backlog_free(struct backlog *backlog)
 {
     if (!backlog)
         return;
+    g_free(backlog->ids);
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
     g_clear_pointer(&backlog->items, g_ptr_array_unref);

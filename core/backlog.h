@@ -3,12 +3,11 @@
  *
  *     struct backlog *backlog = backlog_open(policy, NULL, &error);     lists the files, reads none
  *     const struct entry *entry = backlog_find(backlog, "k7q", &error); one item by id, prefix or alias
- *     backlog_load(backlog);                                            all front matter; backlog->items in
- * order
+ *     backlog_load(backlog);                                            all front matter, items in order
  *
- * The id in a file's name finds it without reading anything, so backlog_find reads only for aliases and for
- * items of which the name does not tell. One bad file never hides the others: it is a finding, and an item
- * that is not readable.
+ * The id in a file's name finds it without reading it, so backlog_find reads only for aliases and the items
+ * of which the name does not tell. One bad file never hides the others: it is a finding, and an item that is
+ * not readable.
  */
 #pragma once
 
@@ -27,7 +26,7 @@ enum backlog_error {
 /* A file of the backlog's folder that is an item or wants to be one. */
 struct entry {
     const char *path;    /* relative to the policy's root */
-    const char *id;      /* of the name; NULL where that has none */
+    const char *id;      /* of the name; NULL where that has none: backlog_id reads it */
     const char *object;  /* of a revision or the index: what repo_read takes; NULL in the work tree */
     const char *trouble; /* why it cannot be read; NULL where it may be tried */
 };
@@ -42,6 +41,7 @@ struct backlog {
     struct repo *repo;
     GStringChunk *strings;
     GStringChunk *more_strings; /* of the second thread */
+    const char **ids;           /* of entries, "" for none; NULL until asked */
     GHashTable *by_id;          /* id -> item, first by path */
     GHashTable *by_alias;       /* alias, case-folded -> item */
 };
@@ -60,6 +60,9 @@ void backlog_load(struct backlog *backlog);
  * message of an error lists what could have been meant. */
 const struct entry *backlog_find(struct backlog *backlog, const char *word, GError **error);
 
+/* The id of an entry: of its name or, where that has none, of its front matter; NULL without either. */
+const char *backlog_id(struct backlog *backlog, const struct entry *entry);
+
 /* The item with that id, or NULL; and with that id or alias. Only after backlog_load. */
 const struct item *backlog_item(const struct backlog *backlog, const char *id);
 const struct item *backlog_named(const struct backlog *backlog, const char *word);
@@ -74,9 +77,8 @@ GBytes *backlog_read(const struct backlog *backlog, const struct entry *entry, G
 /* The entry at a path, or NULL. */
 const struct entry *backlog_entry(const struct backlog *backlog, const char *path);
 
-/* Whether the id is in use by a name or, once loaded, by an item: what ident_mint asks. data is the backlog.
- */
+/* Whether an entry or, once loaded, an item has the id: what ident_mint asks. data is the backlog. */
 gboolean backlog_has_id(const char *id, gpointer data);
 
 /* Lengths (guint) of the shortest prefixes of the ids of entries, by index of entries; free with g_free. */
-guint *backlog_shortest(const struct backlog *backlog);
+guint *backlog_shortest(struct backlog *backlog);

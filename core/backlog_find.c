@@ -7,32 +7,55 @@
 
 #define MAX_CANDIDATES 5
 
-static const char **ids_of(const struct backlog *backlog)
+/* -- ids -- */
+
+/* The id in the front matter of an entry of which the name does not tell; "" where there is none. */
+static const char *read_id(struct backlog *backlog, const struct entry *entry)
 {
-    const char **ids = g_new(const char *, backlog->entries->len + 1);
-    for (guint i = 0; i < backlog->entries->len; i++) {
-        const char *id = g_array_index(backlog->entries, struct entry, i).id;
-        ids[i] = id ? id : "";
-    }
-    return ids;
+    g_autoptr(GBytes) bytes = backlog_read_front(backlog, entry, NULL);
+    g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
+    const struct node *id = document ? node_find(document->front->root, "id") : NULL;
+    gboolean good = id && id->kind == NODE_SCALAR && ident_is_valid(id->text);
+    return good ? g_string_chunk_insert(backlog->strings, id->text) : "";
 }
 
-guint *backlog_shortest(const struct backlog *backlog)
+/* The ids of all entries, "" for none. */
+static const char *const *ids_of(struct backlog *backlog)
 {
-    g_autofree const char **ids = ids_of(backlog);
+    if (backlog->ids)
+        return backlog->ids;
+    backlog->ids = g_new(const char *, backlog->entries->len + 1);
+    for (guint i = 0; i < backlog->entries->len; i++) {
+        const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
+        backlog->ids[i] = entry->id ? entry->id : read_id(backlog, entry);
+    }
+    return backlog->ids;
+}
+
+const char *backlog_id(struct backlog *backlog, const struct entry *entry)
+{
+    const char *id = ids_of(backlog)[entry - &g_array_index(backlog->entries, struct entry, 0)];
+    return *id ? id : NULL;
+}
+
+guint *backlog_shortest(struct backlog *backlog)
+{
+    const char *const *ids = ids_of(backlog);
     guint *lengths = g_new(guint, backlog->entries->len + 1);
     ident_shortest(ids, backlog->entries->len, lengths);
     return lengths;
 }
 
+/* -- what a word names -- */
+
 /* "k7q2m (Filter search results)"; the title is read for it. */
-static char *describe(const struct backlog *backlog, const struct entry *entry)
+static char *describe(struct backlog *backlog, const struct entry *entry)
 {
     g_autoptr(GBytes) bytes = backlog_read_front(backlog, entry, NULL);
     g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
     const struct node *title = document ? node_find(document->front->root, "title") : NULL;
-    return title && title->kind == NODE_SCALAR ? g_strdup_printf("%s (%s)", entry->id, title->text)
-                                               : g_strdup(entry->id);
+    const char *id = backlog_id(backlog, entry);
+    return title && title->kind == NODE_SCALAR ? g_strdup_printf("%s (%s)", id, title->text) : g_strdup(id);
 }
 
 static const struct entry *match_at(const struct backlog *backlog, const GArray *matches, guint i)
@@ -40,15 +63,15 @@ static const struct entry *match_at(const struct backlog *backlog, const GArray 
     return &g_array_index(backlog->entries, struct entry, g_array_index(matches, guint, i));
 }
 
-static void set_ambiguous(const struct backlog *backlog, const char *word, const GArray *matches,
-                          GError **error)
+static void set_ambiguous(struct backlog *backlog, const char *word, const GArray *matches, GError **error)
 {
     g_autoptr(GString) list = g_string_new(NULL);
+    const char *id = backlog_id(backlog, match_at(backlog, matches, 0));
     guint shown = MIN(matches->len, MAX_CANDIDATES);
     gboolean one_id = TRUE;
 
     for (guint i = 1; i < matches->len; i++)
-        one_id = one_id && strcmp(match_at(backlog, matches, i)->id, match_at(backlog, matches, 0)->id) == 0;
+        one_id = one_id && strcmp(backlog_id(backlog, match_at(backlog, matches, i)), id) == 0;
     for (guint i = 0; i < shown; i++) {
         const struct entry *entry = match_at(backlog, matches, i);
         g_autofree char *one =
@@ -60,7 +83,7 @@ static void set_ambiguous(const struct backlog *backlog, const char *word, const
     g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_AMBIGUOUS,
                 one_id ? "%s is the id of %s; name one by its path, and give it a new id"
                        : "%s could be %s; write more of the id",
-                one_id ? match_at(backlog, matches, 0)->id : word, list->str);
+                one_id ? id : word, list->str);
 }
 
 /* Whether no other item goes by the alias. */
@@ -97,9 +120,6 @@ static const struct entry *find_path(const struct backlog *backlog, const char *
 
 const struct entry *backlog_find(struct backlog *backlog, const char *word, GError **error)
 {
-    g_autofree const char **ids = ids_of(backlog);
-    g_autoptr(GArray) matches = ident_matches(ids, backlog->entries->len, word);
-
     const struct entry *by_path = find_path(backlog, word);
     if (by_path)
         return by_path;
@@ -107,6 +127,7 @@ const struct entry *backlog_find(struct backlog *backlog, const char *word, GErr
         g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM, "expected an id, saw an empty word");
         return NULL;
     }
+    g_autoptr(GArray) matches = ident_matches(ids_of(backlog), backlog->entries->len, word);
     if (matches->len == 1)
         return match_at(backlog, matches, 0);
     if (matches->len > 1) {
@@ -129,10 +150,12 @@ const struct entry *backlog_find(struct backlog *backlog, const char *word, GErr
 gboolean backlog_has_id(const char *id, gpointer data)
 {
     struct backlog *backlog = data;
+    const char *const *ids = ids_of(backlog);
+
     if (backlog->by_id && g_hash_table_contains(backlog->by_id, id))
         return TRUE;
     for (guint i = 0; i < backlog->entries->len; i++)
-        if (g_strcmp0(g_array_index(backlog->entries, struct entry, i).id, id) == 0)
+        if (strcmp(ids[i], id) == 0)
             return TRUE;
     return FALSE;
 }

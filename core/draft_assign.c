@@ -116,12 +116,13 @@ static char *resolve(const struct draft *draft, const struct field *field, const
     const struct entry *entry = backlog_find(draft->backlog, value, error);
     if (!entry)
         return NULL;
-    if (!entry->id) {
+    const char *id = backlog_id(draft->backlog, entry);
+    if (!id) {
         g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
         refuse(error, "%s has no id yet, so %s cannot name it", path, field->name);
         return NULL;
     }
-    return check_circle(draft, field, entry->id, error) ? g_strdup(entry->id) : NULL;
+    return check_circle(draft, field, id, error) ? g_strdup(id) : NULL;
 }
 
 /* Whether value can stand under key at all. */
@@ -217,7 +218,7 @@ static gboolean remove_entry(struct draft *draft, const char *key, const struct 
     const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
     gboolean resolves = field && field->kind == FIELD_REFERENCES && !has_entry(draft, key, value);
     const struct entry *named = resolves && *value ? backlog_find(draft->backlog, value, NULL) : NULL;
-    const char *text = named && named->id ? named->id : value;
+    const char *id = named ? backlog_id(draft->backlog, named) : NULL, *text = id ? id : value;
 
     if (field && is_text(old, value))
         return edit_remove(draft->edit, key, error);

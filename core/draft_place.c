@@ -47,9 +47,10 @@ static gboolean find_place(const struct draft *draft, const GPtrArray *others, c
             return TRUE;
         }
     g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
+    const char *id = backlog_id(draft->backlog, entry);
     return strcmp(entry->path, draft->path) == 0
                ? refuse(error, "an item cannot stand before or after itself")
-               : refuse(error, "%s has no rank to go by; give it one first", entry->id ? entry->id : path);
+               : refuse(error, "%s has no rank to go by; give it one first", id ? id : path);
 }
 
 /* Whether the item stands there already, behind that many of the others. */

@@ -121,9 +121,10 @@ static gboolean resolve_references(struct backlog *backlog, struct term *term, G
         const struct entry *entry = backlog_find(backlog, term->values[i], error);
         if (!entry)
             return FALSE;
-        if (entry->id) {
+        const char *id = backlog_id(backlog, entry);
+        if (id) {
             g_free(term->values[i]);
-            term->values[i] = g_strdup(entry->id);
+            term->values[i] = g_strdup(id);
         }
     }
     return TRUE;

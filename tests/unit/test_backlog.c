@@ -272,6 +272,42 @@ static void an_ambiguous_prefix_lists_what_it_could_be(void **state)
         "K7 could be k7q2m (Filter), k7qx9, k7qz2 (More), k7qz3 (More), k7qz4 (More) and 3 more; write more");
 }
 
+static void an_id_that_stands_only_in_the_file_counts_too(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture_write(fixture, "backlog/ring-me.md", "---\ntitle: Ring me\nid: k7x9d\n---\n");
+    fixture_write(fixture, "backlog/k7q2m-filter.md", "---\ntitle: Filter\n---\n");
+    fixture_write(fixture, "backlog/again.md", "---\ntitle: Again\nid: k7q2m\n---\n");
+    fixture_write(fixture, "backlog/no-id.md", "---\ntitle: None\nid: [t2h8k]\n---\n");
+    fixture_write(fixture, "backlog/bad.md", "---\ntitle: None\nid: Pump\n---\n");
+    fixture_write(fixture, "backlog/notes.md", "id: t2h8k\n");
+    struct backlog *backlog = fixture_backlog(fixture);
+
+    check_found(backlog, "k7x9d", "backlog/ring-me.md");
+    check_found(backlog, "K7X", "backlog/ring-me.md");
+    check_not_found(backlog, "k7", BACKLOG_ERROR_AMBIGUOUS,
+                    "k7 could be k7q2m (Again), k7q2m (Filter), k7x9d (Ring me); write more of the id");
+    check_not_found(backlog, "k7q", BACKLOG_ERROR_AMBIGUOUS, "again.md, ");
+    check_not_found(backlog, "t2h8k", BACKLOG_ERROR_NO_ITEM, "t2h8k");
+    check_not_found(backlog, "Pump", BACKLOG_ERROR_NO_ITEM, "Pump");
+    assert_true(backlog_has_id("k7x9d", backlog));
+    assert_string_equal(backlog_id(backlog, fixture_entry(fixture, "backlog/ring-me.md")), "k7x9d");
+    assert_string_equal(backlog_id(backlog, fixture_entry(fixture, "backlog/k7q2m-filter.md")), "k7q2m");
+    assert_null(backlog_id(backlog, fixture_entry(fixture, "backlog/notes.md")));
+}
+
+static void an_alias_that_two_share_names_neither(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture_write(fixture, "backlog/k7q2m.md", "---\ntitle: A\naliases: [SHOP-41]\n---\n");
+    fixture_write(fixture, "backlog/c4x9d.md", "---\ntitle: B\naliases: [x, shop-41]\n---\n");
+    check_not_found(fixture_backlog(fixture), "Shop-41", BACKLOG_ERROR_AMBIGUOUS, "Shop-41 is an alias in ");
+    check_not_found(fixture_backlog(fixture), "Shop-41", BACKLOG_ERROR_AMBIGUOUS, "c4x9d.md and in ");
+    check_not_found(fixture_backlog(fixture), "Shop-41", BACKLOG_ERROR_AMBIGUOUS, "k7q2m.md; write the id");
+}
+
 static void of_two_with_one_name_the_first_by_path_has_it(void **state)
 {
     struct fixture *fixture = *state;
@@ -300,12 +336,13 @@ static void used_ids_and_shortest_prefixes_are_known(void **state)
     fixture_write(fixture, "backlog/t2h8k.md", "---\ntitle: A\n---\n");
     struct backlog *backlog = fixture_backlog(fixture);
     g_autofree guint *lengths = backlog_shortest(backlog);
+    assert_int_equal(lengths[0], 1);
     assert_int_equal(lengths[1], 3);
     assert_int_equal(lengths[2], 3);
     assert_int_equal(lengths[3], 1);
     assert_true(backlog_has_id("k7q2m", backlog));
     assert_false(backlog_has_id("k7q2n", backlog));
-    backlog_load(backlog);
+    assert_null(backlog->items);
     assert_true(backlog_has_id("bcg32", backlog));
 }
 
@@ -325,6 +362,8 @@ int main(void)
         TEST(an_item_is_found_by_id_prefix_or_alias),
         TEST(what_is_not_there_is_said),
         TEST(an_ambiguous_prefix_lists_what_it_could_be),
+        TEST(an_id_that_stands_only_in_the_file_counts_too),
+        TEST(an_alias_that_two_share_names_neither),
         TEST(of_two_with_one_name_the_first_by_path_has_it),
         TEST(used_ids_and_shortest_prefixes_are_known),
     };

@@ -24,6 +24,7 @@ static int setup(void **state)
                   "---\ntitle: Size\nid: c4x9d\nstatus: new\naliases: [BACK-37]\nparent: t2h8k\n---\n");
     fixture_write(fixture, "backlog/t2h8k-shop.md", "---\ntitle: The shop\nid: t2h8k\nstatus: new\n---\n");
     fixture_write(fixture, "backlog/idea.md", "---\ntitle: Idea\naliases: [IDEA-1]\n---\n");
+    fixture_write(fixture, "backlog/ring-me.md", "---\ntitle: Ring me\nid: wx3d4\n---\n");
     return 0;
 }
 
@@ -121,6 +122,8 @@ static void references_become_ids(void **state)
     check_set(*state, "parent", "back-37", "parent: c4x9d\n");
     check_set(*state, "duplicate-of", "BCG32", "duplicate-of: bcg32\n");
     check_from(*state, "", "depends", DRAFT_ADD, "BACK-37", "depends:\n  - c4x9d\n");
+    check_from(*state, "", "depends", DRAFT_ADD, "wx", "depends:\n  - wx3d4\n");
+    check_from(*state, "depends: [bcg32, wx3d4]\n", "depends", DRAFT_REMOVE, "wx", "depends: [bcg32]\n");
     check_refused(*state, "", "parent", DRAFT_SET, "zzz", "zzz");
     check_refused(*state, "", "parent", DRAFT_SET, "IDEA-1",
                   "idea.md has no id yet, so parent cannot name it");
