@@ -312,6 +312,14 @@ static void compare_leading(struct pass *pass)
         add(pass, CHANGE_TEXT, NULL, NULL, NULL);
 }
 
+/* Whether the bodies are the same bytes: most decisions are of the front matter alone. */
+static gboolean has_same_body(const struct document *before, const struct document *after)
+{
+    gsize length = before->length - before->front->body;
+    return length == after->length - after->front->body &&
+           memcmp(before->text + before->front->body, after->text + after->front->body, length) == 0;
+}
+
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after)
 {
     struct pass pass = { .policy = policy, .before = before, .after = after };
@@ -327,10 +335,12 @@ GPtrArray *change_list(const struct policy *policy, struct document *before, str
                 after ? text : NULL);
         return pass.changes;
     }
+    compare_fields(&pass);
+    if (has_same_body(before, after))
+        return pass.changes;
     g_autoptr(GPtrArray) old = criteria_read(before, policy), new = criteria_read(after, policy);
     pass.old_criteria = old;
     pass.new_criteria = new;
-    compare_fields(&pass);
     compare_criteria(&pass);
     compare_sections(&pass);
     compare_leading(&pass);
