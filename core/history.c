@@ -1,0 +1,309 @@
+#include "history.h"
+
+#include "history_item.h"
+#include "message.h"
+#include "repo_private.h"
+
+#include <git2.h>
+#include <string.h>
+
+struct history {
+    const struct policy *policy;
+    struct repo *repo;
+    struct objects *objects;
+    struct walk *walk;
+    struct item_reader *reader;
+    git_mailmap *mailmap;
+    struct tree_scope scope;
+    gboolean is_cut;
+};
+
+void history_decision_free(struct history_decision *decision)
+{
+    if (!decision)
+        return;
+    g_free(decision->short_commit);
+    g_free(decision->author_name);
+    g_free(decision->author_email);
+    g_free(decision->subject);
+    g_ptr_array_unref(decision->participants);
+    g_ptr_array_unref(decision->items);
+    g_free(decision);
+}
+
+void history_free(struct history *history)
+{
+    if (!history)
+        return;
+    item_reader_free(history->reader);
+    walk_free(history->walk);
+    objects_free(history->objects);
+    git_mailmap_free(history->mailmap);
+    g_strfreev((char **)history->scope.steps);
+    g_clear_pointer(&history->scope.places, g_hash_table_unref);
+    repo_close(history->repo);
+    g_free(history);
+}
+
+/* -- opening -- */
+
+static gboolean find_start(struct repo *repo, const char *revision, struct object_id *start, GError **error)
+{
+    git_object *object = NULL, *commit = NULL;
+
+    if (git_revparse_single(&object, repo->git, revision) == 0 &&
+        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
+        memcpy(start->raw, git_object_id(commit)->id, sizeof start->raw);
+    else if (strcmp(revision, "HEAD") == 0 && git_repository_head_unborn(repo->git) == 1)
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "the current branch has no commit yet");
+    else
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
+    gboolean found = commit != NULL;
+    git_object_free(commit);
+    git_object_free(object);
+    return found;
+}
+
+/* The mailmap of the repository: an empty one where it has none or cannot be read. */
+static git_mailmap *read_mailmap(struct repo *repo)
+{
+    git_mailmap *mailmap = NULL;
+    if (git_mailmap_from_repository(&mailmap, repo->git) < 0)
+        git_mailmap_new(&mailmap);
+    return mailmap;
+}
+
+/* Sets what is compared: the items with these ids, each first where it is in the newest commit. */
+static gboolean set_scope(struct history *history, const char *const *ids, struct walk_commit *newest,
+                          GError **error)
+{
+    history->scope.objects = history->objects;
+    history->scope.folder = history->policy->folder;
+    history->scope.steps = (const char *const *)tree_steps(history->policy);
+    if (!ids)
+        return TRUE;
+    history->scope.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (gsize i = 0; ids[i]; i++)
+        g_hash_table_insert(history->scope.places, g_strdup(ids[i]), NULL);
+    g_autoptr(GPtrArray) present = tree_differences(&history->scope, NULL, newest, error);
+    return present != NULL;
+}
+
+struct history *history_open(const struct policy *policy, const char *revision, const char *const *ids,
+                             GError **error)
+{
+    g_autoptr(History) history = g_new0(struct history, 1);
+    struct object_id start;
+
+    history->policy = policy;
+    history->repo = repo_open(policy->root, error);
+    if (!history->repo || !find_start(history->repo, revision, &start, error))
+        return NULL;
+    /* What is read again is kept in history_object.c, by size; libgit2 would keep every commit. */
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    history->objects = objects_new(history->repo, error);
+    if (!history->objects)
+        return NULL;
+    history->walk = walk_new(history->repo, history->objects, &start, error);
+    if (!history->walk || !set_scope(history, ids, walk_newest(history->walk), error))
+        return NULL;
+    history->mailmap = read_mailmap(history->repo);
+    history->reader = item_reader_new(policy, history->repo);
+    return g_steal_pointer(&history);
+}
+
+/* -- who, when and why -- */
+
+/* "Name <email>" by the mailmap. */
+static char *map_person(const struct history *history, const char *person)
+{
+    const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
+    const char *name = NULL, *email = NULL;
+
+    if (!close)
+        return g_strdup(person);
+    g_autofree char *old_name = g_strndup(person, (gsize)(open - person));
+    g_autofree char *old_email = g_strndup(open + 1, (gsize)(close - open - 1));
+    if (git_mailmap_resolve(&name, &email, history->mailmap, g_strstrip(old_name), old_email) < 0)
+        return g_strdup(person);
+    return g_strdup_printf("%s <%s>", name, email);
+}
+
+/* Adds a person, but not one whose address is known already. */
+static void add_person(GPtrArray *persons, GHashTable *known, char *person)
+{
+    const char *open = strrchr(person, '<');
+    if (g_hash_table_add(known, g_ascii_strdown(open ? open : person, -1)))
+        g_ptr_array_add(persons, person);
+    else
+        g_free(person);
+}
+
+static void set_participants(const struct history *history, struct history_decision *decision,
+                             const struct message *message)
+{
+    const GPtrArray *persons = message_participants(message);
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *author = g_strdup_printf("<%s>", decision->author_email);
+
+    g_hash_table_add(known, g_ascii_strdown(author, -1));
+    for (guint i = 0; i < persons->len; i++)
+        add_person(decision->participants, known, map_person(history, persons->pdata[i]));
+}
+
+static void set_author(const struct history *history, struct history_decision *decision,
+                       const git_commit *commit)
+{
+    const git_signature *author = git_commit_author(commit);
+    const char *name = author->name, *email = author->email;
+
+    if (git_mailmap_resolve(&name, &email, history->mailmap, author->name, author->email) < 0) {
+        name = author->name;
+        email = author->email;
+    }
+    decision->author_name = g_strdup(name);
+    decision->author_email = g_strdup(email);
+    decision->time = author->when.time;
+    decision->offset = author->when.offset;
+}
+
+/* The message as UTF-8, where it says that it is something else. */
+static char *message_text(const git_commit *commit)
+{
+    const char *text = git_commit_message(commit), *encoding = git_commit_message_encoding(commit);
+    char *converted = encoding && g_ascii_strcasecmp(encoding, "UTF-8") != 0
+                          ? g_convert(text, -1, "UTF-8", encoding, NULL, NULL, NULL)
+                          : NULL;
+    return converted ? converted : g_utf8_make_valid(text, -1);
+}
+
+static char *subject_of(const char *text)
+{
+    text += strspn(text, "\r\n");
+    return g_strchomp(g_strndup(text, strcspn(text, "\n")));
+}
+
+static char *short_name(const git_commit *commit)
+{
+    git_buf name = GIT_BUF_INIT;
+    char *copy = git_object_short_id(&name, (const git_object *)commit) == 0
+                     ? g_strdup(name.ptr)
+                     : g_strndup(git_oid_tostr_s(git_commit_id(commit)), 12);
+    git_buf_dispose(&name);
+    return copy;
+}
+
+/* A decision of these items, which it takes. */
+static struct history_decision *describe(const struct history *history, const struct walk_commit *walked,
+                                         GPtrArray *items, GError **error)
+{
+    git_commit *commit = NULL;
+    git_oid id;
+    char digits[41];
+
+    object_id_print(&walked->id, digits);
+    if (git_oid_fromraw(&id, walked->id.raw) < 0 || git_commit_lookup(&commit, history->repo->git, &id) < 0) {
+        repo_fail(error, REPO_ERROR_READ, digits);
+        return NULL;
+    }
+    struct history_decision *decision = g_new0(struct history_decision, 1);
+    g_autofree char *text = message_text(commit);
+    g_autoptr(Message) message = message_parse(text);
+    memcpy(decision->commit, digits, sizeof digits);
+    decision->short_commit = short_name(commit);
+    decision->subject = subject_of(text);
+    decision->participants = g_ptr_array_new_with_free_func(g_free);
+    decision->items = g_ptr_array_ref(items);
+    set_author(history, decision, commit);
+    set_participants(history, decision, message);
+    for (guint i = 0; i < items->len; i++) {
+        struct history_item *item = items->pdata[i];
+        item->reason = message_reason(message, item->id);
+    }
+    git_commit_free(commit);
+    return decision;
+}
+
+/* -- what -- */
+
+/* The differences of a commit from each of its parents, an array of arrays; from nothing where it has none.
+ * The first that is empty is the last: the commit is as that parent was. */
+static GPtrArray *compare(struct history *history, struct walk_commit *commit, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+
+    for (guint i = 0; i < MAX(commit->n_parents, 1); i++) {
+        struct walk_commit *parent = commit->n_parents ? commit->parents[i] : NULL;
+        GPtrArray *one = tree_differences(&history->scope, parent, commit, error);
+        if (!one)
+            return NULL;
+        g_ptr_array_add(all, one);
+        if (one->len == 0)
+            break;
+    }
+    return g_steal_pointer(&all);
+}
+
+static GHashTable *by_id(const GPtrArray *differences)
+{
+    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < differences->len; i++) {
+        struct difference *difference = differences->pdata[i];
+        g_hash_table_insert(table, difference->id, difference);
+    }
+    return table;
+}
+
+/* What became of the items that differ from every parent. */
+static GPtrArray *tell_items(struct history *history, const GPtrArray *all)
+{
+    GPtrArray *items = g_ptr_array_new_with_free_func(history_item_free);
+    const GPtrArray *first = all->pdata[0];
+    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
+    g_autoptr(GPtrArray) of_one = g_ptr_array_new();
+
+    for (guint i = 1; i < all->len; i++)
+        g_ptr_array_add(tables, by_id(all->pdata[i]));
+    for (guint i = 0; i < first->len; i++) {
+        struct difference *difference = first->pdata[i];
+        g_ptr_array_set_size(of_one, 0);
+        g_ptr_array_add(of_one, difference);
+        for (guint j = 0; j < tables->len; j++) {
+            gpointer other = g_hash_table_lookup(tables->pdata[j], difference->id);
+            if (other)
+                g_ptr_array_add(of_one, other);
+        }
+        struct history_item *item =
+            of_one->len == all->len
+                ? item_reader_tell(history->reader, (const struct difference *const *)of_one->pdata,
+                                   of_one->len)
+                : NULL;
+        if (item)
+            g_ptr_array_add(items, item);
+    }
+    return items;
+}
+
+struct history_decision *history_next(struct history *history, GError **error)
+{
+    struct walk_commit *commit;
+
+    while ((commit = walk_next(history->walk))) {
+        if (commit->is_cut) {
+            history->is_cut = TRUE;
+            continue;
+        }
+        g_autoptr(GPtrArray) differences = compare(history, commit, error);
+        if (!differences)
+            return NULL;
+        g_autoptr(GPtrArray) items = tell_items(history, differences);
+        if (items->len)
+            return describe(history, commit, items, error);
+    }
+    return NULL;
+}
+
+gboolean history_is_cut(const struct history *history)
+{
+    return history->is_cut;
+}

@@ -1,0 +1,403 @@
+#include "history_tree.h"
+
+#include "ident.h"
+
+#include <string.h>
+
+#define MAX_DEPTH 64
+
+static void version_free(struct version *version)
+{
+    if (!version)
+        return;
+    g_free(version->path);
+    g_free(version);
+}
+
+static void difference_free(gpointer data)
+{
+    struct difference *difference = data;
+    g_free(difference->id);
+    version_free(difference->before);
+    version_free(difference->after);
+    g_free(difference);
+}
+
+static struct object_id id_of(const guint8 *raw)
+{
+    struct object_id id;
+    memcpy(id.raw, raw, sizeof id.raw);
+    return id;
+}
+
+/* -- where things are -- */
+
+char **tree_steps(const struct policy *policy)
+{
+    g_autoptr(GStrvBuilder) steps = g_strv_builder_new();
+    gsize top = strlen(policy->top);
+    const char *root = strlen(policy->root) > top ? policy->root + top : "";
+    g_autofree char *path = g_strconcat(root, "/", policy->folder, NULL);
+    g_auto(GStrv) words = g_strsplit(path, "/", -1);
+
+    for (gsize i = 0; words[i]; i++)
+        if (*words[i] && strcmp(words[i], ".") != 0)
+            g_strv_builder_add(steps, words[i]);
+    return g_strv_builder_end(steps);
+}
+
+/* Sets *id, that of a tree, to the folder or file called name in it; *found is FALSE where there is none. */
+static gboolean step_into(struct objects *objects, const char *name, gboolean is_folder, struct object_id *id,
+                          gboolean *found, GError **error)
+{
+    g_autoptr(GBytes) tree = objects_tree(objects, id, error);
+    struct tree_entry entry;
+    gsize length;
+
+    if (!tree)
+        return FALSE;
+    const char *at = g_bytes_get_data(tree, &length), *end = at + length;
+    *found = FALSE;
+    while (!*found && tree_entry_next(&at, end, &entry))
+        if (entry.is_folder == is_folder && strcmp(entry.name, name) == 0) {
+            *id = id_of(entry.id);
+            *found = TRUE;
+        }
+    return TRUE;
+}
+
+/* Sets the folder of a commit, once. */
+static gboolean resolve(const struct tree_scope *scope, struct walk_commit *commit, GError **error)
+{
+    struct object_id id = commit->tree;
+    gboolean found = TRUE;
+
+    if (commit->is_resolved)
+        return TRUE;
+    for (gsize i = 0; scope->steps[i] && found; i++)
+        if (!step_into(scope->objects, scope->steps[i], TRUE, &id, &found, error))
+            return FALSE;
+    commit->is_resolved = TRUE;
+    commit->has_folder = found;
+    commit->folder = id;
+    return TRUE;
+}
+
+/* -- what differs -- */
+
+struct pass {
+    const struct tree_scope *scope;
+    GString *path;      /* of the folder at hand */
+    gsize root;         /* length of path in the backlog's folder */
+    GPtrArray *out;     /* struct difference */
+    GPtrArray *come;    /* struct difference of what is only after; not in out */
+    GHashTable *gone;   /* id -> struct difference in out of what is only before */
+    GPtrArray *put_off; /* struct pair */
+};
+
+/* Folders that differ, in which nothing that is wanted was seen last. */
+struct pair {
+    struct object_id before;
+    struct object_id after;
+    char *path;
+    guint depth;
+};
+
+static void pair_free(gpointer data)
+{
+    struct pair *pair = data;
+    g_free(pair->path);
+    g_free(pair);
+}
+
+static struct version *version_new(const struct pass *pass, const struct tree_entry *entry)
+{
+    struct version *version = g_new0(struct version, 1);
+
+    version->path = g_build_path("/", pass->path->str, entry->name, NULL);
+    version->blob = id_of(entry->id);
+    version->is_file = entry->is_file;
+    return version;
+}
+
+/* Takes down what differs at one name: an item file that is there before, after, or both. */
+static void add_file(struct pass *pass, const struct tree_entry *before, const struct tree_entry *after)
+{
+    g_autofree char *id = ident_from_file_name(after ? after->name : before->name);
+
+    if (!id || (pass->scope->places && !g_hash_table_contains(pass->scope->places, id)))
+        return;
+    struct difference *difference = g_new0(struct difference, 1);
+    difference->before = before ? version_new(pass, before) : NULL;
+    difference->after = after ? version_new(pass, after) : NULL;
+    difference->id = g_steal_pointer(&id);
+    g_ptr_array_add(before ? pass->out : pass->come, difference);
+    if (before && !after && !g_hash_table_contains(pass->gone, difference->id))
+        g_hash_table_insert(pass->gone, difference->id, difference);
+}
+
+/* Whether the entry cannot be or hold an item: hidden, or the folder of votes. */
+static gboolean is_foreign(const struct pass *pass, const struct tree_entry *entry)
+{
+    return *entry->name == '.' ||
+           (entry->is_folder && pass->path->len == pass->root && strcmp(entry->name, "votes") == 0);
+}
+
+/* Whether one of the wanted items was seen last in the folder at hand, or any are wanted. */
+static gboolean may_hold(const struct pass *pass)
+{
+    GHashTableIter iter;
+    gpointer place;
+
+    if (!pass->scope->places)
+        return TRUE;
+    g_hash_table_iter_init(&iter, pass->scope->places);
+    while (g_hash_table_iter_next(&iter, NULL, &place))
+        if (place && g_str_has_prefix(place, pass->path->str) && ((char *)place)[pass->path->len] == '/')
+            return TRUE;
+    return FALSE;
+}
+
+static void put_off(struct pass *pass, const guint8 *before, const guint8 *after, guint depth)
+{
+    struct pair *pair = g_new0(struct pair, 1);
+
+    pair->before = id_of(before);
+    pair->after = id_of(after);
+    pair->path = g_strdup(pass->path->str);
+    pair->depth = depth;
+    g_ptr_array_add(pass->put_off, pair);
+}
+
+static gboolean compare_folders(struct pass *pass, const guint8 *before, const guint8 *after, guint depth,
+                                GError **error);
+
+/* What is at one name in either tree or both, and differs. Both are folders, or neither is. */
+static gboolean compare_entries(struct pass *pass, const struct tree_entry *before,
+                                const struct tree_entry *after, guint depth, GError **error)
+{
+    const struct tree_entry *any = after ? after : before;
+    gsize length = pass->path->len;
+    gboolean good = TRUE;
+
+    if (is_foreign(pass, any))
+        return TRUE;
+    if (!any->is_folder) {
+        add_file(pass, before, after);
+        return TRUE;
+    }
+    if (depth == MAX_DEPTH)
+        return TRUE;
+    g_string_append_printf(pass->path, "%s%s", length ? "/" : "", any->name);
+    if (before && after && !may_hold(pass))
+        put_off(pass, before->id, after->id, depth + 1);
+    else
+        good = compare_folders(pass, before ? before->id : NULL, after ? after->id : NULL, depth + 1, error);
+    g_string_truncate(pass->path, length);
+    return good;
+}
+
+/* -- two trees side by side -- */
+
+struct side {
+    const char *at; /* behind entry */
+    const char *end;
+    struct tree_entry entry;
+    gboolean more; /* entry is there */
+};
+
+static void side_init(struct side *side, GBytes *tree)
+{
+    gsize length = 0;
+    side->at = tree ? g_bytes_get_data(tree, &length) : "";
+    side->end = side->at + length;
+}
+
+static void side_step(struct side *side)
+{
+    side->more = tree_entry_next(&side->at, side->end, &side->entry);
+}
+
+static gsize common_length(const char *a, const char *b, gsize length)
+{
+    gsize i = 0;
+
+    while (i + 64 <= length && memcmp(a + i, b + i, 64) == 0)
+        i += 64;
+    while (i < length && a[i] == b[i])
+        i++;
+    return i;
+}
+
+/* Passes over what is the same in both, without a look at its names. */
+static void skip_common(struct side *old, struct side *new)
+{
+    gsize old_left = (gsize)(old->end - old->at), new_left = (gsize)(new->end - new->at), passed = 0;
+    gsize same = common_length(old->at, new->at, MIN(old_left, new_left));
+
+    if (same == old_left && same == new_left)
+        passed = same;
+    while (passed < same) {
+        const char *nul = memchr(old->at + passed, '\0', same - passed);
+        gsize next = nul ? (gsize)(nul - old->at) + 1 + sizeof(struct object_id) : same + 1;
+        if (next > same)
+            break;
+        passed = next;
+    }
+    old->at += passed;
+    new->at += passed;
+}
+
+static gboolean is_same(const struct tree_entry *before, const struct tree_entry *after)
+{
+    return memcmp(before->id, after->id, sizeof(struct object_id)) == 0 && before->is_file == after->is_file;
+}
+
+static GBytes *read_folder(struct pass *pass, const guint8 *raw, GError **error)
+{
+    struct object_id id = id_of(raw);
+    return objects_tree(pass->scope->objects, &id, error);
+}
+
+static gboolean compare_folders(struct pass *pass, const guint8 *before, const guint8 *after, guint depth,
+                                GError **error)
+{
+    g_autoptr(GBytes) old_tree = before ? read_folder(pass, before, error) : NULL;
+    g_autoptr(GBytes) new_tree = after && (old_tree || !before) ? read_folder(pass, after, error) : NULL;
+    struct side old, new;
+
+    if ((before && !old_tree) || (after && !new_tree))
+        return FALSE;
+    side_init(&old, old_tree);
+    side_init(&new, new_tree);
+    skip_common(&old, &new);
+    side_step(&old);
+    side_step(&new);
+    while (old.more || new.more) {
+        int order = !old.more ? 1 : !new.more ? -1 : tree_entry_compare(&old.entry, &new.entry);
+        gboolean same = order == 0 && is_same(&old.entry, &new.entry);
+        if (!same && !compare_entries(pass, order <= 0 ? &old.entry : NULL, order >= 0 ? &new.entry : NULL,
+                                      depth, error))
+            return FALSE;
+        if (order == 0)
+            skip_common(&old, &new);
+        if (order <= 0)
+            side_step(&old);
+        if (order >= 0)
+            side_step(&new);
+    }
+    return TRUE;
+}
+
+/* -- what was put off -- */
+
+/* Whether the commit has a file at the path. What cannot be read is not there. */
+static gboolean has_file(const struct pass *pass, const struct walk_commit *commit, const char *path)
+{
+    g_auto(GStrv) names = g_strsplit(path + pass->root + (pass->root ? 1 : 0), "/", -1);
+    struct object_id id = commit->folder;
+    gboolean found = TRUE;
+
+    for (gsize i = 0; names[i] && found; i++)
+        if (!step_into(pass->scope->objects, names[i], names[i + 1] != NULL, &id, &found, NULL))
+            return FALSE;
+    return found;
+}
+
+/* Whether nothing that is wanted can be in what was put off: each item is where it was seen last, and so it
+ * was before, for nothing has come or gone. */
+static gboolean is_settled(const struct pass *pass, const struct walk_commit *after)
+{
+    GHashTableIter iter;
+    gpointer place;
+
+    if (pass->put_off->len == 0)
+        return TRUE;
+    if (pass->come->len || g_hash_table_size(pass->gone))
+        return FALSE;
+    g_hash_table_iter_init(&iter, pass->scope->places);
+    while (g_hash_table_iter_next(&iter, NULL, &place))
+        if (!place || !has_file(pass, after, place))
+            return FALSE;
+    return TRUE;
+}
+
+/* Compares what was put off, and what that puts off. */
+static gboolean compare_rest(struct pass *pass, GError **error)
+{
+    for (guint i = 0; i < pass->put_off->len; i++) {
+        const struct pair *pair = pass->put_off->pdata[i];
+        g_string_assign(pass->path, pair->path);
+        if (!compare_folders(pass, pair->before.raw, pair->after.raw, pair->depth, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean compare_commits(struct pass *pass, const struct walk_commit *before,
+                                const struct walk_commit *after, GError **error)
+{
+    const guint8 *old = before && before->has_folder ? before->folder.raw : NULL;
+    const guint8 *new = after && after->has_folder ? after->folder.raw : NULL;
+
+    if (old && new ? memcmp(old, new, sizeof(struct object_id)) == 0 : old == new)
+        return TRUE;
+    return compare_folders(pass, old, new, 0, error) &&
+           (is_settled(pass, after) || compare_rest(pass, error));
+}
+
+/* -- */
+
+/* A file that is new where one of that id is gone has moved. */
+static void pair_moves(struct pass *pass)
+{
+    for (guint i = 0; i < pass->come->len; i++) {
+        struct difference *come = pass->come->pdata[i];
+        struct difference *gone = g_hash_table_lookup(pass->gone, come->id);
+        if (gone) {
+            g_hash_table_remove(pass->gone, come->id);
+            gone->after = g_steal_pointer(&come->after);
+            difference_free(come);
+        } else {
+            g_ptr_array_add(pass->out, come);
+        }
+    }
+    g_ptr_array_set_free_func(pass->come, NULL);
+}
+
+/* Older commits have an item where it was before; where it came from nothing, nowhere. */
+static void keep_places(const struct pass *pass)
+{
+    for (guint i = 0; pass->scope->places && i < pass->out->len; i++) {
+        const struct difference *difference = pass->out->pdata[i];
+        const struct version *seen = difference->before ? difference->before : difference->after;
+        g_hash_table_insert(pass->scope->places, g_strdup(difference->id), g_strdup(seen->path));
+    }
+}
+
+static gint compare_paths(gconstpointer a, gconstpointer b)
+{
+    const struct difference *left = *(const struct difference *const *)a;
+    const struct difference *right = *(const struct difference *const *)b;
+    return strcmp((left->after ? left->after : left->before)->path,
+                  (right->after ? right->after : right->before)->path);
+}
+
+GPtrArray *tree_differences(const struct tree_scope *scope, struct walk_commit *before,
+                            struct walk_commit *after, GError **error)
+{
+    g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(difference_free);
+    g_autoptr(GPtrArray) come = g_ptr_array_new_with_free_func(difference_free);
+    g_autoptr(GPtrArray) later = g_ptr_array_new_with_free_func(pair_free);
+    g_autoptr(GHashTable) gone = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) path = g_string_new(strcmp(scope->folder, ".") == 0 ? "" : scope->folder);
+    struct pass pass = { scope, path, path->len, out, come, gone, later };
+
+    if ((before && !resolve(scope, before, error)) || (after && !resolve(scope, after, error)) ||
+        !compare_commits(&pass, before, after, error))
+        return NULL;
+    pair_moves(&pass);
+    keep_places(&pass);
+    g_ptr_array_sort(out, compare_paths);
+    return g_steal_pointer(&out);
+}

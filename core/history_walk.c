@@ -1,0 +1,160 @@
+#include "history_walk.h"
+
+#include "repo_private.h"
+
+#include <git2.h>
+#include <string.h>
+
+struct walk {
+    GHashTable *commits; /* by their id */
+    GSequence *ready;    /* struct walk_commit of which all children have been walked, latest first */
+};
+
+static void commit_free(gpointer data)
+{
+    struct walk_commit *commit = data;
+    g_free(commit->parents);
+    g_free(commit);
+}
+
+void walk_free(struct walk *walk)
+{
+    if (!walk)
+        return;
+    g_sequence_free(walk->ready);
+    g_hash_table_unref(walk->commits);
+    g_free(walk);
+}
+
+/* -- reading -- */
+
+/* The commits at which a shallow clone ends (gitformat-shallow): a set of struct object_id, empty elsewhere.
+ */
+static GHashTable *read_boundary(struct repo *repo)
+{
+    GHashTable *boundary = g_hash_table_new_full(object_id_hash, object_id_equal, g_free, NULL);
+    g_autofree char *path = g_build_filename(git_repository_commondir(repo->git), "shallow", NULL);
+    g_autofree char *text = NULL;
+
+    if (!git_repository_is_shallow(repo->git) || !g_file_get_contents(path, &text, NULL, NULL))
+        return boundary;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (gsize i = 0; lines[i]; i++) {
+        struct object_id id;
+        if (object_id_parse(&id, lines[i]))
+            g_hash_table_add(boundary, g_memdup2(&id, sizeof id));
+    }
+    return boundary;
+}
+
+/* The commit of that id, to be read later where it is new: then it is added to unread. */
+static struct walk_commit *find_or_add(struct walk *walk, const struct object_id *id, GPtrArray *unread)
+{
+    struct walk_commit *commit = g_hash_table_lookup(walk->commits, id);
+
+    if (!commit) {
+        commit = g_new0(struct walk_commit, 1);
+        commit->id = *id;
+        g_hash_table_insert(walk->commits, &commit->id, commit);
+        g_ptr_array_add(unread, commit);
+    }
+    return commit;
+}
+
+/* The seconds of "committer NAME <ADDRESS> SECONDS ZONE"; 0 where that is not what is there. */
+static gint64 committer_time(const char *text)
+{
+    const char *line = strstr(text, "\ncommitter ");
+    const char *end = line ? strchr(line + 1, '\n') : NULL;
+    const char *address = end ? g_strrstr_len(line, end - line, "> ") : NULL;
+    return address ? g_ascii_strtoll(address + 2, NULL, 10) : 0;
+}
+
+/* Fills commit from "tree ID", "parent ID"…, "author …", "committer …". */
+static gboolean parse_commit(struct walk *walk, struct walk_commit *commit, const char *text,
+                             GPtrArray *unread)
+{
+    g_autoptr(GPtrArray) parents = g_ptr_array_new();
+    struct object_id id;
+
+    if (!g_str_has_prefix(text, "tree ") || !object_id_parse(&commit->tree, text + 5) || text[45] != '\n')
+        return FALSE;
+    text += 46;
+    while (g_str_has_prefix(text, "parent ")) {
+        if (!object_id_parse(&id, text + 7) || text[47] != '\n')
+            return FALSE;
+        text += 48;
+        if (!commit->is_cut)
+            g_ptr_array_add(parents, find_or_add(walk, &id, unread));
+    }
+    commit->time = committer_time(text - 1);
+    commit->n_parents = parents->len;
+    for (guint i = 0; i < parents->len; i++)
+        ((struct walk_commit *)parents->pdata[i])->waiting++;
+    commit->parents = (struct walk_commit **)g_ptr_array_steal(parents, NULL);
+    return TRUE;
+}
+
+static gboolean read_commit(struct walk *walk, struct objects *objects, struct walk_commit *commit,
+                            GPtrArray *unread, GError **error)
+{
+    g_autoptr(GBytes) bytes = objects_commit(objects, &commit->id, error);
+    char digits[41];
+    gsize length;
+
+    if (!bytes)
+        return FALSE;
+    const char *data = g_bytes_get_data(bytes, &length);
+    g_autofree char *text = g_strndup(data, length);
+    if (parse_commit(walk, commit, text, unread))
+        return TRUE;
+    object_id_print(&commit->id, digits);
+    g_set_error(error, REPO_ERROR, REPO_ERROR_READ, "%s: expected the head of a commit", digits);
+    return FALSE;
+}
+
+static gint compare_times(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const struct walk_commit *left = a, *right = b;
+    return left->time > right->time ? -1 : left->time < right->time;
+}
+
+struct walk *walk_new(struct repo *repo, struct objects *objects, const struct object_id *start,
+                      GError **error)
+{
+    g_autoptr(Walk) walk = g_new0(struct walk, 1);
+    g_autoptr(GPtrArray) unread = g_ptr_array_new();
+    g_autoptr(GHashTable) boundary = read_boundary(repo);
+
+    walk->commits = g_hash_table_new_full(object_id_hash, object_id_equal, NULL, commit_free);
+    walk->ready = g_sequence_new(NULL);
+    g_sequence_append(walk->ready, find_or_add(walk, start, unread));
+    while (unread->len) {
+        struct walk_commit *commit = g_ptr_array_steal_index_fast(unread, unread->len - 1);
+        commit->is_cut = g_hash_table_contains(boundary, &commit->id);
+        if (!read_commit(walk, objects, commit, unread, error))
+            return NULL;
+    }
+    return g_steal_pointer(&walk);
+}
+
+/* -- walking -- */
+
+struct walk_commit *walk_newest(struct walk *walk)
+{
+    return g_sequence_get(g_sequence_get_begin_iter(walk->ready));
+}
+
+struct walk_commit *walk_next(struct walk *walk)
+{
+    GSequenceIter *first = g_sequence_get_begin_iter(walk->ready);
+
+    if (g_sequence_iter_is_end(first))
+        return NULL;
+    struct walk_commit *commit = g_sequence_get(first);
+    g_sequence_remove(first);
+    for (guint i = 0; i < commit->n_parents; i++)
+        if (--commit->parents[i]->waiting == 0)
+            g_sequence_insert_sorted(walk->ready, commit->parents[i], compare_times, NULL);
+    return commit;
+}
