@@ -7,7 +7,7 @@
  *
  * FAULT_LIST     file that gets a line "CALL PATH [PATH]" for each point
  * FAULT_AT       number of the point, from 1; without it nothing goes wrong
- * FAULT_CALL     only calls whose line matches this shell pattern are points: "link *index.lock"
+ * FAULT_CALL     only calls whose line matches this pattern are points: "@(link|rename) *index.lock"
  * FAULT_READS    opening for reading, and reading, are points too, each a "read PATH"
  * FAULT_KIND     kill: SIGKILL before the call
  *                power: the same, when every file written since its last fsync has been cut to nothing (names
@@ -133,7 +133,7 @@ static enum verdict meet_two(const char *name, int folder, const char *path, int
         describe(line, folder, path);
         if (target)
             describe(line, other, target);
-        if (fault.call && fnmatch(fault.call, line, 0) != 0)
+        if (fault.call && fnmatch(fault.call, line, FNM_EXTMATCH) != 0)
             return GO;
         if (fault.list >= 0) {
             strcat(line, "\n");

@@ -164,8 +164,8 @@ def files_of(folder):
             short = os.path.relpath(path, folder)
             if name.endswith(".lock") or name.startswith(".refine-tmp-"):
                 left.append(short)
-            elif ours and (name == "journal" or place.endswith("/tmp")):
-                left.append(short)
+            elif ours and (name == "journal" or (place.endswith("/tmp") and not name.startswith("lock-"))):
+                left.append(short)  # a second name of a lock is nothing without the lock
             elif not inside and name != ".git":
                 with open(path, "rb") as content:
                     files[short] = content.read()
