@@ -50,6 +50,16 @@ void repo_close(struct repo *repo)
     g_free(repo);
 }
 
+char *repo_git_folder(const struct repo *repo)
+{
+    const char *path = git_repository_path(repo->git);
+    gsize length = strlen(path);
+
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    return g_strndup(path, length);
+}
+
 char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error)
 {
     const char *workdir = git_repository_workdir(repo->git);

@@ -283,3 +283,19 @@ gboolean repo_config_bool(const struct repo_config *config, const char *key, gbo
     *value = parsed != 0;
     return TRUE;
 }
+
+char *repo_config_read(struct repo *repo, const char *key)
+{
+    char *text = NULL;
+
+    if (git_libgit2_init() < 0)
+        return NULL;
+    struct repo_config *config = repo ? repo_config_open(repo, NULL) : repo_config_open_outside(NULL);
+    if (config)
+        text = repo_config_text(config, key);
+    repo_config_close(config);
+    git_libgit2_shutdown();
+    if (text && !*text)
+        g_clear_pointer(&text, g_free);
+    return text;
+}
