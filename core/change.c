@@ -347,12 +347,40 @@ GPtrArray *change_list(const struct policy *policy, struct document *before, str
     return pass.changes;
 }
 
+void change_place(GPtrArray *changes, guint from, guint to)
+{
+    for (guint i = 0; i < changes->len; i++) {
+        struct change *change = changes->pdata[i];
+        if (change->kind != CHANGE_FIELD || strcmp(change->name, "rank") != 0)
+            continue;
+        change->from = from;
+        change->number = to;
+    }
+}
+
+void change_add_layout(GPtrArray *changes)
+{
+    struct change *change = g_new0(struct change, 1);
+    change->kind = CHANGE_LAYOUT;
+    g_ptr_array_add(changes, change);
+}
+
 /* -- printing -- */
+
+/* Ranks themselves are noise to people. */
+static char *print_rank(const struct change *change)
+{
+    if (!change->after)
+        return g_strdup("rank removed");
+    if (change->from && change->number && change->from != change->number)
+        return g_strdup_printf("moved %u -> %u", change->from, change->number);
+    return g_strdup(!change->before ? "ranked" : change->from && change->number ? "ranked anew" : "moved");
+}
 
 static char *print_field(const struct change *change)
 {
     if (strcmp(change->name, "rank") == 0)
-        return g_strdup(!change->after ? "rank removed" : change->before ? "moved" : "ranked");
+        return print_rank(change);
     if (!change->before)
         return g_strdup_printf("%s %s", change->name, change->after ? change->after : "");
     if (!change->after)
@@ -393,6 +421,8 @@ char *change_print(const struct change *change)
         return g_strdup_printf("section %s changed", change->name);
     case CHANGE_TEXT:
         return g_strdup("text changed");
+    case CHANGE_LAYOUT:
+        return g_strdup("layout changed");
     }
     g_assert_not_reached();
 }

@@ -22,7 +22,8 @@ enum change_kind {
     CHANGE_SECTION_ADDED,      /* name is the heading */
     CHANGE_SECTION_REMOVED,
     CHANGE_SECTION_CHANGED,
-    CHANGE_TEXT, /* what stands before the first heading */
+    CHANGE_TEXT,   /* what stands before the first heading */
+    CHANGE_LAYOUT, /* comments, blank lines, quoting: nothing that is read */
 };
 
 struct change {
@@ -30,8 +31,9 @@ struct change {
     char *name;
     char *before;
     char *after;
-    guint number; /* of a criterion, from 1: in the later version, or, removed, in the earlier one */
-    guint from;   /* of a criterion that moved: its number in the earlier version */
+    guint number; /* of a criterion, from 1: in the later version, or, removed, in the earlier one; of a rank:
+                     the item's position, where change_place told it, else 0 */
+    guint from;   /* of a criterion or rank that moved: its number in the earlier version */
 };
 
 /* The changes from before to after, either of which may be NULL: fields in the order of the table and then of
@@ -39,7 +41,15 @@ struct change {
  * neighbours, never by number. The array owns its struct change. */
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after);
 
-/* "estimate 8 -> 5", "criterion 2 reworded": one change, on one line, not escaped for a terminal. */
+/* Tells a change of rank between which positions it moves the item, which two versions of one item alone do
+ * not say; 0 is not known. */
+void change_place(GPtrArray *changes, guint from, guint to);
+
+/* Adds a CHANGE_LAYOUT: for whoever knows that versions without a change differ all the same. */
+void change_add_layout(GPtrArray *changes);
+
+/* "estimate 8 -> 5", "criterion 2 reworded", "moved 14 -> 3": one change, on one line, not escaped for a
+ * terminal. */
 char *change_print(const struct change *change);
 
 /* All of them, with ", " between; "no change" for none. */

@@ -4,6 +4,7 @@
 #include "file.h"
 #include "merge3.h"
 #include "message.h"
+#include "order.h"
 #include "people.h"
 
 #include <string.h>
@@ -54,13 +55,11 @@ static char *describe_move(const struct draft *draft)
 static struct decided *describe(const struct making *making, const struct draft *draft, GBytes *before,
                                 GBytes *after)
 {
-    g_autoptr(Document) old = before ? document_new(before, NULL) : NULL;
-    g_autoptr(Document) new = after ? document_new(after, NULL) : NULL;
     struct decided *decided = g_new0(struct decided, 1);
 
     decided->id = g_strdup(draft->id);
     decided->path = g_strdup(draft->move_to ? draft->move_to : draft->path);
-    decided->changes = change_list(making->backlog->policy, old, new);
+    decided->changes = draft_changes_between(draft, before, after);
     g_autofree char *summary = change_summary(decided->changes);
     g_autofree char *move = before ? describe_move(draft) : NULL;
     if (!move)
@@ -400,6 +399,7 @@ gboolean decision_record(struct backlog *backlog, const GPtrArray *drafts, const
     GError *cause = NULL;
 
     begin(&making);
+    order_positions(backlog, drafts);
     g_autoptr(Repo) repo = open_repository(&making, &cause);
     if (cause) {
         g_propagate_error(error, cause);
@@ -422,6 +422,7 @@ gboolean decision_describe(struct backlog *backlog, const GPtrArray *drafts, con
     struct making making = { backlog, decision, outcome, all };
 
     begin(&making);
+    order_positions(backlog, drafts);
     g_auto(GStrv) known = participants(&making, error);
     if (!known || !check_reason(&making, error) || !drafts_check(all, error))
         return FALSE;

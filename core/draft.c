@@ -207,10 +207,21 @@ gboolean draft_rewrite(struct draft *draft, GBytes *after, GError **error)
     return TRUE;
 }
 
+GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GBytes *after)
+{
+    g_autoptr(Document) old = before ? document_new(before, NULL) : NULL;
+    g_autoptr(Document) new = after ? document_new(after, NULL) : NULL;
+    GPtrArray *changes = change_list(draft->backlog->policy, old, new);
+
+    change_place(changes, draft->from_position, draft->to_position);
+    if (changes->len == 0 && before && after && !g_bytes_equal(before, after))
+        change_add_layout(changes);
+    return changes;
+}
+
 GPtrArray *draft_changes(struct draft *draft)
 {
-    g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;
-    return change_list(draft->backlog->policy, before, draft->edit ? edit_document(draft->edit) : NULL);
+    return draft_changes_between(draft, draft->before, draft->edit ? edit_bytes(draft->edit) : NULL);
 }
 
 gboolean draft_is_changed(const struct draft *draft)

@@ -45,6 +45,9 @@ struct draft {
     struct edit *edit;
     enum draft_manner manner;
     GPtrArray *companions; /* drafts of other items that this one makes necessary; NULL: none */
+    /* Where the item stood among the open ones and where it will, from 1, by order_positions; 0: not known,
+     * or it does not move. */
+    guint from_position, to_position;
 };
 
 /* The draft of an item that is there. */
@@ -96,8 +99,10 @@ const struct criterion *draft_criterion(const GPtrArray *criteria, guint number,
 /* The text becomes after, as a person wrote it; one that cannot be read again is refused. */
 gboolean draft_rewrite(struct draft *draft, GBytes *after, GError **error);
 
-/* What has changed so far. */
+/* What has changed so far. Bytes that differ in nothing that is read are a change too: CHANGE_LAYOUT. The
+ * same between two versions of the item, either of which may be NULL. */
 GPtrArray *draft_changes(struct draft *draft);
+GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GBytes *after);
 
 /* Whether the file is to change. */
 gboolean draft_is_changed(const struct draft *draft);

@@ -24,8 +24,8 @@ void repo_close(struct repo *repo);
 typedef struct repo Repo; /* for g_autoptr(Repo) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repo, repo_close)
 
-/* The absolute path of the git folder of this work tree, without a slash at its end: ".git", or what it points
- * to. Newly allocated. */
+/* The absolute path of the git folder of this work tree, without a slash at its end: ".git", or what it
+ * points to. Newly allocated. */
 char *repo_git_folder(const struct repo *repo);
 
 /* Path, relative to the absolute path folder, which is there, as it is from the top of the work tree; newly

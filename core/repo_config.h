@@ -34,8 +34,8 @@ char *repo_config_path(const struct repo_config *config, const char *key);
 /* ~/ and ~user/ at the beginning of path replaced; newly allocated, NULL where there is no such user. */
 char *repo_config_expand(const char *path);
 
-/* One setting, read anew: of the repository, or, with NULL, of the user outside of any. NULL where it is not set
- * or empty, or the configuration cannot be read. Newly allocated. */
+/* One setting, read anew: of the repository, or, with NULL, of the user outside of any. NULL where it is not
+ * set or empty, or the configuration cannot be read. Newly allocated. */
 char *repo_config_read(struct repo *repo, const char *key);
 
 /* Every value of the key, the strongest last; NULL-terminated, the caller's. */

@@ -151,6 +151,28 @@ static void ranks_are_not_shown(void **state)
     check_front(*state, "rank: nbhm\n", "", "rank removed");
 }
 
+/* What is printed of a change of rank between the positions. */
+static void check_moved(const struct policy *policy, const char *before, guint from, guint to,
+                        const char *expected)
+{
+    g_autofree char *old = g_strdup_printf("---\ntitle: Filter\n%sestimate: 5\n---\n", before);
+    g_autoptr(GPtrArray) changes = list(policy, old, "---\ntitle: Filter\nrank: nc\nestimate: 8\n---\n");
+    change_place(changes, from, to);
+    g_autofree char *summary = change_summary(changes),
+                    *all = g_strconcat(expected, ", estimate 5 -> 8", NULL);
+    assert_string_equal(summary, all);
+}
+
+static void a_change_of_rank_says_positions_where_they_are_told(void **state)
+{
+    check_moved(*state, "rank: nb\n", 14, 3, "moved 14 -> 3");
+    check_moved(*state, "", 14, 3, "moved 14 -> 3");
+    check_moved(*state, "rank: nb\n", 3, 3, "ranked anew");
+    check_moved(*state, "", 3, 3, "ranked");
+    check_moved(*state, "rank: nb\n", 0, 3, "moved");
+    check_moved(*state, "rank: nb\n", 3, 0, "moved");
+}
+
 static void fields_come_in_canonical_order_then_in_that_of_the_file(void **state)
 {
     check_front(
@@ -300,6 +322,7 @@ int main(void)
         TEST(layout_is_no_change),
         TEST(a_field_is_set_changed_or_removed),
         TEST(ranks_are_not_shown),
+        TEST(a_change_of_rank_says_positions_where_they_are_told),
         TEST(fields_come_in_canonical_order_then_in_that_of_the_file),
         TEST(lists_gain_and_lose_entries),
         TEST(records_are_entries),

@@ -267,6 +267,20 @@ static void a_file_that_could_not_be_read_again_is_not_written(void **state)
     assert_string_equal(now, text);
 }
 
+static void a_change_of_layout_alone_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autoptr(Draft) draft = draft_open(fixture->backlog, fixture_entry(fixture, "backlog/k7q2m.md"), NULL);
+    static const char text[] = "---\ntitle: k7q2m\nid: k7q2m\nestimate: 5 # points\n---\n";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+
+    edit_free(draft->edit);
+    draft->edit = edit_new(bytes);
+    g_autoptr(GPtrArray) changes = draft_changes(draft);
+    g_autofree char *summary = change_summary(changes);
+    assert_string_equal(summary, "layout changed");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
@@ -283,6 +297,7 @@ int main(void)
         TEST(where_one_cannot_be_written_the_others_are_put_back),
         TEST(new_files_are_taken_back_too),
         TEST(a_file_that_could_not_be_read_again_is_not_written),
+        TEST(a_change_of_layout_alone_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
