@@ -36,7 +36,7 @@ static gboolean check_document(const struct draft *draft, const struct entry *en
     return FALSE;
 }
 
-struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GError **error)
+struct draft *draft_open_text(struct backlog *backlog, const struct entry *entry, GError **error)
 {
     g_autoptr(Draft) draft = g_new0(struct draft, 1);
     g_autoptr(GError) cause = NULL;
@@ -49,12 +49,16 @@ struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GEr
         g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s", path, cause->message);
         return NULL;
     }
-    if (!check_document(draft, entry, error))
-        return NULL;
     draft->edit = edit_new(draft->before);
     const struct node *id = node_find(edit_document(draft->edit)->front->root, "id");
     draft->id = g_strdup(entry->id ? entry->id : id && id->kind == NODE_SCALAR ? id->text : NULL);
     return g_steal_pointer(&draft);
+}
+
+struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GError **error)
+{
+    g_autoptr(Draft) draft = draft_open_text(backlog, entry, error);
+    return draft && check_document(draft, entry, error) ? g_steal_pointer(&draft) : NULL;
 }
 
 struct minting {
@@ -162,6 +166,17 @@ gboolean draft_mint(struct draft *draft, struct random *random, GHashTable *take
             edit_set(draft->edit, "rank", rank, SCALAR_STRING, order, error));
 }
 
+void draft_name(struct draft *draft)
+{
+    const char *title = front_text(draft, "title");
+
+    g_assert(!draft->before);
+    if (!title)
+        return;
+    g_free(draft->path);
+    draft->path = path_for(draft->backlog->policy, draft->id, title);
+}
+
 void draft_free(struct draft *draft)
 {
     if (!draft)
@@ -191,20 +206,11 @@ const struct criterion *draft_criterion(const GPtrArray *criteria, guint number,
 
 /* -- what came of it -- */
 
-gboolean draft_rewrite(struct draft *draft, GBytes *after, GError **error)
+void draft_rewrite(struct draft *draft, GBytes *after)
 {
-    g_autoptr(GPtrArray) findings = findings_new();
-    const struct finding *finding = find_error(after, findings);
-
-    if (finding) {
-        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%u:%u: %s", finding->at.line, finding->at.column,
-                    finding->message);
-        return FALSE;
-    }
     edit_free(draft->edit);
     draft->edit = edit_new(after);
     draft->manner = DRAFT_REWRITTEN;
-    return TRUE;
 }
 
 GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GBytes *after)

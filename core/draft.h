@@ -53,6 +53,9 @@ struct draft {
 /* The draft of an item that is there. */
 struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GError **error);
 
+/* The same of one that may be broken: for draft_rewrite, since nothing else can edit it. */
+struct draft *draft_open_text(struct backlog *backlog, const struct entry *entry, GError **error);
+
 /* Values of a new item; NULL where it has none. */
 struct draft_texts {
     const char *title;
@@ -92,12 +95,16 @@ gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation
  * its rank. Between items that are tied, those that must come behind get new ranks too, as companions. */
 gboolean draft_place(struct draft *draft, const char *where, GError **error);
 
+/* The draft's text becomes after, edited as a whole (in an editor): other versions get it by a three-way
+ * merge. */
+void draft_rewrite(struct draft *draft, GBytes *after);
+
+/* Gives a new item, which is not yet written, the file name that goes with its title as it is now. */
+void draft_name(struct draft *draft);
+
 /* The criterion with that number, from 1; borrowed from criteria, which criteria_read gave. NULL with an
  * error that names the range. */
 const struct criterion *draft_criterion(const GPtrArray *criteria, guint number, GError **error);
-
-/* The text becomes after, as a person wrote it; one that cannot be read again is refused. */
-gboolean draft_rewrite(struct draft *draft, GBytes *after, GError **error);
 
 /* What has changed so far. Bytes that differ in nothing that is read are a change too: CHANGE_LAYOUT. The
  * same between two versions of the item, either of which may be NULL. */

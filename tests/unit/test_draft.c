@@ -267,18 +267,58 @@ static void a_file_that_could_not_be_read_again_is_not_written(void **state)
     assert_string_equal(now, text);
 }
 
-static void a_change_of_layout_alone_is_told(void **state)
+static char *summary_of(struct draft *draft)
+{
+    g_autoptr(GPtrArray) changes = draft_changes(draft);
+    return change_summary(changes);
+}
+
+static void check_rewritten(struct fixture *fixture, const char *after, const char *expected)
+{
+    g_autoptr(Draft) draft = draft_open(fixture->backlog, fixture_entry(fixture, "backlog/k7q2m.md"), NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(after, strlen(after));
+    draft_rewrite(draft, bytes);
+    assert_int_equal(draft->manner, DRAFT_REWRITTEN);
+    g_autofree char *summary = summary_of(draft);
+    assert_string_equal(summary, expected);
+}
+
+static void a_text_can_be_edited_as_a_whole(void **state)
+{
+    check_rewritten(*state, "---\ntitle: k7q2m\nid: k7q2m\nestimate: 8\n---\n\nNow.\n",
+                    "estimate 5 -> 8, text changed");
+    check_rewritten(*state, "---\ntitle: k7q2m\nid: k7q2m\nestimate: 5\n---\n", "no change");
+    check_rewritten(*state, "---\ntitle: k7q2m\nid: k7q2m\nestimate: 5 # points\n---\n", "layout changed");
+}
+
+static void a_broken_item_can_be_opened_as_text_alone(void **state)
 {
     struct fixture *fixture = *state;
-    g_autoptr(Draft) draft = draft_open(fixture->backlog, fixture_entry(fixture, "backlog/k7q2m.md"), NULL);
-    static const char text[] = "---\ntitle: k7q2m\nid: k7q2m\nestimate: 5 # points\n---\n";
-    g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+    static const char text[] = "---\ntitle: Mended\nid: k7q2m\nestimate: 5\n---\n";
+    g_autoptr(GBytes) mended = g_bytes_new_static(text, strlen(text));
 
-    edit_free(draft->edit);
-    draft->edit = edit_new(bytes);
-    g_autoptr(GPtrArray) changes = draft_changes(draft);
-    g_autofree char *summary = change_summary(changes);
-    assert_string_equal(summary, "layout changed");
+    fixture_write(fixture, "backlog/k7q2m.md", "---\ntitle: {\n---\n");
+    const struct entry *entry = fixture_entry(fixture, "backlog/k7q2m.md");
+    assert_null(draft_open(fixture->backlog, entry, NULL));
+    g_autoptr(Draft) draft = draft_open_text(fixture->backlog, entry, NULL);
+    assert_non_null(draft);
+    assert_string_equal(draft->id, "k7q2m");
+    draft_rewrite(draft, mended);
+    g_autofree char *summary = summary_of(draft);
+    assert_string_equal(summary, "title Mended, id k7q2m, estimate 5");
+}
+
+static void a_new_item_is_named_by_the_title_it_ends_with(void **state)
+{
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(Draft) draft = new_draft(*state, taken, "Pay", "\nText.\n");
+    g_autofree char *text = g_strdup_printf("---\ntitle: Pay by card\nid: %s\n---\n", draft->id);
+    g_autofree char *expected = g_strdup_printf("backlog/%s-pay-by-card.md", draft->id);
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+
+    draft_rewrite(draft, bytes);
+    draft_name(draft);
+    assert_string_equal(draft->path, expected);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
@@ -297,7 +337,9 @@ int main(void)
         TEST(where_one_cannot_be_written_the_others_are_put_back),
         TEST(new_files_are_taken_back_too),
         TEST(a_file_that_could_not_be_read_again_is_not_written),
-        TEST(a_change_of_layout_alone_is_told),
+        TEST(a_text_can_be_edited_as_a_whole),
+        TEST(a_broken_item_can_be_opened_as_text_alone),
+        TEST(a_new_item_is_named_by_the_title_it_ends_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
