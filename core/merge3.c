@@ -24,37 +24,58 @@ static git_merge_file_input input_of(GBytes *bytes)
     return input;
 }
 
-static GBytes *merge(GBytes *base, GBytes *ours, GBytes *theirs, GError **error)
+static void set_error(enum merge3_error code, const char *message, GError **error)
+{
+    g_set_error_literal(error, MERGE3_ERROR, (int)code, message);
+}
+
+/* With options NULL what conflicts is an error, else it is marked. */
+static GBytes *merge_lines(GBytes *base, GBytes *ours, GBytes *theirs, const git_merge_file_options *options,
+                           GError **error)
 {
     git_merge_file_input inputs[] = { input_of(base), input_of(ours), input_of(theirs) };
     git_merge_file_result result = { 0 };
     GBytes *merged = NULL;
 
-    if (git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2], NULL) < 0) {
+    if (git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2], options) < 0) {
         const git_error *last = git_error_last();
-        g_set_error(error, MERGE3_ERROR, MERGE3_ERROR_FAILED, "cannot merge: %s",
-                    last ? last->message : "unknown trouble");
-    } else if (!result.automergeable) {
-        g_set_error(error, MERGE3_ERROR, MERGE3_ERROR_CONFLICT,
-                    "both changed the same lines, or lines that touch");
-    } else {
+        set_error(MERGE3_ERROR_FAILED, last ? last->message : "the texts cannot be merged", error);
+    } else if (result.automergeable || (options && result.ptr)) {
         merged = g_bytes_new(result.ptr, result.len);
+    } else {
+        set_error(MERGE3_ERROR_CONFLICT, "both changed the same lines, or lines that touch", error);
     }
     git_merge_file_result_free(&result);
     return merged;
 }
 
-GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error)
+static GBytes *merge(GBytes *base, GBytes *ours, GBytes *theirs, const git_merge_file_options *options,
+                     GError **error)
 {
     GBytes *only = find_only(base, ours, theirs);
 
     if (only)
         return g_bytes_ref(only);
     if (git_libgit2_init() < 0) {
-        g_set_error(error, MERGE3_ERROR, MERGE3_ERROR_FAILED, "cannot start libgit2");
+        set_error(MERGE3_ERROR_FAILED, "cannot start libgit2", error);
         return NULL;
     }
-    GBytes *merged = merge(base, ours, theirs, error);
+    GBytes *merged = merge_lines(base, ours, theirs, options, error);
     git_libgit2_shutdown();
     return merged;
+}
+
+GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error)
+{
+    return merge(base, ours, theirs, NULL, error);
+}
+
+GBytes *merge3_marked(GBytes *base, GBytes *ours, GBytes *theirs, const char *ours_name,
+                      const char *theirs_name, GError **error)
+{
+    git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+
+    options.our_label = ours_name;
+    options.their_label = theirs_name;
+    return merge(base, ours, theirs, &options, error);
 }

@@ -19,3 +19,8 @@ enum merge3_error {
  * on error; there are no markers of conflicts, for nothing is half merged. A text with a NUL byte merges with
  * its like alone: its lines mean nothing. */
 GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error);
+
+/* The same for a person to finish: where it conflicts, both stand between git's markers, under these names.
+ * NULL on error, which a text with a NUL byte is too. */
+GBytes *merge3_marked(GBytes *base, GBytes *ours, GBytes *theirs, const char *ours_name,
+                      const char *theirs_name, GError **error);

@@ -116,6 +116,25 @@ static void a_nul_byte_makes_a_text_no_lines(void **state)
     assert_true(g_error_matches(error, MERGE3_ERROR, MERGE3_ERROR_CONFLICT));
     g_autoptr(GBytes) same = merge3_text(base, ours, base, NULL);
     assert_true(same && g_bytes_equal(same, ours));
+    assert_null(merge3_marked(base, ours, theirs, "ours", "theirs", NULL));
+}
+
+static void check_marked(const char *base, const char *ours, const char *theirs, const char *expected)
+{
+    g_autoptr(GBytes) one = g_bytes_new(base, strlen(base)), two = g_bytes_new(ours, strlen(ours));
+    g_autoptr(GBytes) three = g_bytes_new(theirs, strlen(theirs));
+    g_autoptr(GBytes) merged = merge3_marked(one, two, three, "yours", "the file", NULL);
+    assert_int_equal(g_bytes_get_size(merged), strlen(expected));
+    assert_memory_equal(g_bytes_get_data(merged, NULL), expected, strlen(expected));
+}
+
+static void a_conflict_can_be_marked_for_a_person(void **state)
+{
+    check_marked("a\nb\nc\nd\n", "a\nx\nc\nd\n", "a\ny\nc\nD\n",
+                 "a\n<<<<<<< yours\nx\n=======\ny\n>>>>>>> the file\nc\nD\n");
+    check_marked("a\r\nb\r\n", "a\r\nx\r\n", "a\r\ny\r\n",
+                 "a\r\n<<<<<<< yours\r\nx\r\n=======\r\ny\r\n>>>>>>> the file\r\n");
+    check_marked("a\nm\nb\n", "A\nm\nb\n", "a\nm\nB\n", "A\nm\nB\n");
 }
 
 /* Lines in a text by bits: bit i of changed replaces line i, of dropped takes it out, of added puts one
@@ -175,6 +194,7 @@ int main(void)
         cmocka_unit_test(line_endings_and_a_byte_order_mark_are_kept),
         cmocka_unit_test(a_missing_last_newline_is_a_byte_like_any),
         cmocka_unit_test(a_nul_byte_makes_a_text_no_lines),
+        cmocka_unit_test(a_conflict_can_be_marked_for_a_person),
         cmocka_unit_test(a_merge_loses_no_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
