@@ -134,6 +134,19 @@ struct backlog *backlog_open(const struct policy *policy, const char *revision, 
     return g_steal_pointer(&backlog);
 }
 
+void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text)
+{
+    g_assert(!backlog->items);
+    if (!backlog->texts)
+        backlog->texts =
+            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    g_hash_table_insert(backlog->texts, g_strdup(path), g_bytes_ref(text));
+    if (backlog_entry(backlog, path))
+        return;
+    add_entry(backlog, path, NULL, NULL);
+    g_array_sort(backlog->entries, compare_entries);
+}
+
 static void free_item(gpointer data)
 {
     item_clear(data);
@@ -147,6 +160,7 @@ void backlog_free(struct backlog *backlog)
     g_free(backlog->ids);
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
+    g_clear_pointer(&backlog->texts, g_hash_table_unref);
     g_clear_pointer(&backlog->items, g_ptr_array_unref);
     g_array_unref(backlog->entries);
     g_ptr_array_unref(backlog->findings);
@@ -162,6 +176,10 @@ void backlog_free(struct backlog *backlog)
 static GBytes *read_entry(const struct backlog *backlog, const struct entry *entry, gboolean front,
                           GError **error)
 {
+    GBytes *text = backlog->texts ? g_hash_table_lookup(backlog->texts, entry->path) : NULL;
+
+    if (text)
+        return g_bytes_ref(text);
     if (entry->trouble) {
         g_set_error_literal(error, FILE_ERROR, FILE_ERROR_KIND, entry->trouble);
         return NULL;

@@ -44,6 +44,7 @@ struct backlog {
     const char **ids;           /* of entries, "" for none; NULL until asked */
     GHashTable *by_id;          /* id -> item, first by path */
     GHashTable *by_alias;       /* alias, case-folded -> item */
+    GHashTable *texts;          /* path -> GBytes, of backlog_overlay; NULL: none */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
@@ -52,6 +53,10 @@ struct backlog *backlog_open(const struct policy *policy, const char *revision, 
 void backlog_free(struct backlog *backlog);
 typedef struct backlog Backlog; /* for g_autoptr(Backlog) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)
+
+/* Takes text for what the file at path holds, whether there is such a file or not: the backlog as it would
+ * be. Called before anything else is asked of the backlog. */
+void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text);
 
 /* Reads the front matter of all entries; a second call does nothing. */
 void backlog_load(struct backlog *backlog);

@@ -346,6 +346,29 @@ static void used_ids_and_shortest_prefixes_are_known(void **state)
     assert_true(backlog_has_id("bcg32", backlog));
 }
 
+static void a_text_can_stand_in_for_a_file(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char there[] = "---\ntitle: Second\nid: c4x9d\nrank: nb\nstatus: done\n---\n";
+    static const char new[] = "---\ntitle: Third\nid: k7q2m\nstatus: new\n---\n";
+    g_autoptr(GBytes) one = g_bytes_new_static(there, strlen(there));
+    g_autoptr(GBytes) two = g_bytes_new_static(new, strlen(new));
+
+    fixture_write(fixture, "backlog/bcg32.md", "---\ntitle: One\nid: bcg32\nrank: nc\nstatus: new\n---\n");
+    fixture_write(fixture, "backlog/c4x9d.md", "---\ntitle: {\n---\n");
+    struct backlog *backlog = fixture_backlog(fixture);
+    backlog_overlay(backlog, "backlog/k7q2m-third.md", two);
+    backlog_overlay(backlog, "backlog/c4x9d.md", one);
+    backlog_load(backlog);
+    g_autofree char *ids = ids_of(backlog);
+    assert_string_equal(ids, "c4x9d bcg32 k7q2m");
+    assert_int_equal(backlog->findings->len, 0);
+    assert_int_equal(backlog_item(backlog, "c4x9d")->status, STATUS_DONE);
+    check_found(backlog, "k7q", "backlog/k7q2m-third.md");
+    g_autoptr(GBytes) read = backlog_read(backlog, backlog_entry(backlog, "backlog/c4x9d.md"), NULL);
+    assert_true(g_bytes_equal(read, one));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -366,6 +389,7 @@ int main(void)
         TEST(an_alias_that_two_share_names_neither),
         TEST(of_two_with_one_name_the_first_by_path_has_it),
         TEST(used_ids_and_shortest_prefixes_are_known),
+        TEST(a_text_can_stand_in_for_a_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
