@@ -99,6 +99,11 @@ gboolean draft_place(struct draft *draft, const char *where, GError **error);
  * merge. */
 void draft_rewrite(struct draft *draft, GBytes *after);
 
+/* What speaks against text as the item's next version: the errors that a check of the backlog would find in
+ * it, but for those that the version before has too, and an id that is not the item's. Findings of the
+ * caller's, none where nothing does; NULL on error. */
+GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error);
+
 /* Gives a new item, which is not yet written, the file name that goes with its title as it is now. */
 void draft_name(struct draft *draft);
 
