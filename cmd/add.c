@@ -1,6 +1,7 @@
+#include "place.h"
 #include "present.h"
 #include "record.h"
-
+#include "rewrite.h"
 #include "template.h"
 
 #include <stddef.h>
@@ -16,10 +17,8 @@ struct add_options {
     char *parent;
     char **depends;
     char *owner;
-    gboolean top;
-    gboolean bottom;
-    char *before;
-    char *after;
+    struct place_options place;
+    gboolean edit;
 };
 
 static const struct option table[] = {
@@ -36,26 +35,14 @@ static const struct option table[] = {
     { "parent", 0, OPTION_TEXT, offsetof(struct add_options, parent), "ID", "the item it is a part of" },
     { "depends", 0, OPTION_TEXTS, offsetof(struct add_options, depends), "ID",
       "an item that must come first; again for more" },
-    { "top", 0, OPTION_FLAG, offsetof(struct add_options, top), NULL, "put it first" },
-    { "bottom", 0, OPTION_FLAG, offsetof(struct add_options, bottom), NULL, "put it last (the default)" },
-    { "before", 0, OPTION_TEXT, offsetof(struct add_options, before), "ID", "put it before an item" },
-    { "after", 0, OPTION_TEXT, offsetof(struct add_options, after), "ID", "put it behind an item" },
+    { "top", 0, OPTION_FLAG, offsetof(struct add_options, place.top), NULL, "put it first" },
+    { "bottom", 0, OPTION_FLAG, offsetof(struct add_options, place.bottom), NULL,
+      "put it last (the default)" },
+    { "before", 0, OPTION_TEXT, offsetof(struct add_options, place.before), "ID", "put it before an item" },
+    { "after", 0, OPTION_TEXT, offsetof(struct add_options, place.after), "ID", "put it behind an item" },
+    { "edit", 0, OPTION_FLAG, offsetof(struct add_options, edit), NULL, "write it in your editor first" },
     { 0 },
 };
-
-/* The place asked for, as draft_place takes it; NULL with an error where two are. */
-static char *place_of(const struct add_options *options, GError **error)
-{
-    if (options->top + options->bottom + (options->before != NULL) + (options->after != NULL) > 1) {
-        usage_error(error, "choose one of --top, --bottom, --before and --after");
-        return NULL;
-    }
-    if (options->before)
-        return g_strconcat("before:", options->before, NULL);
-    if (options->after)
-        return g_strconcat("after:", options->after, NULL);
-    return g_strdup(options->top ? "top" : "bottom");
-}
 
 static gboolean check_criteria(const struct add_options *options, GError **error)
 {
@@ -142,7 +129,7 @@ static struct draft *make_draft(struct context *context, struct backlog *backlog
     const struct draft_texts wanted = { .title = title, .type = type, .body = body };
     g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(Random) random = random_new();
-    g_autofree char *place = place_of(options, error);
+    g_autofree char *place = place_text(&options->place, "bottom", error);
     g_autoptr(Draft) draft = place ? draft_new(backlog, random, taken, &wanted, error) : NULL;
 
     /* Again through the checks, which draft_new leaves to those who do not build items from arguments. */
@@ -157,22 +144,76 @@ static struct draft *make_draft(struct context *context, struct backlog *backlog
     return g_steal_pointer(&draft);
 }
 
+/* -- the editor -- */
+
+/* Where the text of an item that was not added stands, it can be moved from by hand. */
+static int refuse(struct context *context, struct buffer *buffer, const struct draft *draft, GError **error)
+{
+    g_autofree char *path = present_path(context->policy, draft->path);
+    if (buffer_keeps(buffer))
+        output_hint(context->output, "mend the text and move it to %s, and the item is added", path);
+    return buffer_refuse(buffer, error);
+}
+
+/* Lets the user write the item; one who leaves it as it is, or empty, has it as it was made. */
+static int edit_draft(struct context *context, struct buffer *buffer, struct draft *draft, GError **error)
+{
+    g_autoptr(GBytes) made = g_bytes_ref(edit_bytes(draft->edit)), text = g_bytes_ref(made);
+    enum attempt taken;
+
+    do {
+        g_autoptr(GBytes) saved = buffer_edit(buffer, made, text, error);
+        if (!saved)
+            return refuse(context, buffer, draft, error);
+        if (buffer_is_blank(saved) || g_bytes_equal(saved, made))
+            return 0;
+        taken = rewrite_take(context, buffer, draft, saved, error);
+        g_bytes_unref(text);
+        text = g_steal_pointer(&saved);
+    } while (taken == ATTEMPT_AGAIN);
+    if (taken == ATTEMPT_REFUSED)
+        return refuse(context, buffer, draft, error);
+    draft_name(draft);
+    return 0;
+}
+
+/* -- */
+
+/* By way of the editor. */
+static int edit_and_record(struct context *context, struct backlog *backlog, GPtrArray *drafts,
+                           GError **error)
+{
+    struct draft *draft = drafts->pdata[0];
+    g_autoptr(Buffer) buffer = buffer_open(context, draft->id, error);
+
+    if (!buffer || edit_draft(context, buffer, draft, error) < 0)
+        return -1;
+    if (record_drafts(context, backlog, drafts, error) < 0)
+        return refuse(context, buffer, draft, error);
+    if (!context->record->dry_run)
+        buffer_done(buffer);
+    return 0;
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
+    const struct add_options *given = options;
     g_autofree char *title = g_strjoinv(" ", arguments);
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
 
     g_strstrip(title);
     if (!*title)
         return usage_error(error, "expected a title");
-    if (!backlog || !check_values(options, error) || !check_criteria(options, error) ||
-        !check_depends(options, error))
+    if (!backlog || !check_values(given, error) || !check_criteria(given, error) ||
+        !check_depends(given, error))
         return -1;
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
-    struct draft *draft = make_draft(context, backlog, options, title, error);
+    struct draft *draft = make_draft(context, backlog, given, title, error);
     if (!draft)
         return -1;
     g_ptr_array_add(drafts, draft);
+    if (given->edit)
+        return edit_and_record(context, backlog, drafts, error);
     if (record_drafts(context, backlog, drafts, error) < 0)
         return -1;
     if (context->record->dry_run)

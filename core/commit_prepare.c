@@ -179,7 +179,8 @@ static gboolean prepare_file(struct commit_run *run, git_index *index, git_tree 
     struct commit_target *target = add_target(run, file, file->path, FALSE);
     if (!read_target(run, index, tree, target, error))
         return FALSE;
-    if (left && (target->head.there || target->index.there))
+    gboolean is_new = left || (!file->before && file->after);
+    if (is_new && (target->head.there || target->index.there))
         return commit_refuse(error, COMMIT_ERROR_REFUSED, "%s: there is already a file of that name in git",
                              file->path);
     return derive_blobs(run, target, left ? &head : &target->head, left ? &staged : &target->index, version,

@@ -201,12 +201,13 @@ static GBytes *derive_edited(GBytes *version, gpointer data, GError **error)
     return refuse_absent(draft, why, error);
 }
 
+/* All of the text was in the editor, so all of it goes where git has none. */
 static GBytes *derive_rewritten(GBytes *version, gpointer data, GError **error)
 {
     const struct draft *draft = data;
 
     if (!version)
-        return refuse_absent(draft, "git does not have it yet", error);
+        return g_bytes_ref(edit_bytes(draft->edit));
     GBytes *merged = merge3_text(draft->before, edit_bytes(draft->edit), version, NULL);
     return merged ? merged
                   : refuse_absent(draft, "git's version of it differs in the lines that changed", error);

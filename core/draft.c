@@ -208,9 +208,11 @@ const struct criterion *draft_criterion(const GPtrArray *criteria, guint number,
 
 void draft_rewrite(struct draft *draft, GBytes *after)
 {
+    g_autoptr(GPtrArray) findings = findings_new();
+
     edit_free(draft->edit);
     draft->edit = edit_new(after);
-    draft->manner = DRAFT_REWRITTEN;
+    draft->manner = draft->before && find_error(draft->before, findings) ? DRAFT_WHOLE : DRAFT_REWRITTEN;
 }
 
 GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GBytes *after)

@@ -96,7 +96,7 @@ gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation
 gboolean draft_place(struct draft *draft, const char *where, GError **error);
 
 /* The draft's text becomes after, edited as a whole (in an editor): other versions get it by a three-way
- * merge. */
+ * merge, or, where the file could not be read before, as it is: what broke it cannot be recorded first. */
 void draft_rewrite(struct draft *draft, GBytes *after);
 
 /* What speaks against text as the item's next version: the errors that a check of the backlog would find in
