@@ -68,7 +68,7 @@ static int run(struct context *context, const void *options, char **arguments, G
             return usage_error(error, "expected KEY=VALUE, KEY+=VALUE or KEY-=VALUE, saw %s", arguments[i]);
     }
     if (ids > 1 && has_rank(assignments))
-        return usage_error(error, "a rank is set for one item at a time; give one id");
+        return usage_error(error, "a rank is set for one item at a time; refine order moves several");
     if (ids == 0 || assignments->len == 0)
         return usage_error(error, "expected one or more ids, then what to set: refine set ID estimate=5");
     for (gsize i = 0; i < ids; i++) {
