@@ -153,9 +153,24 @@ static char *text_for(struct draft *draft, const char *key, const struct field *
     return g_strdup(value);
 }
 
-static enum scalar_type type_of(const struct field *field)
+/* Whether text is a decimal number as everybody writes it and every reader reads it, one of doubles too. */
+static gboolean is_number(const char *text)
 {
-    return field && (field->kind == FIELD_DAY || field->kind == FIELD_CHOICE) ? SCALAR_TYPED : SCALAR_STRING;
+    const char *figures = text + (*text == '-');
+    gsize whole = strspn(figures, "0123456789");
+    gsize places = figures[whole] == '.' ? strspn(figures + whole + 1, "0123456789") : 0;
+
+    return whole > 0 && whole + places <= 15 && (whole == 1 || *figures != '0') &&
+           figures[whole + places + (places > 0)] == '\0';
+}
+
+/* A value of the user's own is a number, truth or day where it looks like one to every reader. */
+static enum scalar_type type_of(const struct field *field, const char *text)
+{
+    gboolean typed = field ? field->kind == FIELD_DAY || field->kind == FIELD_CHOICE
+                           : is_number(text) || clock_is_day(text) || strcmp(text, "true") == 0 ||
+                                 strcmp(text, "false") == 0;
+    return typed ? SCALAR_TYPED : SCALAR_STRING;
 }
 
 /* -- assigning -- */
@@ -333,7 +348,7 @@ static gboolean assign(struct draft *draft, const char *key, enum draft_operatio
     if (field && field->id == FIELD_RANK)
         return draft_place(draft, value, error);
     g_autofree char *text = text_for(draft, key, field, value, error);
-    return text && edit_set(draft->edit, key, text, type_of(field), order, error);
+    return text && edit_set(draft->edit, key, text, type_of(field, text), order, error);
 }
 
 gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,

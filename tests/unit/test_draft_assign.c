@@ -194,7 +194,7 @@ static void what_the_program_makes_is_not_set(void **state)
 
 static void keys_are_known_or_the_users_own(void **state)
 {
-    check_set(*state, "x-cost", "300", "x-cost: \"300\"\n");
+    check_set(*state, "x-cost", "300", "x-cost: 300\n");
     check_from(*state, "team-name: shop\n", "team-name", DRAFT_SET, "till", "team-name: till\n");
     check_from(*state, "x-links: [a]\n", "x-links", DRAFT_ADD, "b", "x-links: [a, b]\n");
     check_refused(*state, "", "estimat", DRAFT_SET, "5", "there is no field estimat; did you mean estimate?");
@@ -205,6 +205,24 @@ static void keys_are_known_or_the_users_own(void **state)
     check_refused(*state, "", "x-gr\xc3\xbcn", DRAFT_SET, "a", "expected a key of letters");
     check_refused(*state, "", "", DRAFT_SET, "a", "there is no field ");
     check_refused(*state, "owner: bo\n", "owner", DRAFT_ADD, "ana", "owner is one value: write owner=ana");
+}
+
+static void a_plain_value_of_the_users_own_is_written_as_typed(void **state)
+{
+    check_set(*state, "x-n", "8", "x-n: 8\n");
+    check_set(*state, "x-n", "-0.25", "x-n: -0.25\n");
+    check_set(*state, "x-n", "true", "x-n: true\n");
+    check_set(*state, "x-n", "2026-11-20", "x-n: 2026-11-20\n");
+    check_from(*state, "x-n: \"7\"\n", "x-n", DRAFT_SET, "8", "x-n: \"8\"\n");
+    /* To other readers these would be something else. */
+    check_set(*state, "x-n", "007", "x-n: \"007\"\n");
+    check_set(*state, "x-n", "1234567890123456", "x-n: \"1234567890123456\"\n");
+    check_set(*state, "x-n", "1e3", "x-n: \"1e3\"\n");
+    check_set(*state, "x-n", "12:30", "x-n: \"12:30\"\n");
+    check_set(*state, "x-n", "no", "x-n: \"no\"\n");
+    check_set(*state, "x-n", "1.", "x-n: \"1.\"\n");
+    check_set(*state, "x-n", "-", "x-n: \"-\"\n");
+    check_set(*state, "owner", "8", "owner: \"8\"\n");
 }
 
 static void what_the_file_cannot_take_names_the_file(void **state)
@@ -311,6 +329,7 @@ int main(void)
         TEST(an_empty_value_removes_but_not_what_every_item_has),
         TEST(what_the_program_makes_is_not_set),
         TEST(keys_are_known_or_the_users_own),
+        TEST(a_plain_value_of_the_users_own_is_written_as_typed),
         TEST(what_the_file_cannot_take_names_the_file),
         TEST(a_dependency_that_leads_back_is_refused),
         TEST(a_dependency_on_a_split_item_means_its_children),
