@@ -251,9 +251,22 @@ static gboolean contains(const char *text, const char *word)
     return strstr(folded, word) != NULL;
 }
 
+/* Whether the id begins with the word, or an alias has it. */
+static gboolean is_called(const struct item *item, const char *word)
+{
+    const char *const *aliases = item_texts(item, FIELD_ALIASES);
+
+    if (item->id && g_str_has_prefix(item->id, word))
+        return TRUE;
+    for (gsize i = 0; aliases[i]; i++)
+        if (contains(aliases[i], word))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean matches_word(const struct query *query, const struct item *item, const char *word)
 {
-    if (contains(item->title, word))
+    if (contains(item->title, word) || is_called(item, word))
         return TRUE;
     const struct entry *entry = backlog_entry(query->backlog, item->path);
     g_autoptr(GBytes) bytes = backlog_read(query->backlog, entry, NULL);

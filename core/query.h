@@ -6,7 +6,7 @@
  *     type!=bug                   it has not
  *     estimate:   estimate!=      it has none; it has some
  *     estimate:5..  created:2026-11-01..2026-11-30       from, to, both included
- *     date range                  bare words: title or text hold them, in any case
+ *     date range                  bare words: title, text or an alias hold them, or the id begins with them
  *     text:a:b                    the same for a word with a colon
  *
  * A title matches in part, all else as a whole; case does not count. Keys are fields or the user's own keys.
@@ -35,5 +35,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Query, query_free)
 /* Whether a term asks about the field, so that what would be left out by default is not. */
 gboolean query_mentions(const struct query *query, enum field_id field);
 
-/* Whether the item is meant. Bare words read the file where the title does not have them. */
+/* Whether the item is meant. Bare words read the file where title and names do not have them. */
 gboolean query_matches(const struct query *query, const struct item *item);

@@ -168,6 +168,17 @@ static void bare_words_are_found_in_title_and_text(void **state)
     check(backlog, "Text:", "");
 }
 
+static void bare_words_are_what_an_item_is_called_by(void **state)
+{
+    struct backlog *backlog = fixture_loaded(*state);
+    check(backlog, "bcg32", "bcg32");
+    check(backlog, "BCG", "bcg32");
+    check(backlog, "BACK-37", "bcg32");
+    check(backlog, "back-3", "bcg32");
+    check(backlog, "text:c4x9", "c4x9d");
+    check(backlog, "cg32", ""); /* an id is known by its beginning */
+}
+
 static void all_terms_must_hold(void **state)
 {
     struct backlog *backlog = fixture_loaded(*state);
@@ -252,6 +263,7 @@ int main(void)
         TEST(ranges_include_both_ends),
         TEST(estimates_of_names_are_ordered_by_weight),
         TEST(bare_words_are_found_in_title_and_text),
+        TEST(bare_words_are_what_an_item_is_called_by),
         TEST(all_terms_must_hold),
         TEST(references_are_resolved),
         TEST(aliases_in_items_are_resolved_too),
