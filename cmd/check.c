@@ -1,6 +1,6 @@
 #include "present.h"
+#include "present_finding.h"
 
-#include "plain.h"
 #include "rules.h"
 
 #include <stddef.h>
@@ -34,50 +34,24 @@ static struct tally count(const GPtrArray *findings, guint items)
     return tally;
 }
 
-static const char *plural(guint n)
-{
-    return n == 1 ? "" : "s";
-}
-
 /* -- text -- */
-
-static void append_finding(GString *out, struct context *context, const struct finding *finding)
-{
-    static const enum table_style styles[] = { TABLE_PLAIN, TABLE_CYAN, TABLE_YELLOW, TABLE_RED };
-    g_autofree char *path = present_path(context->policy, finding->path);
-    g_autofree char *message = plain_escape(finding->message, -1);
-    g_autofree char *help = finding->help ? plain_escape(finding->help, -1) : NULL;
-    struct output *output = context->output;
-
-    g_string_append(out, path);
-    if (finding->at.line)
-        g_string_append_printf(out, ":%u:%u", finding->at.line, finding->at.column);
-    g_string_append_printf(out, ": %s%s%s: %s%s%s [%s]\n", output_sgr(output, styles[finding->severity]),
-                           severity_name(finding->severity), output_sgr(output, TABLE_PLAIN), message,
-                           help ? "; " : "", help ? help : "", finding->rule);
-}
 
 static void print_text(struct context *context, const GPtrArray *findings, const struct tally *tally)
 {
     g_autoptr(GString) out = g_string_new(NULL);
 
-    for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--)
-        for (guint i = 0; i < findings->len; i++) {
-            const struct finding *finding = findings->pdata[i];
-            if ((int)finding->severity == severity)
-                append_finding(out, context, finding);
-        }
+    present_findings(out, context->output, findings, context->policy, TRUE);
     if (findings->len == 0 && tally->items == 0)
         g_string_append(out, "the backlog is empty, nothing to check\n");
     else if (findings->len == 0)
         g_string_append_printf(out, "%u item%s checked against %u rules, nothing found\n", tally->items,
-                               plural(tally->items), rule_count());
+                               present_plural(tally->items), rule_count());
     else
         g_string_append_printf(out, "%u item%s checked: %u error%s, %u warning%s, %u note%s\n", tally->items,
-                               plural(tally->items), tally->of[SEVERITY_ERROR],
-                               plural(tally->of[SEVERITY_ERROR]), tally->of[SEVERITY_WARNING],
-                               plural(tally->of[SEVERITY_WARNING]), tally->of[SEVERITY_NOTE],
-                               plural(tally->of[SEVERITY_NOTE]));
+                               present_plural(tally->items), tally->of[SEVERITY_ERROR],
+                               present_plural(tally->of[SEVERITY_ERROR]), tally->of[SEVERITY_WARNING],
+                               present_plural(tally->of[SEVERITY_WARNING]), tally->of[SEVERITY_NOTE],
+                               present_plural(tally->of[SEVERITY_NOTE]));
     output_write(context->output, out->str);
 }
 
@@ -93,21 +67,7 @@ static void print_json(struct context *context, const GPtrArray *findings, const
     json_add_integer(json, "warnings", tally->of[SEVERITY_WARNING]);
     json_add_integer(json, "notes", tally->of[SEVERITY_NOTE]);
     struct json *list = json_add_array(json, "findings");
-    for (guint i = 0; i < findings->len; i++) {
-        const struct finding *finding = findings->pdata[i];
-        struct json *object = json_add_object(list, NULL);
-        g_autofree char *path = policy_display(context->policy, finding->path);
-        json_add_string(object, "rule", finding->rule);
-        json_add_string(object, "severity", severity_name(finding->severity));
-        json_add_string(object, "path", path);
-        if (finding->at.line) {
-            json_add_integer(object, "line", finding->at.line);
-            json_add_integer(object, "column", finding->at.column);
-        }
-        json_add_string(object, "message", finding->message);
-        if (finding->help)
-            json_add_string(object, "help", finding->help);
-    }
+    present_findings_json(list, findings, context->policy);
     present_json(context, json);
 }
 

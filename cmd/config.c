@@ -1,6 +1,6 @@
 #include "present.h"
+#include "present_finding.h"
 
-#include "plain.h"
 #include "setting.h"
 
 #include <string.h>
@@ -82,11 +82,7 @@ static int check(struct context *context, GError **error)
     struct json *list = json_add_array(json, "findings");
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
-        g_autofree char *message = plain_escape(finding->message, -1);
-        g_autofree char *help = finding->help ? plain_escape(finding->help, -1) : NULL;
-        g_string_append_printf(out, "%s:%u:%u: %s: %s%s%s\n", finding->path, finding->at.line,
-                               finding->at.column, severity_name(finding->severity), message,
-                               help ? "; " : "", help ? help : "");
+        present_finding(out, context->output, finding, NULL, FALSE);
         add_finding(list, finding, finding->path);
     }
     if (policy && findings->len == 0)

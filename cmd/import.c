@@ -1,10 +1,10 @@
 #include "present.h"
+#include "present_finding.h"
 #include "record.h"
 
 #include "import_backlog_md.h"
 #include "import_stories.h"
 #include "nearest.h"
-#include "plain.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -47,25 +47,6 @@ static void step(const char *what, guint done, guint total, gpointer data)
 
 /* -- text -- */
 
-static const char *plural(guint n)
-{
-    return n == 1 ? "" : "s";
-}
-
-static void append_finding(GString *out, struct output *output, const struct finding *finding)
-{
-    static const enum table_style styles[] = { TABLE_PLAIN, TABLE_CYAN, TABLE_YELLOW, TABLE_RED };
-    g_autofree char *path = plain_escape(finding->path, -1);
-    g_autofree char *message = plain_escape(finding->message, -1);
-
-    g_string_append(out, path);
-    if (finding->at.line)
-        g_string_append_printf(out, ":%u:%u", finding->at.line, finding->at.column);
-    g_string_append_printf(out, ": %s%s%s: %s%s%s\n", output_sgr(output, styles[finding->severity]),
-                           severity_name(finding->severity), output_sgr(output, TABLE_PLAIN), message,
-                           finding->help ? "; " : "", finding->help ? finding->help : "");
-}
-
 /* The items in the order that they get, as a table: a dry run has no ids to show. */
 static void append_items(GString *out, struct output *output, const struct import *import)
 {
@@ -100,17 +81,12 @@ static void print_text(struct context *context, const struct import *import, gbo
     g_autoptr(GString) out = g_string_new(NULL);
     guint made = import->drafts->len;
 
-    for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--)
-        for (guint i = 0; i < import->findings->len; i++) {
-            const struct finding *finding = import->findings->pdata[i];
-            if ((int)finding->severity == severity)
-                append_finding(out, context->output, finding);
-        }
+    present_findings(out, context->output, import->findings, NULL, FALSE);
     if (dry_run)
         append_items(out, context->output, import);
     g_string_append_printf(out, "%u item%s %s, %u there already, %u refused, %u left out\n", made,
-                           plural(made), dry_run ? "would be made" : "made", import->present, import->refused,
-                           import->left_out);
+                           present_plural(made), dry_run ? "would be made" : "made", import->present,
+                           import->refused, import->left_out);
     output_write(context->output, out->str);
 }
 
@@ -132,22 +108,6 @@ static void add_item(struct json *list, struct context *context, const struct im
     json_add_string(object, "source", item->path);
 }
 
-static void add_finding(struct json *list, const struct finding *finding)
-{
-    struct json *object = json_add_object(list, NULL);
-
-    json_add_string(object, "rule", finding->rule);
-    json_add_string(object, "severity", severity_name(finding->severity));
-    json_add_string(object, "path", finding->path);
-    if (finding->at.line) {
-        json_add_integer(object, "line", finding->at.line);
-        json_add_integer(object, "column", finding->at.column);
-    }
-    json_add_string(object, "message", finding->message);
-    if (finding->help)
-        json_add_string(object, "help", finding->help);
-}
-
 static void print_json(struct context *context, const struct import *import, gboolean dry_run)
 {
     g_autoptr(Json) json = json_new_object();
@@ -165,8 +125,7 @@ static void print_json(struct context *context, const struct import *import, gbo
             add_item(items, context, item, dry_run);
     }
     struct json *findings = json_add_array(json, "findings");
-    for (guint i = 0; i < import->findings->len; i++)
-        add_finding(findings, import->findings->pdata[i]);
+    present_findings_json(findings, import->findings, NULL);
     g_autofree char *printed = json_print(json, 2);
     g_autofree char *line = g_strconcat(printed, "\n", NULL);
     output_write(context->output, line);

@@ -10,6 +10,11 @@ char *present_path(const struct policy *policy, const char *path)
     return plain_escape(shown, -1);
 }
 
+const char *present_plural(guint n)
+{
+    return n == 1 ? "" : "s";
+}
+
 /* An estimate on a scale of numbers is a number, all else text. */
 static void add_scalar(struct json *parent, const char *key, const struct field *field, const char *text,
                        gsize length)

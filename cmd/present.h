@@ -21,5 +21,8 @@ void present_text(GString *out, const struct node *node);
 /* Prints a value, indented, with a newline. */
 void present_json(struct context *context, const struct json *json);
 
+/* "s", but "" for one. */
+const char *present_plural(guint n);
+
 /* The path as the user would write it, fit to be shown. */
 char *present_path(const struct policy *policy, const char *path);

@@ -1,0 +1,58 @@
+#include "present_finding.h"
+
+#include "plain.h"
+
+static char *path_of(const struct finding *finding, const struct policy *policy)
+{
+    return policy ? policy_display(policy, finding->path) : g_strdup(finding->path);
+}
+
+void present_finding(GString *out, struct output *output, const struct finding *finding,
+                     const struct policy *policy, gboolean with_rule)
+{
+    static const enum table_style styles[] = { TABLE_PLAIN, TABLE_CYAN, TABLE_YELLOW, TABLE_RED };
+    g_autofree char *path = path_of(finding, policy), *shown = plain_escape(path, -1);
+    g_autofree char *message = plain_escape(finding->message, -1);
+    g_autofree char *help = finding->help ? plain_escape(finding->help, -1) : NULL;
+
+    g_string_append(out, shown);
+    if (finding->at.line)
+        g_string_append_printf(out, ":%u:%u", finding->at.line, finding->at.column);
+    g_string_append_printf(out, ": %s%s%s: %s%s%s", output_sgr(output, styles[finding->severity]),
+                           severity_name(finding->severity), output_sgr(output, TABLE_PLAIN), message,
+                           help ? "; " : "", help ? help : "");
+    if (with_rule)
+        g_string_append_printf(out, " [%s]", finding->rule);
+    g_string_append_c(out, '\n');
+}
+
+void present_findings(GString *out, struct output *output, const GPtrArray *findings,
+                      const struct policy *policy, gboolean with_rule)
+{
+    for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--)
+        for (guint i = 0; i < findings->len; i++) {
+            const struct finding *finding = findings->pdata[i];
+            if ((int)finding->severity == severity)
+                present_finding(out, output, finding, policy, with_rule);
+        }
+}
+
+void present_findings_json(struct json *list, const GPtrArray *findings, const struct policy *policy)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        struct json *object = json_add_object(list, NULL);
+        g_autofree char *path = path_of(finding, policy);
+
+        json_add_string(object, "rule", finding->rule);
+        json_add_string(object, "severity", severity_name(finding->severity));
+        json_add_string(object, "path", path);
+        if (finding->at.line) {
+            json_add_integer(object, "line", finding->at.line);
+            json_add_integer(object, "column", finding->at.column);
+        }
+        json_add_string(object, "message", finding->message);
+        if (finding->help)
+            json_add_string(object, "help", finding->help);
+    }
+}
