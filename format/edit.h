@@ -112,10 +112,12 @@ gboolean edit_list_tick(struct edit *edit, guint item, gboolean ticked, GError *
 /* Replaces the text of the entry's first paragraph; nested lists and paragraphs stay. */
 gboolean edit_list_reword(struct edit *edit, guint item, const char *text, GError **error);
 
-/* Moves the entry with all that is nested in it to before (or behind) another of the same list. */
+/* Moves the entry with all that is nested in it to before (or behind) another of the same list. In a numbered
+ * list, where readers count on from the first number, the entry that becomes the first gets that number and
+ * gives its own to the one that was; unless a number of another width would unsettle what stands below it. */
 gboolean edit_list_move(struct edit *edit, guint item, guint other, gboolean behind, GError **error);
 
-/* Removes the entry with all that is nested in it. */
+/* Removes the entry with all that is nested in it. The number of a first one goes to the next likewise. */
 gboolean edit_list_remove(struct edit *edit, guint item, GError **error);
 
 /* Appends text, whole lines of Markdown without a last ending, to the section as a paragraph or list entry of

@@ -243,15 +243,51 @@ static struct span lines_of(const struct document *document, guint index)
     return span;
 }
 
+/* The figures of a number, without what ends it. */
+static struct span figures_of(const struct markdown_item *item)
+{
+    return (struct span){ item->marker.start, item->marker.end - 1 };
+}
+
+/* Whether the entry can have the number of the other instead of its own: of another width, only where no
+ * further line stands under it. */
+static gboolean takes_number(const struct document *document, const struct markdown_item *item,
+                             const struct markdown_item *other)
+{
+    gboolean single = lines_next(document->text, document->length, item->span.start) >= item->span.end;
+
+    return item->ordered && other->ordered &&
+           (span_length(item->marker) == span_length(other->marker) || single);
+}
+
+/* What to put for the lines of the entry: of a list that loses its first, the next gets its number, since
+ * readers count on from there. span grows to that number. */
+static char *leave_number(const struct document *document, guint index, struct span *span)
+{
+    const struct markdown_item *item = edit_item_at(document->body, index);
+    const struct markdown_item *next = brother_behind(document->body, index);
+
+    if (brother_before(document->body, index) || !next || !next->exact || !takes_number(document, next, item))
+        return g_strdup("");
+    struct span figures = figures_of(item);
+    g_autofree char *indent =
+        g_strndup(document->text + next->span.start, next->marker.start - next->span.start);
+    g_autofree char *number = g_strndup(document->text + figures.start, span_length(figures));
+    span->end = figures_of(next).end;
+    return g_strconcat(indent, number, NULL);
+}
+
 static gboolean remove_item(struct edit *edit, guint index, GError **error)
 {
     if (!check_item(edit, index, "remove the entry", error))
         return FALSE;
     struct edit_meant meant = EDIT_MEANT_NOTHING;
+    struct span span = lines_of(edit->document, index);
+    g_autofree char *rest = leave_number(edit->document, index, &span);
+
     meant.removed_from = index;
     meant.removed_to = items_end(edit->document->body, index);
-    return edit_prove_body(edit, edit_splice(edit, lines_of(edit->document, index), ""), &meant,
-                           "remove the entry", error);
+    return edit_prove_body(edit, edit_splice(edit, span, rest), &meant, "remove the entry", error);
 }
 
 gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
@@ -260,8 +296,9 @@ gboolean edit_list_remove(struct edit *edit, guint index, GError **error)
     return edit_step_keep(edit, step, remove_item(edit, index, error));
 }
 
-/* The text from first to second with the two exchanged; the blank lines between them stay there. */
-static char *exchange(const struct document *document, struct span first, struct span second)
+/* The text from first to second with the two exchanged; the blank lines between them stay there. Sets *tail
+ * to where the first begins then. */
+static GString *exchange(const struct document *document, struct span first, struct span second, gsize *tail)
 {
     const char *text = document->text;
     gboolean bare_end = second.end == document->length && text[second.end - 1] != '\n';
@@ -274,8 +311,32 @@ static char *exchange(const struct document *document, struct span first, struct
     g_string_append_len(out, text + second.start, (gssize)span_length(second));
     g_string_append_len(out, text + end, (gssize)(first.end - end));
     g_string_append_len(out, text + first.end, (gssize)(second.start - first.end));
+    *tail = out->len;
     g_string_append_len(out, text + first.start, (gssize)(end - first.start));
-    return g_string_free(out, FALSE);
+    return out;
+}
+
+/* Makes the figures of item, whose lines begin at offset in out, those of other. */
+static void put_number(GString *out, gsize offset, const struct document *document,
+                       const struct markdown_item *item, const struct markdown_item *other)
+{
+    struct span own = figures_of(item), figures = figures_of(other);
+    gssize at = (gssize)(offset + own.start - item->span.start);
+
+    g_string_erase(out, at, (gssize)span_length(own));
+    g_string_insert_len(out, at, document->text + figures.start, (gssize)span_length(figures));
+}
+
+/* The same for a numbered list whose first entry old gives way to new: the two exchange their numbers, since
+ * readers count on from that of the first. */
+static void exchange_numbers(GString *out, gsize tail, const struct document *document,
+                             const struct markdown_item *old, const struct markdown_item *new)
+{
+    if (!takes_number(document, new, old))
+        return;
+    if (takes_number(document, old, new))
+        put_number(out, tail, document, old, new);
+    put_number(out, 0, document, new, old);
 }
 
 static gboolean move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
@@ -301,7 +362,10 @@ static gboolean move(struct edit *edit, guint index, guint other, gboolean behin
     struct span rest = down ? (struct span){ next->span.start, edge->span.end }
                             : (struct span){ edge->span.start, next->span.end };
     struct span first = down ? item->span : rest, second = down ? rest : item->span;
-    g_autofree char *text = exchange(document, first, second);
+    gsize tail;
+    g_autoptr(GString) text = exchange(document, first, second, &tail);
+    if (down ? !brother_before(body, index) : !behind && !brother_before(body, other))
+        exchange_numbers(text, tail, document, down ? item : edge, down ? next : item);
 
     struct edit_meant meant = EDIT_MEANT_NOTHING;
     guint end = items_end(body, index);
@@ -311,7 +375,7 @@ static gboolean move(struct edit *edit, guint index, guint other, gboolean behin
     meant.text = item->plain;
     meant.added_at = items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
     struct span both = { first.start, second.end };
-    return edit_prove_body(edit, edit_splice(edit, both, text), &meant, "move the entry", error);
+    return edit_prove_body(edit, edit_splice(edit, both, text->str), &meant, "move the entry", error);
 }
 
 gboolean edit_list_move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
