@@ -165,10 +165,18 @@ static gboolean stage(int root, int staging, struct file_swap *swap, GBytes *byt
     return done;
 }
 
+/* From how many files on the file system is asked once to bring all it has to the disk. */
+#define WHOLE 16
+
 /* Waits for the staged files of from to end (not included). */
 static gboolean wait_for_disk(struct file_swap *swaps, int *descriptors, guint from, guint end, guint *failed,
                               GError **error)
 {
+    gboolean whole = end - from >= WHOLE && descriptors[end - 1] >= 0;
+
+    *failed = from;
+    if (whole && syncfs(descriptors[end - 1]) < 0)
+        return file_fail(error, errno);
     for (guint i = from; i < end; i++) {
         int descriptor = descriptors[i];
         if (descriptor < 0)
@@ -180,7 +188,7 @@ static gboolean wait_for_disk(struct file_swap *swaps, int *descriptors, guint f
             close(descriptor);
             return file_fail(error, saved);
         }
-        if (!file_end(descriptor, error))
+        if (whole ? close(descriptor) < 0 && !file_fail(error, errno) : !file_end(descriptor, error))
             return FALSE;
     }
     return TRUE;

@@ -17,6 +17,20 @@ gboolean repo_fail(GError **error, enum repo_error code, const char *what)
     return FALSE;
 }
 
+/* What git can and libgit2 cannot, said so that the user knows what it is about. */
+static gboolean fail_to_open(GError **error)
+{
+    const git_error *last = git_error_last();
+    const char *message = last ? last->message : "unknown trouble";
+    const char *what = strstr(message, "objectformat") ? "it uses SHA-256"
+                       : strstr(message, "refstorage") ? "it keeps its refs as reftable"
+                                                       : NULL;
+
+    g_set_error(error, REPO_ERROR, REPO_ERROR_OPEN, "cannot read the git repository: %s%s",
+                what ? what : message, what ? ", which refine cannot read yet" : "");
+    return FALSE;
+}
+
 struct repo *repo_open(const char *folder, GError **error)
 {
     git_repository *git = NULL;
@@ -32,7 +46,7 @@ struct repo *repo_open(const char *folder, GError **error)
             g_set_error(error, REPO_ERROR, REPO_ERROR_NONE, "%s is in no git repository; git init makes one",
                         folder);
         else
-            repo_fail(error, REPO_ERROR_OPEN, "cannot read the git repository");
+            fail_to_open(error);
         git_libgit2_shutdown();
         return NULL;
     }
