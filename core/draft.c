@@ -9,6 +9,16 @@
 
 G_DEFINE_QUARK(refine_draft, draft_error)
 
+gboolean draft_refuse(GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, message);
+    return FALSE;
+}
+
 /* -- opening -- */
 
 /* The first error in bytes, which findings then owns; NULL where they can be read. */

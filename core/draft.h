@@ -80,6 +80,9 @@ char *draft_folder(const struct policy *policy, const char *id);
 gboolean draft_mint(struct draft *draft, struct random *random, GHashTable *taken, const char *rank,
                     GError **error);
 
+/* Sets an error of DRAFT_ERROR_VALUE; returns FALSE. */
+gboolean draft_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 void draft_free(struct draft *draft);
 typedef struct draft Draft; /* for g_autoptr(Draft) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)

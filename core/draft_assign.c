@@ -8,17 +8,6 @@
 
 /* -- what a field can have -- */
 
-G_GNUC_PRINTF(2, 3)
-static gboolean refuse(GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error_literal(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, message);
-    return FALSE;
-}
-
 /* What the scale has instead of an estimate, as the end of a message; NULL where that is no number. */
 static char *nearest_steps(const struct policy *policy, const char *const *scale, const char *value)
 {
@@ -57,16 +46,16 @@ static gboolean check_choice(const struct draft *draft, const struct field *fiel
     const char *nearest = steps ? NULL : nearest_name(value, choices);
     g_autofree char *all = g_strjoinv(", ", (char **)choices);
     if (steps)
-        return refuse(error, "estimate cannot be %s; %s", value, steps);
+        return draft_refuse(error, "estimate cannot be %s; %s", value, steps);
     if (nearest)
-        return refuse(error, "%s cannot be %s; did you mean %s?", field->name, value, nearest);
-    return refuse(error, "%s cannot be %s; it can be %s", field->name, value, all);
+        return draft_refuse(error, "%s cannot be %s; did you mean %s?", field->name, value, nearest);
+    return draft_refuse(error, "%s cannot be %s; it can be %s", field->name, value, all);
 }
 
 static gboolean check_day(const struct field *field, const char *value, GError **error)
 {
     return clock_is_day(value) ||
-           refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
+           draft_refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
 }
 
 /* Refuses a reference that would let the item lead back to itself, naming the circle. */
@@ -77,7 +66,7 @@ static gboolean check_circle(const struct draft *draft, const struct field *fiel
     const struct item *own = backlog_at(draft->backlog, draft->path),
                       *target = backlog_item(draft->backlog, id);
     if (!own || !target || field->id == FIELD_DUPLICATE_OF)
-        return own != target || !own || refuse(error, "%s: an item cannot name itself", field->name);
+        return own != target || !own || draft_refuse(error, "%s: an item cannot name itself", field->name);
     g_autoptr(Graph) graph = depends_graph(draft->backlog, field->id == FIELD_PARENT);
     /* A split item stands for its children only where it is depended on. */
     g_autoptr(GPtrArray) meant =
@@ -94,8 +83,8 @@ static gboolean check_circle(const struct draft *draft, const struct field *fiel
             const struct item *item = draft->backlog->items->pdata[g_array_index(circle, guint, j)];
             g_string_append_printf(path, "%s -> ", item->id ? item->id : item->path);
         }
-        return refuse(error, "%s on %s would close a circle: %s%s", field->name, id, path->str,
-                      own->id ? own->id : own->path);
+        return draft_refuse(error, "%s on %s would close a circle: %s%s", field->name, id, path->str,
+                            own->id ? own->id : own->path);
     }
     return TRUE;
 }
@@ -106,8 +95,8 @@ static gboolean check_alias(const struct draft *draft, const char *alias, GError
     backlog_load(draft->backlog);
     const struct item *item = backlog_named(draft->backlog, alias);
     return !item || strcmp(item->path, draft->path) == 0 ||
-           refuse(error, "aliases: %s names %s already", alias,
-                  item->id ? item->id : "an item without an id");
+           draft_refuse(error, "aliases: %s names %s already", alias,
+                        item->id ? item->id : "an item without an id");
 }
 
 /* Turns a prefix or alias into the id. */
@@ -119,7 +108,7 @@ static char *resolve(const struct draft *draft, const struct field *field, const
     const char *id = backlog_id(draft->backlog, entry);
     if (!id) {
         g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
-        refuse(error, "%s has no id yet, so %s cannot name it", path, field->name);
+        draft_refuse(error, "%s has no id yet, so %s cannot name it", path, field->name);
         return NULL;
     }
     return check_circle(draft, field, id, error) ? g_strdup(id) : NULL;
@@ -129,9 +118,9 @@ static char *resolve(const struct draft *draft, const struct field *field, const
 static gboolean check_text(const char *key, const char *value, GError **error)
 {
     if (strlen(value) > 1000 || strpbrk(value, "\r\n"))
-        return refuse(error, "%s: expected one line of at most 1000 bytes", key);
+        return draft_refuse(error, "%s: expected one line of at most 1000 bytes", key);
     return value[strspn(value, " \t")] ||
-           refuse(error, "%s: expected a value, saw %s", key, *value ? "only spaces" : "none");
+           draft_refuse(error, "%s: expected a value, saw %s", key, *value ? "only spaces" : "none");
 }
 
 /* The text to write for a value of a field; NULL with an error where it cannot have it. */
@@ -258,8 +247,8 @@ static gboolean add_entry(struct draft *draft, const char *key, const struct fie
 
     if (field && field->kind == FIELD_REFERENCES && strcmp(value, "none") == 0)
         return old && old->kind == NODE_SEQUENCE && old->count
-                   ? refuse(error, "%s: none stands alone; %s=none takes the place of what is there", key,
-                            key)
+                   ? draft_refuse(error, "%s: none stands alone; %s=none takes the place of what is there",
+                                  key, key)
                    : assign_none(draft, key, order, error);
     g_autofree char *text = text_for(draft, key, field, value, error);
     if (!text)
@@ -294,7 +283,7 @@ static gboolean assign_map(struct draft *draft, const char *key, const char *nam
     const struct node *old = node_find(edit_document(draft->edit)->front->root, key);
 
     if (*name == '\0')
-        return refuse(error, "%s is a map: write %s.NAME=%s", key, key, value);
+        return draft_refuse(error, "%s is a map: write %s.NAME=%s", key, key, value);
     if (*value == '\0')
         return !old || (old->kind == NODE_MAP && !node_find(old, name))
                    ? note_absent(draft, key, name)
@@ -306,7 +295,7 @@ static gboolean assign_map(struct draft *draft, const char *key, const char *nam
 static gboolean remove_field(struct draft *draft, const char *key, const struct field *field, GError **error)
 {
     if (field && (field->id == FIELD_TITLE || field->id == FIELD_TYPE || field->id == FIELD_STATUS))
-        return refuse(error, "every item has a %s: it can be changed, not removed", key);
+        return draft_refuse(error, "every item has a %s: it can be changed, not removed", key);
     return node_find(edit_document(draft->edit)->front->root, key) ? edit_remove(draft->edit, key, error)
                                                                    : note_absent(draft, key, NULL);
 }

@@ -4,17 +4,6 @@
 
 #include <string.h>
 
-G_GNUC_PRINTF(2, 3)
-static gboolean refuse(GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error_literal(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, message);
-    return FALSE;
-}
-
 /* The items with a rank, in order, but for the draft's own. */
 static GPtrArray *ranked_others(const struct draft *draft)
 {
@@ -36,7 +25,7 @@ static gboolean find_place(const struct draft *draft, const GPtrArray *others, c
     if (!before && !after) {
         *index = strcmp(where, "bottom") == 0 ? others->len : 0;
         return strcmp(where, "bottom") == 0 || strcmp(where, "top") == 0 ||
-               refuse(error, "rank can be top, bottom, before:ID, after:ID or a rank, not %s", where);
+               draft_refuse(error, "rank can be top, bottom, before:ID, after:ID or a rank, not %s", where);
     }
     const struct entry *entry = backlog_find(draft->backlog, strchr(where, ':') + 1, error);
     if (!entry)
@@ -49,8 +38,8 @@ static gboolean find_place(const struct draft *draft, const GPtrArray *others, c
     g_autofree char *path = policy_display(draft->backlog->policy, entry->path);
     const char *id = backlog_id(draft->backlog, entry);
     return strcmp(entry->path, draft->path) == 0
-               ? refuse(error, "an item cannot stand before or after itself")
-               : refuse(error, "%s has no rank to go by; give it one first", id ? id : path);
+               ? draft_refuse(error, "an item cannot stand before or after itself")
+               : draft_refuse(error, "%s has no rank to go by; give it one first", id ? id : path);
 }
 
 /* Whether the item stands there already, behind that many of the others. */

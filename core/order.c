@@ -179,17 +179,6 @@ GPtrArray *order_drafts(struct backlog *backlog, const GPtrArray *items, GError 
 
 /* -- a block of items -- */
 
-G_GNUC_PRINTF(2, 3)
-static gboolean refuse(GError **error, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_set_error_literal(error, DRAFT_ERROR, DRAFT_ERROR_VALUE, message);
-    return FALSE;
-}
-
 /* The item by which the place is told; NULL for an end, or with an error. */
 static const struct item *find_anchor(struct backlog *backlog, GHashTable *block, const char *where,
                                       GError **error)
@@ -201,13 +190,13 @@ static const struct item *find_anchor(struct backlog *backlog, GHashTable *block
     if (!entry)
         return NULL;
     if (item && g_hash_table_contains(block, item)) {
-        refuse(error, "an item cannot stand before or after itself");
+        draft_refuse(error, "an item cannot stand before or after itself");
         return NULL;
     }
     if (item && item->rank)
         return item;
     g_autofree char *path = policy_display(backlog->policy, entry->path);
-    refuse(error, "%s has no rank to go by; give it one first", entry->id ? entry->id : path);
+    draft_refuse(error, "%s has no rank to go by; give it one first", entry->id ? entry->id : path);
     return NULL;
 }
 
@@ -236,7 +225,7 @@ static GPtrArray *find_items(struct backlog *backlog, const GPtrArray *entries, 
         const struct item *item = backlog_at(backlog, entry->path);
         if (!item) {
             g_autofree char *path = policy_display(backlog->policy, entry->path);
-            refuse(error, "%s is no item: it has no front matter", path);
+            draft_refuse(error, "%s is no item: it has no front matter", path);
             return NULL;
         }
         if (g_hash_table_add(block, (gpointer)item))
