@@ -77,27 +77,37 @@ static void warn(struct context *context, const struct decision_outcome *outcome
 
 /* -- the diff -- */
 
+/* As git colours a patch; in_head is kept from line to line. */
+static enum table_style style_of(const char *line, gboolean *in_head)
+{
+    *in_head = *in_head ? !g_str_has_prefix(line, "@@") : g_str_has_prefix(line, "diff ");
+    return *in_head                       ? TABLE_BOLD
+           : g_str_has_prefix(line, "@@") ? TABLE_CYAN
+           : *line == '+'                 ? TABLE_GREEN
+           : *line == '-'                 ? TABLE_RED
+                                          : TABLE_PLAIN;
+}
+
 static gboolean print_diff(struct context *context, const GPtrArray *drafts, GError **error)
 {
     g_autoptr(GPtrArray) all = drafts_all(drafts);
+    gboolean in_head = FALSE;
 
     for (guint i = 0; i < all->len; i++) {
         const struct draft *draft = all->pdata[i];
         if (!draft_is_changed(draft))
             continue;
-        g_autoptr(GPtrArray) lines = repo_patch_lines(draft->before ? draft->path : NULL,
-                                                      draft->move_to ? draft->move_to : draft->path,
-                                                      draft->before, edit_bytes(draft->edit), error);
+        const char *to = draft->move_to ? draft->move_to : draft->path;
+        g_autoptr(GPtrArray) lines = repo_patch_lines(draft->before ? draft->path : NULL, to, draft->before,
+                                                      edit_bytes(draft->edit), error);
         if (!lines)
             return FALSE;
         for (guint j = 0; j < lines->len; j++) {
             g_autofree char *line = plain_escape(lines->pdata[j], -1);
-            const char *color = *line == '+'   ? output_sgr(context->output, TABLE_GREEN)
-                                : *line == '-' ? output_sgr(context->output, TABLE_RED)
-                                               : "";
-            output_write(context->output, color);
+            enum table_style style = style_of(lines->pdata[j], &in_head);
+            output_write(context->output, style ? output_sgr(context->output, style) : "");
             output_write(context->output, line);
-            output_write(context->output, *color ? output_sgr(context->output, TABLE_PLAIN) : "");
+            output_write(context->output, style ? output_sgr(context->output, TABLE_PLAIN) : "");
             output_write(context->output, "\n");
         }
     }
