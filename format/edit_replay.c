@@ -20,6 +20,7 @@ void edit_note_absent(struct edit *edit, const char *key, const char *entry)
     struct edit_step *step = edit_step_new(EDIT_STEP_ABSENT, key, NULL);
 
     step->name = g_strdup(entry);
+    step->flag = !node_find(edit->document->front->root, key);
     edit_step_keep(edit, step, TRUE);
 }
 
@@ -136,7 +137,7 @@ static gboolean replay_absent(const struct edit_step *step, struct edit *onto, G
         const struct node *node = node_find(onto->document->front->root, step->key);
         if (!has_entry(step, node))
             return TRUE;
-        if (!step->name || node->kind == NODE_SCALAR)
+        if (!step->name || node->kind == NODE_SCALAR || (step->flag && node->count == 1))
             return edit_remove(onto, step->key, error);
         if (node->kind == NODE_MAP)
             return edit_map_remove(onto, step->key, step->name, error);

@@ -53,7 +53,7 @@ struct edit_step {
     char **before; /* … and of those it comes before */
     struct edit_listed entry;
     struct edit_listed other; /* of EDIT_STEP_LIST_MOVE */
-    gboolean flag;            /* ticked; behind the other */
+    gboolean flag;            /* ticked; behind the other; of EDIT_STEP_ABSENT, there is no key either */
     guint count;              /* how many entries equal to this one there are afterwards */
     enum node_kind shape;     /* of EDIT_STEP_REMOVE: what went */
     GBytes *version;          /* of EDIT_STEP_RECORD_REMOVE: the file before, in which … */

@@ -159,6 +159,9 @@ static void what_is_noted_comes_about(void **state)
     check_note("title: a\n", "estimate", NULL, FALSE, "title: b\n", "title: b\n");
     check_note("title: a\n", "labels", "web", FALSE, "labels: [web, a, web]\n", "labels: [a]\n");
     check_note("title: a\n", "labels", "web", FALSE, "labels: [a]\n", "labels: [a]\n");
+    check_note("title: a\n", "labels", "web", FALSE, "title: b\nlabels: [web]\n", "title: b\n");
+    check_note("labels: []\n", "labels", "web", FALSE, "labels: [web]\n", "labels: []\n");
+    check_note("title: a\n", "waive", "x", FALSE, "title: b\nwaive: {x: y}\n", "title: b\n");
     check_note("title: a\n", "waive", "x", FALSE, "waive: {x: y, z: w}\n", "waive: {z: w}\n");
     check_note("title: a\n", "depends", "none", FALSE, "title: b\ndepends: none\n", "title: b\n");
     check_note("title: a\n", "depends", "none", FALSE, "depends: some\n", "depends: some\n");
