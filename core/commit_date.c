@@ -3,10 +3,11 @@
 #include <string.h>
 #include <time.h>
 
-/* Shorter counts of seconds are taken for something else by git. */
+/* Without the exact form, git takes smaller counts of seconds for something else, and none after 2099. */
 #define LEAST_SECONDS 100000000
+#define MOST_SECONDS G_GINT64_CONSTANT(4102444799)
 
-#define WEEKDAY "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\\s*)?"
+#define WEEKDAY "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:,\\s*|\\s+))?"
 #define MONTH "(?<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 #define MINUTE "(?<hour>\\d{1,2}):(?<minute>\\d\\d)"
 #define TIME MINUTE "(?::(?<second>\\d\\d))?"
@@ -90,7 +91,8 @@ static gboolean read_moment(GMatchInfo *found, struct tm *parts, gboolean *count
     *counted = count != NULL;
     if (count) {
         time_t seconds = (time_t)(*time = g_ascii_strtoll(count, NULL, 10));
-        return (exact || *time >= LEAST_SECONDS) && gmtime_r(&seconds, parts) != NULL;
+        return (exact || (*time >= LEAST_SECONDS && *time <= MOST_SECONDS)) &&
+               gmtime_r(&seconds, parts) != NULL;
     }
     *parts = (struct tm){
         .tm_year = year - 1900,
