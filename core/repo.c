@@ -1,6 +1,7 @@
 #include "repo_private.h"
 
 #include "file.h"
+#include "repo_config.h"
 
 #include <git2.h>
 #include <stdlib.h>
@@ -50,9 +51,9 @@ struct repo *repo_open(const char *folder, GError **error)
         git_libgit2_shutdown();
         return NULL;
     }
-    struct repo *repo = g_new0(struct repo, 1);
+    g_autoptr(Repo) repo = g_new0(struct repo, 1);
     repo->git = git;
-    return repo;
+    return repo_config_apply(repo, error) ? g_steal_pointer(&repo) : NULL;
 }
 
 void repo_close(struct repo *repo)

@@ -1,6 +1,6 @@
 /*
  * The git repository, read: the files of a revision or of the index. libgit2 is behind this header, and is
- * started by repo_open alone.
+ * started by repo_open and repo_config_open.
  */
 #pragma once
 
@@ -13,7 +13,7 @@ enum repo_error {
     REPO_ERROR_NONE,     /* there is no repository */
     REPO_ERROR_OPEN,     /* one that cannot be read here */
     REPO_ERROR_REVISION, /* no such revision */
-    REPO_ERROR_READ,     /* an object that cannot be read */
+    REPO_ERROR_READ,     /* an object or a setting that cannot be read */
 };
 
 struct repo;

@@ -175,8 +175,11 @@ static git_config *open_files(git_repository *git, gboolean inside, GError **err
 
 static struct repo_config *open_config(git_repository *git, gboolean inside, GError **error)
 {
+    if (git_libgit2_init() < 0) {
+        repo_fail(error, REPO_ERROR_READ, "cannot start libgit2");
+        return NULL;
+    }
     g_autoptr(RepoConfig) config = g_new0(struct repo_config, 1);
-
     config->keys = g_ptr_array_new_with_free_func(g_free);
     config->values = g_ptr_array_new_with_free_func(g_free);
     config->files = open_files(git, inside, error);
@@ -200,6 +203,7 @@ void repo_config_close(struct repo_config *config)
     if (!config)
         return;
     git_config_free(config->files);
+    git_libgit2_shutdown();
     g_ptr_array_unref(config->keys);
     g_ptr_array_unref(config->values);
     g_free(config);
@@ -286,16 +290,7 @@ gboolean repo_config_bool(const struct repo_config *config, const char *key, gbo
 
 char *repo_config_read(struct repo *repo, const char *key)
 {
-    char *text = NULL;
-
-    if (git_libgit2_init() < 0)
-        return NULL;
-    struct repo_config *config = repo ? repo_config_open(repo, NULL) : repo_config_open_outside(NULL);
-    if (config)
-        text = repo_config_text(config, key);
-    repo_config_close(config);
-    git_libgit2_shutdown();
-    if (text && !*text)
-        g_clear_pointer(&text, g_free);
-    return text;
+    g_autoptr(RepoConfig) config = repo ? repo_config_open(repo, NULL) : repo_config_open_outside(NULL);
+    g_autofree char *text = config ? repo_config_text(config, key) : NULL;
+    return text && *text ? g_steal_pointer(&text) : NULL;
 }

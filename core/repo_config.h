@@ -7,7 +7,8 @@
  *     g_autoptr(RepoConfig) config = repo_config_open(repo, &error);
  *     g_autofree char *name = repo_config_text(config, "user.name");
  *
- * A key is written with section and name in lower case. What is opened is a copy of that moment.
+ * A key is written with section and name in lower case. What is opened is a copy of that moment, which can
+ * outlive the repository.
  */
 #pragma once
 
