@@ -168,8 +168,10 @@ static enum verdict meet(const char *name, int folder, const char *path)
 
 static bool is_writable(int fd)
 {
+    struct stat status;
     int flags = fcntl(fd, F_GETFL);
-    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY;
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && fstat(fd, &status) == 0 &&
+           S_ISREG(status.st_mode);
 }
 
 /* What is about to be written at offset (-1: where the descriptor stands) is not on the disk until it is
