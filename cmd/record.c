@@ -95,11 +95,12 @@ static gboolean print_diff(struct context *context, const GPtrArray *drafts, GEr
 
     for (guint i = 0; i < all->len; i++) {
         const struct draft *draft = all->pdata[i];
-        if (!draft_is_changed(draft))
-            continue;
+        GBytes *before = draft_origin(draft), *after = draft_result(draft);
+        const char *from = draft->moved_from ? draft->moved_from : draft->path;
         const char *to = draft->move_to ? draft->move_to : draft->path;
-        g_autoptr(GPtrArray) lines = repo_patch_lines(draft->before ? draft->path : NULL, to, draft->before,
-                                                      edit_bytes(draft->edit), error);
+        if (before && after && g_bytes_equal(before, after) && strcmp(from, to) == 0)
+            continue;
+        g_autoptr(GPtrArray) lines = repo_patch_lines(before ? from : NULL, to, before, after, error);
         if (!lines)
             return FALSE;
         for (guint j = 0; j < lines->len; j++) {

@@ -9,6 +9,7 @@
 
 struct adopting {
     struct backlog *backlog;
+    struct repo *repo;
     GHashTable *changed; /* paths from the policy's root on */
     GPtrArray *removed;  /* the same, that are gone */
     GPtrArray *drafts;
@@ -24,8 +25,9 @@ static const char *below(const char *path, const char *prefix)
     return strncmp(path, prefix, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
 }
 
-static gboolean find_changed(struct adopting *adopting, struct repo *repo, GError **error)
+static gboolean find_changed(struct adopting *adopting, GError **error)
 {
+    struct repo *repo = adopting->repo;
     const struct policy *policy = adopting->backlog->policy;
     g_autoptr(GPtrArray) removed = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *folder = repo_relative(repo, policy->root, policy->folder, error);
@@ -45,7 +47,10 @@ static gboolean find_changed(struct adopting *adopting, struct repo *repo, GErro
         const char *path = below(removed->pdata[i], prefix);
         g_autofree char *name = path ? g_path_get_basename(path) : NULL;
         g_autofree char *id = name ? ident_from_file_name(name) : NULL;
-        if (id)
+        /* What is only gone from the index is still there. */
+        if (path && backlog_entry(adopting->backlog, path))
+            g_hash_table_add(adopting->changed, g_strdup(path));
+        else if (id)
             g_ptr_array_add(adopting->removed, g_strdup(path));
     }
     return TRUE;
@@ -68,6 +73,22 @@ static char *take_removed(struct adopting *adopting, const char *id)
     return NULL;
 }
 
+/* Reads what the last commit has of the draft's item. */
+static gboolean find_committed(struct adopting *adopting, struct draft *draft, GError **error)
+{
+    const char *from = draft->moved_from ? draft->moved_from : draft->path;
+    g_autofree char *path = repo_relative(adopting->repo, adopting->backlog->policy->root, from, error);
+    GError *cause = NULL;
+
+    if (!path)
+        return FALSE;
+    draft->adopted = TRUE;
+    draft->committed = repo_read_at(adopting->repo, "HEAD", path, &cause);
+    if (cause)
+        g_propagate_error(error, cause);
+    return !cause;
+}
+
 static gboolean adopt(struct adopting *adopting, const struct entry *entry, GError **error)
 {
     struct draft *draft = draft_open(adopting->backlog, entry, error);
@@ -77,10 +98,10 @@ static gboolean adopt(struct adopting *adopting, const struct entry *entry, GErr
     g_ptr_array_add(adopting->drafts, draft);
     draft->manner = DRAFT_WHOLE;
     draft->moved_from = take_removed(adopting, entry->id);
-    return TRUE;
+    return find_committed(adopting, draft, error);
 }
 
-static void adopt_removed(struct adopting *adopting, char *path)
+static gboolean adopt_removed(struct adopting *adopting, char *path, GError **error)
 {
     struct draft *draft = g_new0(struct draft, 1);
 
@@ -89,6 +110,13 @@ static void adopt_removed(struct adopting *adopting, char *path)
     draft->id = id_of(path);
     draft->path = path;
     g_ptr_array_add(adopting->drafts, draft);
+    return find_committed(adopting, draft, error);
+}
+
+/* An item to be gets its id also where somebody committed it as it was, on the pages of a forge for one. */
+static gboolean is_wanted(const struct adopting *adopting, const struct entry *entry)
+{
+    return !entry->id || g_hash_table_contains(adopting->changed, entry->path);
 }
 
 static gboolean adopt_word(struct adopting *adopting, const char *word, GError **error)
@@ -97,10 +125,8 @@ static gboolean adopt_word(struct adopting *adopting, const char *word, GError *
     const struct entry *entry = backlog_find(adopting->backlog, word, &cause);
     char *removed = entry ? NULL : take_removed(adopting, word);
 
-    if (removed) {
-        adopt_removed(adopting, removed);
-        return TRUE;
-    }
+    if (removed)
+        return adopt_removed(adopting, removed, error);
     if (!entry) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
@@ -108,7 +134,7 @@ static gboolean adopt_word(struct adopting *adopting, const char *word, GError *
     for (guint i = 0; i < adopting->drafts->len; i++)
         if (strcmp(((struct draft *)adopting->drafts->pdata[i])->path, entry->path) == 0)
             return TRUE;
-    return !g_hash_table_contains(adopting->changed, entry->path) || adopt(adopting, entry, error);
+    return !is_wanted(adopting, entry) || adopt(adopting, entry, error);
 }
 
 /* A file without an id in its name is an item to be only with front matter; anything else is a note. */
@@ -122,12 +148,13 @@ static gboolean adopt_all(struct adopting *adopting, GError **error)
 {
     for (guint i = 0; i < adopting->backlog->entries->len; i++) {
         const struct entry *entry = &g_array_index(adopting->backlog->entries, struct entry, i);
-        if (g_hash_table_contains(adopting->changed, entry->path) && !is_note(adopting->backlog, entry) &&
+        if (is_wanted(adopting, entry) && !is_note(adopting->backlog, entry) &&
             !adopt(adopting, entry, error))
             return FALSE;
     }
     while (adopting->removed->len > 0)
-        adopt_removed(adopting, g_ptr_array_steal_index(adopting->removed, 0));
+        if (!adopt_removed(adopting, g_ptr_array_steal_index(adopting->removed, 0), error))
+            return FALSE;
     return TRUE;
 }
 
@@ -176,8 +203,8 @@ GPtrArray *adopt_changed(struct backlog *backlog, struct repo *repo, const char 
     g_autoptr(GHashTable) changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) removed = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
-    struct adopting adopting = { backlog, changed, removed, drafts };
-    gboolean good = find_changed(&adopting, repo, error);
+    struct adopting adopting = { backlog, repo, changed, removed, drafts };
+    gboolean good = find_changed(&adopting, error);
 
     for (gsize i = 0; good && words && words[i]; i++)
         good = adopt_word(&adopting, words[i], error);

@@ -103,15 +103,31 @@ static void set_status(git_index_entry *entry, const struct stat *status)
     entry->file_size = (guint32)status->st_size;
 }
 
-/* What is known of the file that the target's path will have: of the one staged, or the one that is there. */
+static gboolean is_same_status(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec && a->st_ctim.tv_sec == b->st_ctim.tv_sec &&
+           a->st_ctim.tv_nsec == b->st_ctim.tv_nsec;
+}
+
+/* What is known of the file that the target's path will have: of the one staged, or the one that is there, if
+ * it still holds what it did, for otherwise git would take what was saved meanwhile for committed. */
 static gboolean find_status(struct commit_run *run, const struct commit_target *target, struct stat *status)
 {
+    struct stat later;
+
     for (guint i = 0; i < run->n_swaps; i++)
         if (strcmp(run->swaps[i].path, target->path) == 0) {
             *status = run->swaps[i].staged;
             return TRUE;
         }
-    return fstatat(run->top, target->path, status, AT_SYMLINK_NOFOLLOW) == 0;
+    /* In recovery there is nothing to compare with, and git is to look for itself. */
+    if (!target->file || fstatat(run->top, target->path, status, AT_SYMLINK_NOFOLLOW) < 0)
+        return FALSE;
+    g_autoptr(GBytes) now = file_read(run->top, target->path, NULL);
+    return now && g_bytes_equal(now, target->file->after) &&
+           fstatat(run->top, target->path, &later, AT_SYMLINK_NOFOLLOW) == 0 &&
+           is_same_status(status, &later);
 }
 
 static gboolean put(struct commit_run *run, git_index *index, const struct commit_target *target)

@@ -76,8 +76,8 @@ static void describe_drafts(const struct making *making)
 {
     for (guint i = 0; i < making->drafts->len; i++) {
         const struct draft *draft = making->drafts->pdata[i];
-        GBytes *after = draft->edit ? edit_bytes(draft->edit) : NULL;
-        g_ptr_array_add(making->outcome->items, describe(making, draft, draft->before, after));
+        g_ptr_array_add(making->outcome->items,
+                        describe(making, draft, draft_origin(draft), draft_result(draft)));
     }
 }
 
@@ -255,7 +255,7 @@ static gboolean list_files(struct making *making, struct repo *repo, GPtrArray *
             !add_path(paths, repo, policy, draft->move_to ? draft->path : NULL, &from, error))
             return FALSE;
         struct commit_file file = {
-            path, from, draft->before, draft->edit ? edit_bytes(draft->edit) : NULL, derive_for(draft), draft,
+            path, from, draft->before, draft_result(draft), derive_for(draft), draft,
         };
         g_array_append_val(files, file);
     }

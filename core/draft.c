@@ -197,6 +197,7 @@ void draft_free(struct draft *draft)
     g_clear_pointer(&draft->companions, g_ptr_array_unref);
     g_free(draft->move_to);
     g_free(draft->moved_from);
+    g_clear_pointer(&draft->committed, g_bytes_unref);
     edit_free(draft->edit);
     g_free(draft);
 }
@@ -237,9 +238,19 @@ GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GByt
     return changes;
 }
 
+GBytes *draft_origin(const struct draft *draft)
+{
+    return draft->adopted ? draft->committed : draft->before;
+}
+
+GBytes *draft_result(const struct draft *draft)
+{
+    return draft->edit ? edit_bytes(draft->edit) : NULL;
+}
+
 GPtrArray *draft_changes(struct draft *draft)
 {
-    return draft_changes_between(draft, draft->before, draft->edit ? edit_bytes(draft->edit) : NULL);
+    return draft_changes_between(draft, draft_origin(draft), draft_result(draft));
 }
 
 gboolean draft_is_changed(const struct draft *draft)

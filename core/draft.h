@@ -38,8 +38,10 @@ enum draft_manner {
 struct draft {
     struct backlog *backlog;
     char *path;
-    char *move_to;    /* the path that the file gets; NULL: it keeps its own */
-    char *moved_from; /* the path that git has it under, where a person moved it; else NULL */
+    char *move_to;     /* the path that the file gets; NULL: it keeps its own */
+    char *moved_from;  /* the path that git has it under, where a person moved it; else NULL */
+    gboolean adopted;  /* it is what a person did by hand: it is compared with committed */
+    GBytes *committed; /* what the last commit has; NULL: nothing */
     char *id;
     GBytes *before; /* NULL: a new item */
     struct edit *edit;
@@ -121,6 +123,11 @@ GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GByt
 
 /* Whether the file is to change. */
 gboolean draft_is_changed(const struct draft *draft);
+
+/* What the draft starts from, which it is compared with: the work tree's version, or, where that is adopted
+ * as it is, the committed one. Borrowed; NULL: nothing. And what it ends with; NULL: the file goes. */
+GBytes *draft_origin(const struct draft *draft);
+GBytes *draft_result(const struct draft *draft);
 
 /* All drafts with their companions, each once; borrowed. */
 GPtrArray *drafts_all(const GPtrArray *drafts);

@@ -211,3 +211,21 @@ GBytes *repo_read(struct repo *repo, const char *object, GError **error)
     git_odb_free(odb);
     return bytes;
 }
+
+GBytes *repo_read_at(struct repo *repo, const char *revision, const char *path, GError **error)
+{
+    g_autofree char *name = g_strconcat(revision, ":", path, NULL);
+    char id[GIT_OID_HEXSZ + 1];
+    git_object *object = NULL;
+    int status = git_revparse_single(&object, repo->git, name);
+
+    if (status == GIT_ENOTFOUND)
+        return NULL;
+    if (status < 0) {
+        repo_fail(error, REPO_ERROR_READ, name);
+        return NULL;
+    }
+    git_oid_tostr(id, sizeof id, git_object_id(object));
+    git_object_free(object);
+    return repo_read(repo, id, error);
+}

@@ -46,3 +46,7 @@ GPtrArray *repo_list(struct repo *repo, const char *revision, const char *folder
 
 /* The bytes of an object of at most FILE_LIMIT. */
 GBytes *repo_read(struct repo *repo, const char *object, GError **error);
+
+/* The bytes of the file at path, relative to the top, of a revision; NULL, without error, where it has none.
+ */
+GBytes *repo_read_at(struct repo *repo, const char *revision, const char *path, GError **error);

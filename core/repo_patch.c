@@ -6,13 +6,15 @@
 #include <string.h>
 
 /* The head of a patch as git writes it; libgit2 makes its own from paths alone, without that of a move. */
-static void add_head(GPtrArray *lines, const char *old_path, const char *new_path)
+static void add_head(GPtrArray *lines, const char *old_path, const char *new_path, gboolean goes)
 {
     const char *old = old_path ? old_path : new_path;
 
     g_ptr_array_add(lines, g_strdup_printf("diff --git a/%s b/%s", old, new_path));
     if (!old_path)
         g_ptr_array_add(lines, g_strdup("new file mode 100644"));
+    else if (goes)
+        g_ptr_array_add(lines, g_strdup("deleted file mode 100644"));
     else if (strcmp(old, new_path) != 0) {
         g_ptr_array_add(lines, g_strdup_printf("rename from %s", old));
         g_ptr_array_add(lines, g_strdup_printf("rename to %s", new_path));
@@ -39,7 +41,7 @@ GPtrArray *repo_patch_lines(const char *old_path, const char *new_path, GBytes *
     git_buf text = GIT_BUF_INIT;
     gsize old_size = 0, new_size = 0;
     const char *old = before ? g_bytes_get_data(before, &old_size) : NULL;
-    const char *new = g_bytes_get_data(after, &new_size);
+    const char *new = after ? g_bytes_get_data(after, &new_size) : NULL;
 
     options.flags |= GIT_DIFF_FORCE_TEXT;
     if (git_libgit2_init() < 0) {
@@ -54,11 +56,11 @@ GPtrArray *repo_patch_lines(const char *old_path, const char *new_path, GBytes *
         repo_fail(error, REPO_ERROR_READ, new_path);
         g_clear_pointer(&lines, g_ptr_array_unref);
     } else {
-        add_head(lines, old_path, new_path);
+        add_head(lines, old_path, new_path, !after);
         if (text.size > 0) {
             g_ptr_array_add(lines,
                             old_path ? g_strdup_printf("--- a/%s", old_path) : g_strdup("--- /dev/null"));
-            g_ptr_array_add(lines, g_strdup_printf("+++ b/%s", new_path));
+            g_ptr_array_add(lines, after ? g_strdup_printf("+++ b/%s", new_path) : g_strdup("+++ /dev/null"));
             add_hunks(lines, text.ptr);
         }
     }

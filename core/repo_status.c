@@ -21,6 +21,17 @@ static int collect(const git_diff_delta *delta, float progress, void *data)
     return 0;
 }
 
+/* What only the index has otherwise: the work tree may have been put back, or the file taken out of git
+ * alone. */
+static int collect_staged(const git_diff_delta *delta, float progress, void *data)
+{
+    struct collecting *collecting = data;
+
+    if (delta->status != GIT_DELTA_UNMODIFIED)
+        g_ptr_array_add(collecting->changed, g_strdup(delta->new_file.path));
+    return 0;
+}
+
 /* The tree of HEAD; NULL, without error, on a branch without commits. */
 static git_tree *head_tree(git_repository *git, int *status)
 {
@@ -50,6 +61,12 @@ GPtrArray *repo_changed(struct repo *repo, const char *folder, GPtrArray *remove
         status = git_diff_tree_to_workdir_with_index(&diff, repo->git, tree, &options);
     if (status == 0)
         status = git_diff_foreach(diff, collect, NULL, NULL, NULL, &collecting);
+    git_diff_free(diff);
+    diff = NULL;
+    if (status == 0)
+        status = git_diff_tree_to_index(&diff, repo->git, tree, NULL, &options);
+    if (status == 0)
+        status = git_diff_foreach(diff, collect_staged, NULL, NULL, NULL, &collecting);
     git_diff_free(diff);
     git_tree_free(tree);
     if (status < 0) {
