@@ -2,6 +2,7 @@
 
 #include "file.h"
 #include "repo_config.h"
+#include "repo_owner.h"
 
 #include <git2.h>
 #include <stdlib.h>
@@ -41,6 +42,8 @@ struct repo *repo_open(const char *folder, GError **error)
         return NULL;
     }
     git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+    /* repo_owner.c does it, for libgit2 knows neither "*" nor the environment. */
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     int status = git_repository_open_ext(&git, folder, 0, NULL);
     if (status < 0) {
         if (status == GIT_ENOTFOUND)
@@ -53,7 +56,7 @@ struct repo *repo_open(const char *folder, GError **error)
     }
     g_autoptr(Repo) repo = g_new0(struct repo, 1);
     repo->git = git;
-    return repo_config_apply(repo, error) ? g_steal_pointer(&repo) : NULL;
+    return repo_owner_check(repo, error) && repo_config_apply(repo, error) ? g_steal_pointer(&repo) : NULL;
 }
 
 void repo_close(struct repo *repo)
