@@ -46,7 +46,8 @@ def scratch():
 def surroundings(home, **more):
     """Environment without anything of the user's, in which the same decision is the same commit."""
     date = "1795251600 +0000"
-    return {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C", "TZ": "UTC",
+    kept = {name: os.environ[name] for name in os.environ if name == "PATH" or name.endswith("SAN_OPTIONS")}
+    return {**kept, "HOME": home, "LC_ALL": "C", "TZ": "UTC",
             "GIT_CONFIG_NOSYSTEM": "1", "GIT_CEILING_DIRECTORIES": home,
             "GIT_AUTHOR_NAME": "Ana Silva", "GIT_AUTHOR_EMAIL": "ana@example.com", "GIT_AUTHOR_DATE": date,
             "GIT_COMMITTER_NAME": "Ana Silva", "GIT_COMMITTER_EMAIL": "ana@example.com", "GIT_COMMITTER_DATE": date,
