@@ -77,6 +77,16 @@ static void warn(struct context *context, const struct decision_outcome *outcome
 
 /* -- the diff -- */
 
+/* The path from the top of the work tree on, as patches have it. */
+static char *from_top(const struct policy *policy, const char *path)
+{
+    gsize length = strlen(policy->top);
+
+    if (strncmp(policy->root, policy->top, length) != 0 || policy->root[length] != '/')
+        return g_strdup(path);
+    return g_build_filename(policy->root + length + 1, path, NULL);
+}
+
 /* As git colours a patch; in_head is kept from line to line. */
 static enum table_style style_of(const char *line, gboolean *in_head)
 {
@@ -100,7 +110,8 @@ static gboolean print_diff(struct context *context, const GPtrArray *drafts, GEr
         const char *to = draft->move_to ? draft->move_to : draft->path;
         if (before && after && g_bytes_equal(before, after) && strcmp(from, to) == 0)
             continue;
-        g_autoptr(GPtrArray) lines = repo_patch_lines(before ? from : NULL, to, before, after, error);
+        g_autofree char *old = from_top(context->policy, from), *new = from_top(context->policy, to);
+        g_autoptr(GPtrArray) lines = repo_patch_lines(before ? old : NULL, new, before, after, error);
         if (!lines)
             return FALSE;
         for (guint j = 0; j < lines->len; j++) {

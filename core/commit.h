@@ -28,8 +28,10 @@ enum commit_error {
 };
 
 /* The change of a file, done to one version of it: its new bytes, or NULL with an error. version is NULL
- * where HEAD or the index does not have the file. */
-typedef GBytes *(*commit_derive)(GBytes *version, gpointer data, GError **error);
+ * where HEAD or the index does not have the file. before and after are those of the file as git keeps them,
+ * with the line endings that attributes want. */
+typedef GBytes *(*commit_derive)(GBytes *version, GBytes *before, GBytes *after, gpointer data,
+                                 GError **error);
 
 struct commit_file {
     const char *path;     /* relative to the top of the work tree */

@@ -48,6 +48,8 @@ static char **make_environment(struct repo *repo, const char *index, const struc
 
     all = g_environ_setenv(all, "GIT_INDEX_FILE", index, TRUE);
     all = g_environ_setenv(all, "GIT_PREFIX", "", TRUE);
+    /* What was relative to the user's folder means another one from the top. */
+    all = g_environ_unsetenv(g_environ_unsetenv(all, "GIT_DIR"), "GIT_WORK_TREE");
     if (git_repository_is_worktree(repo->git))
         all = g_environ_setenv(all, "GIT_DIR", git_repository_path(repo->git), TRUE);
     if (author) {

@@ -97,15 +97,21 @@ static guint work_mode(struct commit_run *run, const char *path)
     return status.st_mode & 0100 ? GIT_FILEMODE_BLOB_EXECUTABLE : GIT_FILEMODE_BLOB;
 }
 
-/* The new version of one that is there (old, NULL: it is not) by the change that the file wants. cleaned is
- * what the work tree will hold, as git keeps it. */
-static GBytes *derive(const struct commit_file *file, GBytes *old, GBytes *cleaned, GError **error)
+/* What the work tree has and will have of a file, as git keeps it. */
+struct cleaned {
+    GBytes *before;
+    GBytes *after;
+};
+
+/* The new version of one that is there (old, NULL: it is not) by the change that the file wants. */
+static GBytes *derive(const struct commit_file *file, GBytes *old, const struct cleaned *cleaned,
+                      GError **error)
 {
     if (!file->derive || !SAFEGUARD("three-versions"))
-        return g_bytes_ref(cleaned);
-    if (old && file->before && g_bytes_equal(old, file->before))
-        return g_bytes_ref(file->after);
-    return file->derive(old, file->data, error);
+        return g_bytes_ref(cleaned->after);
+    if (old && cleaned->before && g_bytes_equal(old, cleaned->before))
+        return g_bytes_ref(cleaned->after);
+    return file->derive(old, cleaned->before, cleaned->after, file->data, error);
 }
 
 /* Of one target that stays: the new blobs in HEAD and index. */
@@ -114,17 +120,19 @@ static gboolean derive_blobs(struct commit_run *run, struct commit_target *targe
                              struct commit_version *version, GError **error)
 {
     const struct commit_file *file = target->file;
-    g_autoptr(GBytes) cleaned = clean(run, target->path, file->after, error);
+    g_autoptr(GBytes) after = clean(run, target->path, file->after, error);
+    g_autoptr(GBytes) before = after && file->before ? clean(run, target->path, file->before, error) : NULL;
     g_autoptr(GBytes) staged = NULL;
+    const struct cleaned cleaned = { before, after };
     git_oid work;
 
-    if (!cleaned ||
-        git_odb_hash(&work, g_bytes_get_data(cleaned, NULL), g_bytes_get_size(cleaned), GIT_OBJECT_BLOB) < 0)
+    if (!after || (file->before && !before) ||
+        git_odb_hash(&work, g_bytes_get_data(after, NULL), g_bytes_get_size(after), GIT_OBJECT_BLOB) < 0)
         return FALSE;
     if (head->there && !(version->before = read_blob(run, head, error)))
         return FALSE;
     if (!run->request->stage) {
-        version->after = derive(file, version->before, cleaned, error);
+        version->after = derive(file, version->before, &cleaned, error);
         if (!version->after || !write_blob(run, version->after, &target->new_head.id, error))
             return FALSE;
     }
@@ -132,7 +140,7 @@ static gboolean derive_blobs(struct commit_run *run, struct commit_target *targe
         target->new_index.id = target->new_head.id;
     } else {
         g_autoptr(GBytes) old = index->there ? read_blob(run, index, error) : NULL;
-        staged = index->there && !old ? NULL : derive(file, old, cleaned, error);
+        staged = index->there && !old ? NULL : derive(file, old, &cleaned, error);
         if (!staged || !write_blob(run, staged, &target->new_index.id, error))
             return FALSE;
     }

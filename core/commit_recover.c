@@ -17,6 +17,20 @@ static gboolean is_same_blob(const struct commit_blob *a, const struct commit_bl
     return a->there == b->there && (!a->there || (a->mode == b->mode && git_oid_equal(&a->id, &b->id)));
 }
 
+/* Whether the ref was at the commit once, and was moved elsewhere since, by an amend for one. */
+static gboolean was_landed(struct commit_run *run, const struct commit_journal *journal)
+{
+    git_reflog *log = NULL;
+    gboolean found = FALSE;
+
+    if (git_reflog_read(&log, run->git, journal->ref) < 0)
+        return FALSE;
+    for (size_t i = 0; i < git_reflog_entrycount(log) && !found; i++)
+        found = git_oid_equal(git_reflog_entry_id_new(git_reflog_entry_byindex(log, i)), &journal->commit);
+    git_reflog_free(log);
+    return found;
+}
+
 /* Whether the ref moved to the commit, or further since. */
 static gboolean find_landed(struct commit_run *run, const struct commit_journal *journal, gboolean *landed,
                             GError **error)
@@ -27,14 +41,17 @@ static gboolean find_landed(struct commit_run *run, const struct commit_journal 
     *landed = FALSE;
     if (status == GIT_ENOTFOUND)
         return TRUE;
-    if (status == 0 && git_oid_equal(&now, &journal->commit))
-        *landed = TRUE;
-    else if (status == 0)
-        status = git_graph_descendant_of(run->git, &now, &journal->commit);
-    if (status == 1)
-        *landed = TRUE;
+    if (status < 0)
+        return commit_fail_git(error, journal->ref);
+    *landed = git_oid_equal(&now, &journal->commit);
+    if (*landed)
+        return TRUE;
+    status = git_graph_descendant_of(run->git, &now, &journal->commit);
     /* A commit that is not there cannot have landed. */
-    return status >= 0 || status == GIT_ENOTFOUND || commit_fail_git(error, journal->ref);
+    if (status < 0 && status != GIT_ENOTFOUND)
+        return commit_fail_git(error, journal->ref);
+    *landed = status == 1 || was_landed(run, journal);
+    return TRUE;
 }
 
 /* Whether the index has an entry of the journal that it did not have before. */
@@ -150,16 +167,51 @@ static void sweep_runs(struct commit_run *run)
 
 /* -- all of it -- */
 
+/* The files that are not as they were before the process began that died: somebody changed them since. */
+static char *list_left(struct commit_run *run, const struct commit_journal *journal)
+{
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+
+    for (guint i = 0; i < journal->swaps->len; i++) {
+        const struct file_swap *swap = &g_array_index(journal->swaps, struct file_swap, i);
+        g_autoptr(GBytes) now = file_read(run->top, swap->path, NULL);
+        g_autofree char *digest = file_digest(now);
+        if (g_strcmp0(digest, swap->before) != 0)
+            g_ptr_array_add(left, swap->path);
+    }
+    g_ptr_array_add(left, NULL);
+    return left->len > 1 ? g_strjoinv(", ", (char **)left->pdata) : NULL;
+}
+
+static void tell(struct commit_run *run, gboolean landed, const char *left, const char *kept)
+{
+    GPtrArray *warnings = run->outcome->warnings;
+
+    if (kept)
+        g_ptr_array_add(
+            warnings,
+            g_strdup_printf("what another program wrote while an earlier refine was interrupted is in %s",
+                            kept));
+    if (landed)
+        g_ptr_array_add(warnings, g_strdup("an earlier refine was interrupted; its decision was finished"));
+    else if (!left)
+        g_ptr_array_add(warnings,
+                        g_strdup("an earlier refine was interrupted; what it had begun was undone"));
+    else
+        g_ptr_array_add(
+            warnings,
+            g_strdup_printf("an earlier refine was interrupted, and its decision is not recorded; changed "
+                            "since, and left as it is: %s; git diff shows what is in there",
+                            left));
+}
+
 static gboolean settle(struct commit_run *run, const struct commit_journal *journal, GError **error)
 {
     const struct file_swap *swaps = (const struct file_swap *)(gpointer)journal->swaps->data;
-    g_autofree char *kept = NULL;
+    g_autofree char *kept = NULL, *left = NULL;
     gboolean landed = FALSE;
 
-    if (*journal->ref && !find_landed(run, journal, &landed, error))
-        return FALSE;
-    /* The index gets its new entries last: where it has them, what HEAD did since does not matter. */
-    if (!landed && !is_staged(run, journal, &landed, error))
+    if (*journal->ref ? !find_landed(run, journal, &landed, error) : !is_staged(run, journal, &landed, error))
         return FALSE;
     if (landed && !commit_recover_index(run, journal, error))
         return FALSE;
@@ -167,20 +219,14 @@ static gboolean settle(struct commit_run *run, const struct commit_journal *jour
         return commit_refuse(error, COMMIT_ERROR_SYSTEM,
                              "an earlier refine was interrupted, and what it changed cannot be put back now; "
                              "nothing was changed, try again");
+    left = landed ? NULL : list_left(run, journal);
     if (!file_swaps_finish(run->top, run->staging, swaps, journal->swaps->len, &kept))
         return commit_refuse(
             error, COMMIT_ERROR_SYSTEM,
             "an earlier refine was interrupted, and what it left in %s/tmp cannot be removed now; "
             "nothing else was changed, try again",
             run->folder);
-    if (kept)
-        g_ptr_array_add(
-            run->outcome->warnings,
-            g_strdup_printf("what another program wrote while an earlier refine was interrupted is in %s",
-                            kept));
-    g_ptr_array_add(run->outcome->warnings,
-                    g_strdup(landed ? "an earlier refine was interrupted; its decision was finished"
-                                    : "an earlier refine was interrupted; what it had begun was undone"));
+    tell(run, landed, left, kept);
     return TRUE;
 }
 

@@ -102,28 +102,35 @@ static const char *kind_of(const struct change *change, gboolean is_new)
                                                  : "set";
 }
 
-static gboolean check_reason(const struct making *making, GError **error)
+/* Whether a reason is given where the policy wants one for the changes of an item. */
+static gboolean check_reason_for(const struct making *making, const struct draft *draft,
+                                 const GPtrArray *changes, gboolean is_new, GError **error)
 {
     g_autofree const char **wanted = policy_texts(making->backlog->policy, "decisions.require-reason");
     g_autofree char *reason = message_clean(making->decision->reason ? making->decision->reason : "");
 
-    if (*reason || !wanted)
-        return TRUE;
+    for (guint i = 0; i < changes->len && wanted && !*reason; i++) {
+        const char *kind = kind_of(changes->pdata[i], is_new);
+        if (!kind || !g_strv_contains(wanted, kind))
+            continue;
+        g_autofree char *what = change_print(changes->pdata[i]);
+        g_set_error(
+            error, DECISION_ERROR, DECISION_ERROR_REASON,
+            "%s: %s: the policy wants a reason for that (decisions.require-reason: %s); -m REASON gives it",
+            draft->id ? draft->id : draft->path, what, kind);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Before anything is begun; what is committed can be more, and is checked again. */
+static gboolean check_reason(const struct making *making, GError **error)
+{
     for (guint i = 0; i < making->drafts->len; i++) {
         struct draft *draft = making->drafts->pdata[i];
         g_autoptr(GPtrArray) changes = draft_changes(draft);
-        for (guint j = 0; j < changes->len; j++) {
-            const char *kind = kind_of(changes->pdata[j], !draft->before);
-            if (!kind || !g_strv_contains(wanted, kind))
-                continue;
-            g_autofree char *what = change_print(changes->pdata[j]);
-            g_set_error(
-                error, DECISION_ERROR, DECISION_ERROR_REASON,
-                "%s: %s: the policy wants a reason for that (decisions.require-reason: %s); -m REASON "
-                "gives it",
-                draft->id ? draft->id : draft->path, what, kind);
+        if (!check_reason_for(making, draft, changes, !draft_origin(draft), error))
             return FALSE;
-        }
     }
     return TRUE;
 }
@@ -170,6 +177,8 @@ static char *write_message(const struct commit_version *versions, gpointer data,
         struct message_part part = { decided->id ? decided->id : decided->path, decided->summary };
         g_ptr_array_add(items, decided);
         g_array_append_val(parts, part);
+        if (!check_reason_for(making, draft, decided->changes, !before, error))
+            return NULL;
     }
     return message_print(policy_text(making->backlog->policy, "decisions.subject"),
                          (const struct message_part *)(gpointer)parts->data, parts->len,
@@ -187,7 +196,7 @@ static GBytes *refuse_absent(const struct draft *draft, const char *why, GError 
 }
 
 /* The same edits of another version. */
-static GBytes *derive_edited(GBytes *version, gpointer data, GError **error)
+static GBytes *derive_edited(GBytes *version, GBytes *before, GBytes *after, gpointer data, GError **error)
 {
     const struct draft *draft = data;
     g_autoptr(GError) cause = NULL;
@@ -202,13 +211,13 @@ static GBytes *derive_edited(GBytes *version, gpointer data, GError **error)
 }
 
 /* All of the text was in the editor, so all of it goes where git has none. */
-static GBytes *derive_rewritten(GBytes *version, gpointer data, GError **error)
+static GBytes *derive_rewritten(GBytes *version, GBytes *before, GBytes *after, gpointer data, GError **error)
 {
     const struct draft *draft = data;
 
     if (!version)
-        return g_bytes_ref(edit_bytes(draft->edit));
-    GBytes *merged = merge3_text(draft->before, edit_bytes(draft->edit), version, NULL);
+        return g_bytes_ref(after);
+    GBytes *merged = merge3_text(before, after, version, NULL);
     return merged ? merged
                   : refuse_absent(draft, "git's version of it differs in the lines that changed", error);
 }
@@ -350,8 +359,7 @@ gboolean decision_recover(const struct policy *policy, GPtrArray *warnings, GErr
     g_autofree char *folder = git_folder(policy->top);
     g_autofree char *journal = g_build_filename(folder, "refine", "journal", NULL);
 
-    if (!g_file_test(journal, G_FILE_TEST_EXISTS) ||
-        g_strcmp0(policy_text(policy, "decisions.commit"), "off") == 0)
+    if (!g_file_test(journal, G_FILE_TEST_EXISTS))
         return TRUE;
     g_autoptr(Repo) repo = repo_open(policy->root, error);
     return repo && commit_recover(repo, warnings, error);
@@ -386,6 +394,26 @@ static gboolean record(struct making *making, struct repo *repo, GError **error)
     return TRUE;
 }
 
+/* How often a decision is made anew on files that others keep changing. */
+#define ATTEMPTS 50
+
+/* Where another process changed one of the files meanwhile, the same edits are made to what it has now. */
+static gboolean record_again(struct making *making, struct repo *repo, GError **error)
+{
+    for (guint attempt = 1;; attempt++) {
+        g_autoptr(GError) cause = NULL;
+        if (record(making, repo, &cause))
+            return TRUE;
+        gboolean changed = g_error_matches(cause, FILE_ERROR, FILE_ERROR_CHANGED);
+        for (guint i = 0; i < making->drafts->len && changed; i++)
+            changed = draft_renew(making->drafts->pdata[i], NULL);
+        if (!changed || attempt == ATTEMPTS) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return FALSE;
+        }
+    }
+}
+
 static void begin(struct making *making)
 {
     memset(making->outcome, 0, sizeof *making->outcome);
@@ -413,7 +441,8 @@ gboolean decision_record(struct backlog *backlog, const GPtrArray *drafts, const
         describe_drafts(&making);
         return TRUE;
     }
-    return check_reason(&making, error) && drafts_check(effective, error) && record(&making, repo, error);
+    return check_reason(&making, error) && drafts_check(effective, error) &&
+           record_again(&making, repo, error);
 }
 
 gboolean decision_describe(struct backlog *backlog, const GPtrArray *drafts, const struct decision *decision,

@@ -141,6 +141,23 @@ struct draft *draft_new(struct backlog *backlog, struct random *random, GHashTab
     return check_readable(draft, error) ? g_steal_pointer(&draft) : NULL;
 }
 
+gboolean draft_renew(struct draft *draft, GError **error)
+{
+    const struct entry *entry = backlog_entry(draft->backlog, draft->path);
+
+    if (draft->manner != DRAFT_EDITED || !draft->before || !entry)
+        return draft_refuse(error, "it was changed as a whole");
+    g_autoptr(GBytes) now = backlog_read(draft->backlog, entry, error);
+    g_autoptr(Edit) edit = now ? edit_new(now) : NULL;
+    if (!edit || !edit_replay(draft->edit, edit, error))
+        return FALSE;
+    g_bytes_unref(draft->before);
+    draft->before = g_steal_pointer(&now);
+    edit_free(draft->edit);
+    draft->edit = g_steal_pointer(&edit);
+    return TRUE;
+}
+
 static const char *front_text(const struct draft *draft, const char *key)
 {
     const struct node *node = node_find(edit_document(draft->edit)->front->root, key);

@@ -109,6 +109,10 @@ void draft_rewrite(struct draft *draft, GBytes *after);
  * caller's, none where nothing does; NULL on error. */
 GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error);
 
+/* Makes the same edits to what the file holds now, which another process may have changed. FALSE, and the
+ * draft as it was, where they cannot be made there, or were not edits: a text that was changed as a whole. */
+gboolean draft_renew(struct draft *draft, GError **error);
+
 /* Gives a new item, which is not yet written, the file name that goes with its title as it is now. */
 void draft_name(struct draft *draft);
 
