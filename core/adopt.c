@@ -13,6 +13,7 @@ struct adopting {
     GHashTable *changed; /* paths from the policy's root on */
     GPtrArray *removed;  /* the same, that are gone */
     GPtrArray *drafts;
+    GPtrArray *broken;
 };
 
 /* Whether there is something on a path from the top of the work tree on, and where it is from root on. */
@@ -148,9 +149,15 @@ static gboolean adopt_all(struct adopting *adopting, GError **error)
 {
     for (guint i = 0; i < adopting->backlog->entries->len; i++) {
         const struct entry *entry = &g_array_index(adopting->backlog->entries, struct entry, i);
-        if (is_wanted(adopting, entry) && !is_note(adopting->backlog, entry) &&
-            !adopt(adopting, entry, error))
+        g_autoptr(GError) cause = NULL;
+        if (!is_wanted(adopting, entry) || is_note(adopting->backlog, entry) ||
+            adopt(adopting, entry, &cause))
+            continue;
+        if (cause->domain != DRAFT_ERROR) {
+            g_propagate_error(error, g_steal_pointer(&cause));
             return FALSE;
+        }
+        g_ptr_array_add(adopting->broken, g_strdup(cause->message));
     }
     while (adopting->removed->len > 0)
         if (!adopt_removed(adopting, g_ptr_array_steal_index(adopting->removed, 0), error))
@@ -198,12 +205,13 @@ static gboolean mint_all(struct adopting *adopting, GError **error)
     return TRUE;
 }
 
-GPtrArray *adopt_changed(struct backlog *backlog, struct repo *repo, const char *const *words, GError **error)
+GPtrArray *adopt_changed(struct backlog *backlog, struct repo *repo, const char *const *words,
+                         GPtrArray *broken, GError **error)
 {
     g_autoptr(GHashTable) changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) removed = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
-    struct adopting adopting = { backlog, repo, changed, removed, drafts };
+    struct adopting adopting = { backlog, repo, changed, removed, drafts, broken };
     gboolean good = find_changed(&adopting, error);
 
     for (gsize i = 0; good && words && words[i]; i++)

@@ -12,6 +12,7 @@
 
 /* Drafts, of manner DRAFT_WHOLE and DRAFT_REMOVED, of what words name, as backlog_find takes them, or, where
  * there are none (NULL or empty), of all. What is as the last commit has it is left out. Items that are gone
- * are named by their whole id. */
+ * are named by their whole id. Of all, those that cannot be read are left out, and broken, an array of owned
+ * sentences, gets why. */
 GPtrArray *adopt_changed(struct backlog *backlog, struct repo *repo, const char *const *words,
-                         GError **error);
+                         GPtrArray *broken, GError **error);

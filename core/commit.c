@@ -171,6 +171,16 @@ static gboolean take_back(struct commit_run *run, GError **error)
     return FALSE;
 }
 
+void commit_warn_kept(struct commit_run *run, const char *kept)
+{
+    if (kept)
+        g_ptr_array_add(
+            run->outcome->warnings,
+            g_strdup_printf("what another program wrote while a file was being replaced is kept in "
+                            "%s/tmp or beside the file: %s",
+                            run->folder, kept));
+}
+
 /* Behind the point of no return: what fails now is said, and left to recovery. */
 static void finish(struct commit_run *run)
 {
@@ -190,6 +200,7 @@ static void finish(struct commit_run *run)
                             "next refine will",
                             error ? ": " : "", error ? error->message : ""));
     run->index_locked = FALSE;
+    commit_warn_kept(run, kept);
 }
 
 /* From the index under its lock to the commit under the lock of HEAD. *again tells that HEAD moved. */

@@ -54,6 +54,28 @@ static gboolean is_same(const struct commit_head *a, const struct commit_head *b
     return strcmp(a->target, b->target) == 0 && strcmp(a->ref, b->ref) == 0 && git_oid_equal(&a->id, &b->id);
 }
 
+static char *ref_path(struct commit_run *run, const char *ref)
+{
+    gboolean own = strcmp(ref, "HEAD") == 0;
+    return g_strconcat(own ? git_repository_path(run->git) : git_repository_commondir(run->git), ref, NULL);
+}
+
+char *commit_head_lock_path(struct commit_run *run, const char *ref)
+{
+    g_autofree char *path = ref_path(run, ref);
+    return g_strconcat(path, ".lock", NULL);
+}
+
+static gboolean refuse_locked(struct commit_run *run, GError **error)
+{
+    g_autofree char *path = commit_head_lock_path(run, run->head.ref);
+    return commit_refuse(
+        error, COMMIT_ERROR_LOCKED,
+        "%s is locked by another git program, or one has died: when none is running, remove %s and "
+        "try again; nothing was changed",
+        run->head.ref, path);
+}
+
 /* Both locks, or neither: HEAD's own is held where a branch moves, so that no checkout changes what HEAD
  * names in between; libgit2 has that of a detached HEAD. */
 static gboolean lock_refs(struct commit_run *run, GError **error)
@@ -73,23 +95,9 @@ static gboolean lock_refs(struct commit_run *run, GError **error)
         if (commit_lock_signal())
             return commit_refuse(error, COMMIT_ERROR_INTERRUPTED, "interrupted; nothing was changed");
         if (g_get_monotonic_time() - start > PATIENCE)
-            return commit_refuse(error, COMMIT_ERROR_LOCKED,
-                                 "%s is locked by another git program; nothing was changed, try again",
-                                 run->head.ref);
+            return refuse_locked(run, error);
         g_usleep((gulong)g_random_int_range(5, 25) * 1000);
     }
-}
-
-static char *ref_path(struct commit_run *run, const char *ref)
-{
-    gboolean own = strcmp(ref, "HEAD") == 0;
-    return g_strconcat(own ? git_repository_path(run->git) : git_repository_commondir(run->git), ref, NULL);
-}
-
-char *commit_head_lock_path(struct commit_run *run, const char *ref)
-{
-    g_autofree char *path = ref_path(run, ref);
-    return g_strconcat(path, ".lock", NULL);
 }
 
 gboolean commit_head_tidy(struct commit_run *run)

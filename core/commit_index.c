@@ -61,8 +61,11 @@ git_index *commit_index_open(struct commit_run *run, const char *name, GError **
     unlink(lock);
     unlink(name);
     map = there ? g_mapped_file_new(run->index_path, FALSE, NULL) : NULL;
-    if (there && (!map || !write_copy(name, g_mapped_file_get_contents(map), g_mapped_file_get_length(map),
-                                      &status))) {
+    if (there && !map) {
+        commit_refuse(error, COMMIT_ERROR_SYSTEM, "%s: it cannot be read", run->index_path);
+        return NULL;
+    }
+    if (there && !write_copy(name, g_mapped_file_get_contents(map), g_mapped_file_get_length(map), &status)) {
         commit_fail_system(error, name, errno);
         return NULL;
     }

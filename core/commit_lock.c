@@ -17,6 +17,13 @@
 #define INDEX_LOCK "lock-index"
 #define HEAD_LOCK "lock-head"
 
+/* A signal that the user had ignored, by nohup for one, does not end us when it is held. */
+static gboolean is_ignored(int signal)
+{
+    struct sigaction action;
+    return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 int commit_lock_signal(void)
 {
     static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
@@ -25,7 +32,7 @@ int commit_lock_signal(void)
     if (sigpending(&pending) < 0)
         return 0;
     for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
-        if (sigismember(&pending, signals[i]) == 1)
+        if (sigismember(&pending, signals[i]) == 1 && !is_ignored(signals[i]))
             return signals[i];
     return 0;
 }

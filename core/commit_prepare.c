@@ -114,6 +114,25 @@ static GBytes *derive(const struct commit_file *file, GBytes *old, const struct 
     return file->derive(old, cleaned->before, cleaned->after, file->data, error);
 }
 
+/* Where a file is adopted as it stands, and stands as it was committed, what is staged of it is not what was
+ * asked about: it stays. */
+static void keep_staged(struct commit_run *run, struct commit_target *target, const struct commit_blob *head,
+                        const struct commit_blob *index)
+{
+    const struct commit_file *file = target->file;
+
+    if (run->request->stage || file->derive || file->from || !head->there || !index->there ||
+        !git_oid_equal(&target->new_head.id, &head->id) || git_oid_equal(&index->id, &head->id) ||
+        !file->before || !g_bytes_equal(file->before, file->after))
+        return;
+    target->new_index = *index;
+    g_ptr_array_add(
+        run->outcome->warnings,
+        g_strdup_printf("%s: only what is staged of it differs from the last commit: git commit records "
+                        "that, git restore --staged takes it back",
+                        target->path));
+}
+
 /* Of one target that stays: the new blobs in HEAD and index. */
 static gboolean derive_blobs(struct commit_run *run, struct commit_target *target,
                              const struct commit_blob *head, const struct commit_blob *index,
@@ -149,6 +168,7 @@ static gboolean derive_blobs(struct commit_run *run, struct commit_target *targe
     target->new_head.there = target->new_index.there = TRUE;
     target->new_head.mode = head->there && (file->derive || !mode) ? head->mode : plain;
     target->new_index.mode = index->there && (file->derive || !mode) ? index->mode : plain;
+    keep_staged(run, target, head, index);
     target->same = git_oid_equal(&work, &target->new_index.id) && target->new_index.mode == plain;
     return TRUE;
 }

@@ -86,6 +86,9 @@ gboolean commit_fail_system(GError **error, const char *what, int saved);
 /* Removes a folder and the files in it. */
 void commit_folder_remove(const char *path);
 
+/* Warns of what another program wrote into a file that was being replaced: kept, of file_swaps_finish. */
+void commit_warn_kept(struct commit_run *run, const char *kept);
+
 /* -- commit_state.c -- */
 
 /* Whether this repository can take a decision now. */

@@ -183,15 +183,10 @@ static char *list_left(struct commit_run *run, const struct commit_journal *jour
     return left->len > 1 ? g_strjoinv(", ", (char **)left->pdata) : NULL;
 }
 
-static void tell(struct commit_run *run, gboolean landed, const char *left, const char *kept)
+static void tell(struct commit_run *run, gboolean landed, const char *left)
 {
     GPtrArray *warnings = run->outcome->warnings;
 
-    if (kept)
-        g_ptr_array_add(
-            warnings,
-            g_strdup_printf("what another program wrote while an earlier refine was interrupted is in %s",
-                            kept));
     if (landed)
         g_ptr_array_add(warnings, g_strdup("an earlier refine was interrupted; its decision was finished"));
     else if (!left)
@@ -226,7 +221,8 @@ static gboolean settle(struct commit_run *run, const struct commit_journal *jour
             "an earlier refine was interrupted, and what it left in %s/tmp cannot be removed now; "
             "nothing else was changed, try again",
             run->folder);
-    tell(run, landed, left, kept);
+    commit_warn_kept(run, kept);
+    tell(run, landed, left);
     return TRUE;
 }
 

@@ -423,8 +423,8 @@ gboolean file_swaps_finish(int root, int staging, const struct file_swap *swaps,
         enum content content =
             is_there(place.hidden, swaps[i].temporary) ? compare_own(&place, &swaps[i]) : HOLDS;
         if (content == DIFFERS) {
-            g_free(*kept);
-            *kept = rescue(&place, &swaps[i]);
+            g_autofree char *name = rescue(&place, &swaps[i]), *others = *kept;
+            *kept = others ? g_strconcat(others, ", ", name, NULL) : g_strdup(name);
         } else if (content == HOLDS) {
             good = (unlinkat(place.hidden, swaps[i].temporary, 0) == 0 || errno == ENOENT) && good;
         } else {

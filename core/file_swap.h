@@ -48,6 +48,6 @@ gboolean file_swaps_apply(int root, int staging, struct file_swap *swaps, guint 
 gboolean file_swaps_revert(int root, int staging, const struct file_swap *swaps, guint n);
 
 /* Removes the hidden files. Where one of them holds what somebody else wrote, and which could not be put
- * back, it stays, and *kept (else as it was) gets its new name "refine-kept-…", in staging or beside the
- * file; to be freed. FALSE where one could not be removed. */
+ * back, it stays, and *kept (else as it was; to begin with NULL) gets its new name, several with commas,
+ * "refine-kept-…", in staging or beside the file; to be freed. FALSE where one could not be removed. */
 gboolean file_swaps_finish(int root, int staging, const struct file_swap *swaps, guint n, char **kept);

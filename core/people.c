@@ -38,8 +38,12 @@ static gboolean is_address(const char *text)
 {
     const char *open = strchr(text, '<');
     const char *close = open ? strchr(open, '>') : NULL;
-    return open && open > text && close && close > open + 1 && close[1] == '\0' && strchr(open, '@') &&
-           !strpbrk(text, "\r\n");
+
+    if (!close || close[1] != '\0' || text + strspn(text, " \t") >= open || strpbrk(text, "\r\n"))
+        return FALSE;
+    g_autofree char *address = g_strndup(open + 1, (gsize)(close - open - 1));
+    const char *at = strchr(address, '@');
+    return at && at > address && at[1] && !strpbrk(address, " \t<");
 }
 
 static gboolean refuse(GError **error, const char *who, GPtrArray *names)
