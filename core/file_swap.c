@@ -220,16 +220,21 @@ gboolean file_swaps_stage(int root, int staging, struct file_swap *swaps, GBytes
 
 /* -- applying -- */
 
-/* Where the system cannot exchange two names: the old file is kept under a second one first. */
-static gboolean exchange_by_steps(const struct place *place, const struct file_swap *swap, GError **error)
+/* Where the system cannot exchange two names: what is there, which must be what is expected, is kept under a
+ * second one first. */
+static gboolean exchange_by_steps(const struct place *place, const struct file_swap *swap,
+                                  const char *expected, GError **error)
 {
     g_autofree char *kept = g_strconcat(swap->temporary, "-old", NULL);
     g_autoptr(GBytes) old = file_read(place->folder, place->name, NULL);
-    int descriptor;
+    enum content content = compare(place->folder, place->name, expected);
+    struct stat status = { 0 };
 
-    if (!holds(place->folder, place->name, swap->before))
-        return changed(error);
-    descriptor = file_begin(place->hidden, old, swap->staged.st_mode & 07777, TRUE, &kept, error);
+    if (content != HOLDS)
+        return content == DIFFERS ? changed(error) : file_fail(error, EIO);
+    if (!old || fstatat(place->folder, place->name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+        return file_fail(error, EIO);
+    int descriptor = file_begin(place->hidden, old, status.st_mode & 07777, TRUE, &kept, error);
     if (descriptor < 0 || !file_end(descriptor, error))
         return FALSE;
     return (renameat(place->hidden, swap->temporary, place->folder, place->name) == 0 &&
@@ -242,7 +247,8 @@ static gboolean exchange(const struct place *place, const struct file_swap *swap
                          GError **error)
 {
     if (renameat2(place->hidden, swap->temporary, place->folder, place->name, RENAME_EXCHANGE) < 0)
-        return is_unsupported(errno) ? exchange_by_steps(place, swap, error) : file_fail(error, errno);
+        return is_unsupported(errno) ? exchange_by_steps(place, swap, expected, error)
+                                     : file_fail(error, errno);
     enum content content =
         SAFEGUARD("exchange-verify") ? compare(place->hidden, swap->temporary, expected) : HOLDS;
     if (content == HOLDS)

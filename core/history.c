@@ -1,6 +1,6 @@
 #include "history.h"
 
-#include "history_item.h"
+#include "history_ahead.h"
 #include "message.h"
 #include "repo_private.h"
 
@@ -12,10 +12,9 @@ struct history {
     struct repo *repo;
     struct objects *objects;
     struct walk *walk;
-    struct item_reader *reader;
-    git_mailmap *mailmap;
     struct tree_scope scope;
-    gboolean is_cut;
+    struct ahead *ahead;
+    git_mailmap *mailmap;
 };
 
 void history_decision_free(struct history_decision *decision)
@@ -35,7 +34,7 @@ void history_free(struct history *history)
 {
     if (!history)
         return;
-    item_reader_free(history->reader);
+    ahead_free(history->ahead);
     walk_free(history->walk);
     objects_free(history->objects);
     git_mailmap_free(history->mailmap);
@@ -108,7 +107,7 @@ struct history *history_open(const struct policy *policy, const char *revision, 
     if (!history->walk || !set_scope(history, ids, walk_newest(history->walk), error))
         return NULL;
     history->mailmap = read_mailmap(history->repo);
-    history->reader = item_reader_new(policy, history->repo);
+    history->ahead = ahead_new(policy, history->walk, &history->scope);
     return g_steal_pointer(&history);
 }
 
@@ -224,86 +223,16 @@ static struct history_decision *describe(const struct history *history, const st
     return decision;
 }
 
-/* -- what -- */
-
-/* The differences of a commit from each of its parents, an array of arrays; from nothing where it has none.
- * The first that is empty is the last: the commit is as that parent was. */
-static GPtrArray *compare(struct history *history, struct walk_commit *commit, GError **error)
-{
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-
-    for (guint i = 0; i < MAX(commit->n_parents, 1); i++) {
-        struct walk_commit *parent = commit->n_parents ? commit->parents[i] : NULL;
-        GPtrArray *one = tree_differences(&history->scope, parent, commit, error);
-        if (!one)
-            return NULL;
-        g_ptr_array_add(all, one);
-        if (one->len == 0)
-            break;
-    }
-    return g_steal_pointer(&all);
-}
-
-static GHashTable *by_id(const GPtrArray *differences)
-{
-    GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < differences->len; i++) {
-        struct difference *difference = differences->pdata[i];
-        g_hash_table_insert(table, difference->id, difference);
-    }
-    return table;
-}
-
-/* What became of the items that differ from every parent. */
-static GPtrArray *tell_items(struct history *history, const GPtrArray *all)
-{
-    GPtrArray *items = g_ptr_array_new_with_free_func(history_item_free);
-    const GPtrArray *first = all->pdata[0];
-    g_autoptr(GPtrArray) tables = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
-    g_autoptr(GPtrArray) of_one = g_ptr_array_new();
-
-    for (guint i = 1; i < all->len; i++)
-        g_ptr_array_add(tables, by_id(all->pdata[i]));
-    for (guint i = 0; i < first->len; i++) {
-        struct difference *difference = first->pdata[i];
-        g_ptr_array_set_size(of_one, 0);
-        g_ptr_array_add(of_one, difference);
-        for (guint j = 0; j < tables->len; j++) {
-            gpointer other = g_hash_table_lookup(tables->pdata[j], difference->id);
-            if (other)
-                g_ptr_array_add(of_one, other);
-        }
-        struct history_item *item =
-            of_one->len == all->len
-                ? item_reader_tell(history->reader, (const struct difference *const *)of_one->pdata,
-                                   of_one->len)
-                : NULL;
-        if (item)
-            g_ptr_array_add(items, item);
-    }
-    return items;
-}
+/* -- */
 
 struct history_decision *history_next(struct history *history, GError **error)
 {
-    struct walk_commit *commit;
-
-    while ((commit = walk_next(history->walk))) {
-        if (commit->is_cut) {
-            history->is_cut = TRUE;
-            continue;
-        }
-        g_autoptr(GPtrArray) differences = compare(history, commit, error);
-        if (!differences)
-            return NULL;
-        g_autoptr(GPtrArray) items = tell_items(history, differences);
-        if (items->len)
-            return describe(history, commit, items, error);
-    }
-    return NULL;
+    g_autoptr(GPtrArray) items = NULL;
+    struct walk_commit *commit = ahead_next(history->ahead, &items, error);
+    return commit ? describe(history, commit, items, error) : NULL;
 }
 
 gboolean history_is_cut(const struct history *history)
 {
-    return history->is_cut;
+    return ahead_is_cut(history->ahead);
 }

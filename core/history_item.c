@@ -1,7 +1,5 @@
 #include "history_item.h"
 
-#include "file.h"
-
 #include <string.h>
 
 /* Bytes of files whose documents are kept. */
@@ -9,7 +7,6 @@
 
 struct item_reader {
     const struct policy *policy;
-    struct repo *repo;
     GHashTable *documents; /* struct object_id -> struct reading */
     GQueue order;          /* its keys, oldest first */
     gsize kept;
@@ -28,12 +25,11 @@ static void reading_free(gpointer data)
     g_free(reading);
 }
 
-struct item_reader *item_reader_new(const struct policy *policy, struct repo *repo)
+struct item_reader *item_reader_new(const struct policy *policy)
 {
     struct item_reader *reader = g_new0(struct item_reader, 1);
 
     reader->policy = policy;
-    reader->repo = repo;
     reader->documents = g_hash_table_new_full(object_id_hash, object_id_equal, NULL, reading_free);
     g_queue_init(&reader->order);
     return reader;
@@ -83,15 +79,12 @@ static void drop_oldest(struct item_reader *reader)
 static struct document *read_version(struct item_reader *reader, const struct version *version)
 {
     struct reading *reading = g_hash_table_lookup(reader->documents, &version->blob);
-    char digits[41];
 
     if (!version->is_file)
         return NULL;
     if (reading)
         return reading->document;
-    object_id_print(&version->blob, digits);
-    g_autoptr(GBytes) bytes = repo_read(reader->repo, digits, NULL);
-    g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
+    g_autoptr(Document) document = version->bytes ? document_new(version->bytes, NULL) : NULL;
     reading = g_new0(struct reading, 1);
     reading->blob = version->blob;
     if (document && document->front->root)

@@ -6,18 +6,18 @@
 #include "history.h"
 #include "history_tree.h"
 
-/* Reads versions of files, and keeps those it read of late: what was before in one commit is after in an
+/* Understands versions of files, and keeps those it had of late: what was before in one commit is after in an
  * older one. */
 struct item_reader;
 
-/* policy and repo must outlive it. */
-struct item_reader *item_reader_new(const struct policy *policy, struct repo *repo);
+/* policy must outlive it. */
+struct item_reader *item_reader_new(const struct policy *policy);
 void item_reader_free(struct item_reader *reader);
 typedef struct item_reader ItemReader; /* for g_autoptr(ItemReader) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ItemReader, item_reader_free)
 
-/* What the commit made of the item: one difference for each parent, n of them. NULL where that is nothing in
- * the words of refinement, or nothing against one of the parents. */
+/* What the commit made of the item: one difference for each parent, n of them, loaded. NULL where that is
+ * nothing in the words of refinement, or nothing against one of the parents. */
 struct history_item *item_reader_tell(struct item_reader *reader, const struct difference *const *differences,
                                       guint n);
 

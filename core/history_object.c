@@ -6,14 +6,23 @@
 #include <string.h>
 
 /* Bytes of trees kept: those of some commits of a flat backlog of 10,000 items, or of thousands of a small
- * one. */
-#define MAX_KEPT (4 * 1024 * 1024)
+ * one; and of files, a thousand or so. */
+#define MAX_TREES (2 * 1024 * 1024)
+#define MAX_FILES (2 * 1024 * 1024)
+
+/* Objects that were read of late, until they are more than most bytes. */
+struct store {
+    GHashTable *objects; /* struct object_id -> GBytes */
+    GQueue order;        /* its keys, oldest first */
+    gsize kept;
+    gsize most;
+};
 
 struct objects {
+    struct repo *repo;
     git_odb *odb;
-    GHashTable *trees; /* struct object_id -> GBytes, at most MAX_KEPT and one more */
-    GQueue order;      /* its keys, oldest first */
-    gsize kept;
+    struct store trees;
+    struct store files;
 };
 
 /* -- names -- */
@@ -58,6 +67,41 @@ void object_id_print(const struct object_id *id, char text[41])
 
 /* -- reading -- */
 
+static void store_init(struct store *store, gsize most)
+{
+    store->objects =
+        g_hash_table_new_full(object_id_hash, object_id_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    g_queue_init(&store->order);
+    store->kept = 0;
+    store->most = most;
+}
+
+static void store_clear(struct store *store)
+{
+    g_queue_clear(&store->order);
+    g_hash_table_unref(store->objects);
+}
+
+static GBytes *store_find(struct store *store, const struct object_id *id)
+{
+    GBytes *bytes = g_hash_table_lookup(store->objects, id);
+    return bytes ? g_bytes_ref(bytes) : NULL;
+}
+
+static void store_add(struct store *store, const struct object_id *id, GBytes *bytes)
+{
+    struct object_id *key = g_memdup2(id, sizeof *id);
+
+    while (store->kept > store->most) {
+        gpointer oldest = g_queue_pop_head(&store->order);
+        store->kept -= g_bytes_get_size(g_hash_table_lookup(store->objects, oldest));
+        g_hash_table_remove(store->objects, oldest);
+    }
+    g_hash_table_insert(store->objects, key, g_bytes_ref(bytes));
+    g_queue_push_tail(&store->order, key);
+    store->kept += g_bytes_get_size(bytes);
+}
+
 struct objects *objects_new(struct repo *repo, GError **error)
 {
     git_odb *odb = NULL;
@@ -67,10 +111,10 @@ struct objects *objects_new(struct repo *repo, GError **error)
         return NULL;
     }
     struct objects *objects = g_new0(struct objects, 1);
+    objects->repo = repo;
     objects->odb = odb;
-    objects->trees =
-        g_hash_table_new_full(object_id_hash, object_id_equal, g_free, (GDestroyNotify)g_bytes_unref);
-    g_queue_init(&objects->order);
+    store_init(&objects->trees, MAX_TREES);
+    store_init(&objects->files, MAX_FILES);
     return objects;
 }
 
@@ -78,8 +122,8 @@ void objects_free(struct objects *objects)
 {
     if (!objects)
         return;
-    g_queue_clear(&objects->order);
-    g_hash_table_unref(objects->trees);
+    store_clear(&objects->trees);
+    store_clear(&objects->files);
     git_odb_free(objects->odb);
     g_free(objects);
 }
@@ -116,30 +160,30 @@ GBytes *objects_commit(struct objects *objects, const struct object_id *id, GErr
     return read_object(objects, id, GIT_OBJECT_COMMIT, error);
 }
 
-static void keep(struct objects *objects, const struct object_id *id, GBytes *tree)
-{
-    struct object_id *key = g_memdup2(id, sizeof *id);
-
-    while (objects->kept > MAX_KEPT) {
-        gpointer oldest = g_queue_pop_head(&objects->order);
-        objects->kept -= g_bytes_get_size(g_hash_table_lookup(objects->trees, oldest));
-        g_hash_table_remove(objects->trees, oldest);
-    }
-    g_hash_table_insert(objects->trees, key, g_bytes_ref(tree));
-    g_queue_push_tail(&objects->order, key);
-    objects->kept += g_bytes_get_size(tree);
-}
-
 GBytes *objects_tree(struct objects *objects, const struct object_id *id, GError **error)
 {
-    GBytes *tree = g_hash_table_lookup(objects->trees, id);
+    GBytes *tree = store_find(&objects->trees, id);
 
     if (tree)
-        return g_bytes_ref(tree);
+        return tree;
     tree = read_object(objects, id, GIT_OBJECT_TREE, error);
     if (tree)
-        keep(objects, id, tree);
+        store_add(&objects->trees, id, tree);
     return tree;
+}
+
+GBytes *objects_file(struct objects *objects, const struct object_id *id)
+{
+    GBytes *file = store_find(&objects->files, id);
+    char digits[41];
+
+    if (file)
+        return file;
+    object_id_print(id, digits);
+    file = repo_read(objects->repo, digits, NULL);
+    if (file)
+        store_add(&objects->files, id, file);
+    return file;
 }
 
 /* -- trees -- */

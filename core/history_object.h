@@ -1,6 +1,6 @@
 /*
  * Git's objects, raw, for what reads very many of them: commits once each, and trees again and again, for two
- * neighbouring commits share nearly all of theirs. Trees that were read of late are kept.
+ * neighbouring commits share nearly all of theirs. Trees and files that were read of late are kept.
  */
 #pragma once
 
@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Objects, objects_free)
 /* The bytes of a commit or a tree; a new reference, NULL with REPO_ERROR_READ. */
 GBytes *objects_commit(struct objects *objects, const struct object_id *id, GError **error);
 GBytes *objects_tree(struct objects *objects, const struct object_id *id, GError **error);
+
+/* The bytes of a file of at most FILE_LIMIT; a new reference, NULL where they cannot be read. */
+GBytes *objects_file(struct objects *objects, const struct object_id *id);
 
 /* An entry of a tree, borrowed from its bytes. */
 struct tree_entry {

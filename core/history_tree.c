@@ -10,6 +10,7 @@ static void version_free(struct version *version)
 {
     if (!version)
         return;
+    g_clear_pointer(&version->bytes, g_bytes_unref);
     g_free(version->path);
     g_free(version);
 }

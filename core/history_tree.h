@@ -13,6 +13,7 @@ struct version {
     char *path; /* relative to the policy's root */
     struct object_id blob;
     gboolean is_file; /* FALSE: a link or a submodule */
+    GBytes *bytes;    /* NULL until somebody loads them, and where they cannot be read */
 };
 
 /* An item of which the file differs: another blob, another path, or both. */
