@@ -14,6 +14,7 @@
  * and folders that were not synced are kept: that is not modelled) short: a write that writes half run:
  * FAULT_RUN, a command for the shell, is run before the call ENOSPC, EIO, ...: the call fails so
  * FAULT_LASTING  all points from there on fail so
+ * FAULT_WITHOUT  calls that match always fail, and are no points: the file system does not have them
  *
  * What the program starts runs without the library. Descriptors 0 to 2 and what lies under /dev are no
  * points.
@@ -48,7 +49,7 @@ static struct {
     long at, seen;
     int list;  /* descriptor of FAULT_LIST, or -1 */
     int error; /* what the call fails with, or 0 */
-    const char *kind, *call, *run;
+    const char *kind, *call, *run, *without;
 } fault = { .list = -1 };
 
 /* The files written to, for power, each with a descriptor of our own. */
@@ -92,6 +93,7 @@ __attribute__((constructor)) static void start(void)
     fault.error = error_called(fault.kind);
     fault.call = getenv("FAULT_CALL");
     fault.run = getenv("FAULT_RUN");
+    fault.without = getenv("FAULT_WITHOUT");
     fault.reads = getenv("FAULT_READS") != NULL;
     fault.lasting = getenv("FAULT_LASTING") != NULL;
     if (list)
@@ -128,11 +130,15 @@ static enum verdict meet_two(const char *name, int folder, const char *path, int
     start();
     if (path && strncmp(path, "/dev/", 5) == 0 && strncmp(path, "/dev/shm/", 9) != 0)
         return GO;
-    if (fault.call || fault.list >= 0) {
+    if (fault.call || fault.without || fault.list >= 0) {
         strcpy(line, name);
         describe(line, folder, path);
         if (target)
             describe(line, other, target);
+        if (fault.without && fnmatch(fault.without, line, FNM_EXTMATCH) == 0) {
+            errno = EOPNOTSUPP;
+            return FAIL;
+        }
         if (fault.call && fnmatch(fault.call, line, FNM_EXTMATCH) != 0)
             return GO;
         if (fault.list >= 0) {
@@ -189,7 +195,7 @@ static void writes(int fd, off_t offset)
         abort();
     if (i == n_written)
         written[n_written++] =
-            (struct written){ status.st_dev, status.st_ino, fcntl(fd, F_DUPFD_CLOEXEC, FIRST_OWN) };
+            (struct written){ status.st_dev, status.st_ino, fcntl(fd, F_DUPFD_CLOEXEC, FIRST_OWN), false, 0 };
     if (!written[i].dirty)
         written[i].safe = status.st_size;
     written[i].dirty = true;
@@ -239,13 +245,8 @@ static size_t part(enum verdict verdict, size_t size)
         return expression;                                                                                   \
     }
 
-CALL(renameat2, (int folder, const char *from, int other, const char *to, unsigned flags),
-     meet_two(flags &RENAME_EXCHANGE ? "exchange" : "rename", folder, from, other, to), SYS_renameat2, folder,
-     from, other, to, flags)
 CALL(linkat, (int folder, const char *from, int other, const char *to, int flags),
      meet_two("link", folder, from, other, to), SYS_linkat, folder, from, other, to, flags)
-CALL(unlinkat, (int folder, const char *path, int flags),
-     meet(flags &AT_REMOVEDIR ? "rmdir" : "unlink", folder, path), SYS_unlinkat, folder, path, flags)
 CALL(mkdirat, (int folder, const char *path, mode_t mode), meet("mkdir", folder, path), SYS_mkdirat, folder,
      path, mode)
 CALL(chmod, (const char *path, mode_t mode), meet("chmod", AT_FDCWD, path), SYS_fchmodat, AT_FDCWD, path,
@@ -256,6 +257,19 @@ CALL(utimensat, (int folder, const char *path, const struct timespec times[2], i
      meet("utimes", folder, path), SYS_utimensat, folder, path, times, flags)
 CALL(futimens, (int fd, const struct timespec times[2]), meet("utimes", fd, NULL), SYS_utimensat, fd, NULL,
      times, 0)
+
+int renameat2(int folder, const char *from, int other, const char *to, unsigned flags)
+{
+    const char *name = flags & RENAME_EXCHANGE ? "exchange" : flags & RENAME_NOREPLACE ? "place" : "rename";
+    enum verdict verdict = meet_two(name, folder, from, other, to);
+    return verdict == FAIL ? -1 : (int)kernel(SYS_renameat2, folder, from, other, to, flags);
+}
+
+int unlinkat(int folder, const char *path, int flags)
+{
+    enum verdict verdict = meet(flags & AT_REMOVEDIR ? "rmdir" : "unlink", folder, path);
+    return verdict == FAIL ? -1 : (int)kernel(SYS_unlinkat, folder, path, flags);
+}
 
 SAME(int, renameat, (int folder, const char *from, int other, const char *to),
      renameat2(folder, from, other, to, 0))

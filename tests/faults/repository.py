@@ -55,11 +55,13 @@ def surroundings(home, **more):
 
 
 class Repository:
-    """The repository in folder; top is the work tree in it where commands are given."""
+    """The repository in folder; top is the work tree in it where commands are given. What run runs always gets the
+    environment always, too."""
 
     def __init__(self, folder, environment, top="."):
         self.folder, self.environment, self.place = folder, environment, top
         self.top = os.path.normpath(os.path.join(folder, top))
+        self.always = {}
 
     def git(self, *words, check=True, folder=None):
         done = subprocess.run(["git", *words], cwd=folder or self.top, env=self.environment, stdin=subprocess.DEVNULL,
@@ -69,8 +71,9 @@ class Repository:
         return done.stdout if check else done
 
     def run(self, command, **more):
-        return subprocess.run(command, cwd=self.top, env={**self.environment, **more}, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+        environment = {**self.environment, **self.always, **more}
+        return subprocess.run(command, cwd=self.top, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=120)
 
     def write(self, path, text):
         path = os.path.join(self.top, path)
@@ -91,6 +94,7 @@ class Repository:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.folder, folder, symlinks=True)
         other = Repository(folder, self.environment, self.place)
+        other.always = self.always
         other.settle()
         return other
 
@@ -129,7 +133,7 @@ def do_work(repository):
 
 
 def build(folder, environment, shape="plain"):
-    """A repository with commits and the user's work; its shape is plain, detached, unborn or worktree."""
+    """A repository with commits and the user's work; its shape is plain (or nfs), detached, unborn or worktree."""
     os.makedirs(folder)
     repository = Repository(folder, environment)
     repository.git("init", "-q", "--template=", "-b", "main")
