@@ -7,7 +7,9 @@ import collections
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 
 DECIDED, SECOND, FINISHED, OTHER = "k7q2m", "t2h8k", "c4x9d", "w3n5p"
@@ -37,7 +39,9 @@ REFLOG = re.compile(rb"[0-9a-f]{40} [0-9a-f]{40} [^<>\n]* <[^<>\n]*> \d+ [+-]\d{
 
 
 def scratch():
-    """A new folder, in memory where there is some: what the disk would do is modelled."""
+    """A new folder, in memory where there is some: what the disk would do is modelled. A test that is ended by a signal
+    removes it, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     memory = "/dev/shm"
     base = memory if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 28 else None
     return tempfile.mkdtemp(prefix="refine-faults.", dir=base)
