@@ -2,6 +2,7 @@
 
 #include "history_ahead.h"
 #include "message.h"
+#include "repo_mailmap.h"
 #include "repo_private.h"
 
 #include <git2.h>
@@ -14,7 +15,7 @@ struct history {
     struct walk *walk;
     struct tree_scope scope;
     struct ahead *ahead;
-    git_mailmap *mailmap;
+    struct mailmap *mailmap;
 };
 
 void history_decision_free(struct history_decision *decision)
@@ -37,7 +38,7 @@ void history_free(struct history *history)
     ahead_free(history->ahead);
     walk_free(history->walk);
     objects_free(history->objects);
-    git_mailmap_free(history->mailmap);
+    mailmap_free(history->mailmap);
     g_strfreev((char **)history->scope.steps);
     g_clear_pointer(&history->scope.places, g_hash_table_unref);
     repo_close(history->repo);
@@ -61,15 +62,6 @@ static gboolean find_start(struct repo *repo, const char *revision, struct objec
     git_object_free(commit);
     git_object_free(object);
     return found;
-}
-
-/* The mailmap of the repository: an empty one where it has none or cannot be read. */
-static git_mailmap *read_mailmap(struct repo *repo)
-{
-    git_mailmap *mailmap = NULL;
-    if (git_mailmap_from_repository(&mailmap, repo->git) < 0)
-        git_mailmap_new(&mailmap);
-    return mailmap;
 }
 
 /* Sets what is compared: the items with these ids, each first where it is in the newest commit. */
@@ -106,7 +98,7 @@ struct history *history_open(const struct policy *policy, const char *revision, 
     history->walk = walk_new(history->repo, history->objects, &start, error);
     if (!history->walk || !set_scope(history, ids, walk_newest(history->walk), error))
         return NULL;
-    history->mailmap = read_mailmap(history->repo);
+    history->mailmap = mailmap_open(history->repo);
     history->ahead = ahead_new(policy, history->walk, &history->scope);
     return g_steal_pointer(&history);
 }
@@ -117,14 +109,13 @@ struct history *history_open(const struct policy *policy, const char *revision, 
 static char *map_person(const struct history *history, const char *person)
 {
     const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
-    const char *name = NULL, *email = NULL;
 
     if (!close)
         return g_strdup(person);
-    g_autofree char *old_name = g_strndup(person, (gsize)(open - person));
+    g_autofree char *old_name = g_strstrip(g_strndup(person, (gsize)(open - person)));
     g_autofree char *old_email = g_strndup(open + 1, (gsize)(close - open - 1));
-    if (git_mailmap_resolve(&name, &email, history->mailmap, g_strstrip(old_name), old_email) < 0)
-        return g_strdup(person);
+    const char *name = old_name, *email = old_email;
+    mailmap_resolve(history->mailmap, &name, &email);
     return g_strdup_printf("%s <%s>", name, email);
 }
 
@@ -156,10 +147,7 @@ static void set_author(const struct history *history, struct history_decision *d
     const git_signature *author = git_commit_author(commit);
     const char *name = author->name, *email = author->email;
 
-    if (git_mailmap_resolve(&name, &email, history->mailmap, author->name, author->email) < 0) {
-        name = author->name;
-        email = author->email;
-    }
+    mailmap_resolve(history->mailmap, &name, &email);
     decision->author_name = g_strdup(name);
     decision->author_email = g_strdup(email);
     decision->time = author->when.time;
