@@ -1,0 +1,156 @@
+#include "decision_private.h"
+
+#include "message.h"
+#include "people.h"
+
+#include <string.h>
+
+/* -- what was decided -- */
+
+/* Where the file went: only its folder where it kept its name. NULL where it did not move. */
+static char *describe_move(const struct draft *draft)
+{
+    const char *to = draft->move_to ? draft->move_to : draft->path;
+    const char *from = draft->move_to ? draft->path : draft->moved_from;
+
+    if (!from)
+        return NULL;
+    g_autofree char *name = g_path_get_basename(to), *old = g_path_get_basename(from);
+    g_autofree char *folder = g_path_get_dirname(to);
+    return strcmp(name, old) == 0 ? g_strdup_printf("moved to %s/", folder)
+                                  : g_strdup_printf("moved to %s", to);
+}
+
+/* "k7q2m" and its changes, as they are between two texts; before is NULL for a new item. */
+static struct decided *describe(const struct making *making, const struct draft *draft, GBytes *before,
+                                GBytes *after)
+{
+    struct decided *decided = g_new0(struct decided, 1);
+
+    decided->id = g_strdup(draft->id);
+    decided->path = g_strdup(draft->move_to ? draft->move_to : draft->path);
+    decided->changes = draft_changes_between(draft, before, after);
+    g_autofree char *summary = change_summary(decided->changes);
+    g_autofree char *move = before ? describe_move(draft) : NULL;
+    if (!move)
+        decided->summary = g_steal_pointer(&summary);
+    else if (decided->changes->len == 0)
+        decided->summary = g_steal_pointer(&move);
+    else
+        decided->summary = g_strdup_printf("%s, %s", summary, move);
+    return decided;
+}
+
+/* As the work tree has them: what is said where nothing is committed. */
+void decision_list_drafts(const struct making *making)
+{
+    for (guint i = 0; i < making->drafts->len; i++) {
+        const struct draft *draft = making->drafts->pdata[i];
+        g_ptr_array_add(making->outcome->items,
+                        describe(making, draft, draft_origin(draft), draft_result(draft)));
+    }
+}
+
+/* -- reasons -- */
+
+/* Which of the words of decisions.require-reason an item's change is. */
+static const char *kind_of(const struct change *change, gboolean is_new)
+{
+    if (is_new)
+        return NULL;
+    if (change->kind != CHANGE_FIELD)
+        return "set";
+    if (strcmp(change->name, "status") == 0 && change->after) {
+        const char *after = change->after;
+        return strcmp(after, "dropped") == 0 ? "drop"
+               : strcmp(after, "split") == 0 ? "split"
+               : strcmp(after, "ready") == 0 ? "ready"
+                                             : "set";
+    }
+    return strcmp(change->name, "estimate") == 0 ? "estimate"
+           : strcmp(change->name, "rank") == 0   ? "order"
+                                                 : "set";
+}
+
+/* Whether a reason is given where the policy wants one for the changes of an item. */
+static gboolean check_reason_for(const struct making *making, const struct draft *draft,
+                                 const GPtrArray *changes, gboolean is_new, GError **error)
+{
+    g_autofree const char **wanted = policy_texts(making->backlog->policy, "decisions.require-reason");
+    g_autofree char *reason = message_clean(making->decision->reason ? making->decision->reason : "");
+
+    for (guint i = 0; i < changes->len && wanted && !*reason; i++) {
+        const char *kind = kind_of(changes->pdata[i], is_new);
+        if (!kind || !g_strv_contains(wanted, kind))
+            continue;
+        g_autofree char *what = change_print(changes->pdata[i]);
+        g_set_error(
+            error, DECISION_ERROR, DECISION_ERROR_REASON,
+            "%s: %s: the policy wants a reason for that (decisions.require-reason: %s); -m REASON gives it",
+            draft->id ? draft->id : draft->path, what, kind);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* Before anything is begun; what is committed can be more, and is checked again. */
+gboolean decision_check_reason(const struct making *making, GError **error)
+{
+    for (guint i = 0; i < making->drafts->len; i++) {
+        struct draft *draft = making->drafts->pdata[i];
+        g_autoptr(GPtrArray) changes = draft_changes(draft);
+        if (!check_reason_for(making, draft, changes, !draft_origin(draft), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* -- the message -- */
+
+/* Trailers for all who took part; NULL with an error where one is not known. */
+char **decision_participants(const struct making *making, GError **error)
+{
+    const char *const *with = making->decision->with;
+    g_autoptr(GPtrArray) trailers = g_ptr_array_new_with_free_func(g_free);
+
+    for (gsize i = 0; with && with[i]; i++) {
+        g_autofree char *address = people_address(making->backlog->policy, with[i], error);
+        if (!address)
+            return NULL;
+        g_ptr_array_add(trailers, g_strdup_printf("Co-authored-by: %s", address));
+    }
+    g_ptr_array_add(trailers, NULL);
+    return (char **)g_ptr_array_steal(trailers, NULL);
+}
+
+/* What is committed: of each item that changes in HEAD. */
+char *decision_write_message(const struct commit_version *versions, gpointer data, GError **error)
+{
+    struct making *making = data;
+    GPtrArray *items = making->outcome->items;
+    g_autoptr(GArray) parts = g_array_new(FALSE, TRUE, sizeof(struct message_part));
+    g_auto(GStrv) trailers = decision_participants(making, error);
+    guint left = making->drafts->len;
+
+    if (!trailers)
+        return NULL;
+    g_ptr_array_set_size(items, 0);
+    for (guint i = 0; i < making->drafts->len; i++) {
+        const struct draft *draft = making->drafts->pdata[i];
+        /* The path that the file left by hand is a file of its own, behind those of the drafts. */
+        GBytes *before = draft->moved_from ? versions[left++].before : versions[i].before;
+        GBytes *after = versions[i].after;
+        gboolean same = before && after && g_bytes_equal(before, after);
+        if (same && !draft->move_to && !draft->moved_from)
+            continue;
+        struct decided *decided = describe(making, draft, before, after);
+        struct message_part part = { decided->id ? decided->id : decided->path, decided->summary };
+        g_ptr_array_add(items, decided);
+        g_array_append_val(parts, part);
+        if (!check_reason_for(making, draft, decided->changes, !before, error))
+            return NULL;
+    }
+    return message_print(policy_text(making->backlog->policy, "decisions.subject"),
+                         (const struct message_part *)(gpointer)parts->data, parts->len,
+                         making->decision->reason, (const char *const *)trailers);
+}

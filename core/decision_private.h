@@ -1,0 +1,32 @@
+/*
+ * What the files of decision share: one decision on its way. Only they include this.
+ */
+#pragma once
+
+#include "commit.h"
+#include "decision.h"
+
+/* One decision on its way. */
+struct making {
+    struct backlog *backlog;
+    const struct decision *decision;
+    struct decision_outcome *outcome;
+    GPtrArray *drafts; /* all that change something, here or perhaps in git */
+};
+
+/* -- decision_describe.c -- */
+
+/* Fills the outcome with what the drafts change as the work tree has them: what is said where nothing is
+ * committed. */
+void decision_list_drafts(const struct making *making);
+
+/* Whether the policy's wish for a reason is met, before anything is begun; what is committed can be more, and
+ * is checked again with its message. */
+gboolean decision_check_reason(const struct making *making, GError **error);
+
+/* Trailers for all who took part, NULL-terminated; NULL with an error where one is not known. */
+char **decision_participants(const struct making *making, GError **error);
+
+/* The message of what is committed, for commit_run: data is the struct making, whose outcome is filled with
+ * the items that change in HEAD. */
+char *decision_write_message(const struct commit_version *versions, gpointer data, GError **error);
