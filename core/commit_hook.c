@@ -10,23 +10,42 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The hook's path; core.hooksPath is relative to the top of the work tree. */
-static char *find_hook(struct repo *repo, const char *name)
+/* The hook's path; core.hooksPath is relative to the top of the work tree. Set to nothing it leads git to the
+ * root folder, which is a way to have no hooks. */
+static char *find_hook(struct repo *repo, const struct repo_config *config, const char *name)
 {
-    g_autoptr(RepoConfig) config = repo_config_open(repo, NULL);
     g_autofree char *set = config ? repo_config_path(config, "core.hookspath") : NULL;
     const char *top = git_repository_workdir(repo->git);
 
-    if (!set || !*set)
+    if (!set)
         return g_build_filename(git_repository_commondir(repo->git), "hooks", name, NULL);
-    g_autofree char *folder = g_canonicalize_filename(set, top ? top : git_repository_path(repo->git));
+    g_autofree char *folder =
+        g_canonicalize_filename(*set ? set : "/", top ? top : git_repository_path(repo->git));
     return g_build_filename(folder, name, NULL);
+}
+
+static gboolean is_executable(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR) && access(path, X_OK) == 0;
 }
 
 gboolean commit_hook_exists(struct repo *repo, const char *name)
 {
-    g_autofree char *path = find_hook(repo, name);
-    return g_file_test(path, G_FILE_TEST_IS_REGULAR) && access(path, X_OK) == 0;
+    g_autoptr(RepoConfig) config = repo_config_open(repo, NULL);
+    g_autofree char *path = find_hook(repo, config, name);
+    return is_executable(path);
+}
+
+char *commit_hook_ignored(struct repo *repo, const char *name)
+{
+    g_autoptr(RepoConfig) config = repo_config_open(repo, NULL);
+    g_autofree char *path = find_hook(repo, config, name);
+    gboolean wanted = TRUE;
+
+    if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || is_executable(path) || !config ||
+        !repo_config_bool(config, "advice.ignoredhook", TRUE, &wanted, NULL) || !wanted)
+        return NULL;
+    return g_steal_pointer(&path);
 }
 
 /* In the hook, before it begins: standard output on standard error, and the signals as they usually are. */
@@ -40,18 +59,29 @@ static void prepare_child(gpointer data)
     dup2(STDERR_FILENO, STDOUT_FILENO);
 }
 
-/* What git commit sets; GIT_DIR only where the work tree's folder does not lead to it by itself, in a linked
- * work tree. */
+/* Whether .git at the top of the work tree is not the git folder but a file that names it, as in a linked
+ * work tree and in a submodule. */
+static gboolean is_elsewhere(struct repo *repo)
+{
+    g_autofree char *link = g_build_filename(git_repository_workdir(repo->git), ".git", NULL);
+    return g_file_test(link, G_FILE_TEST_IS_REGULAR);
+}
+
+/* What git commit sets: GIT_PREFIX to where the user is, below the top, and GIT_DIR only where the top does
+ * not hold it. */
 static char **make_environment(struct repo *repo, const char *index, const struct identity *author)
 {
     char **all = g_environ_setenv(g_get_environ(), "GIT_EDITOR", ":", TRUE);
+    g_autofree char *here = g_get_current_dir(), *below = repo_relative(repo, here, "", NULL);
+    g_autofree char *prefix = below && *below ? g_strconcat(below, "/", NULL) : g_strdup("");
+    g_autofree char *folder = repo_git_folder(repo);
 
     all = g_environ_setenv(all, "GIT_INDEX_FILE", index, TRUE);
-    all = g_environ_setenv(all, "GIT_PREFIX", "", TRUE);
+    all = g_environ_setenv(all, "GIT_PREFIX", prefix, TRUE);
     /* What was relative to the user's folder means another one from the top. */
     all = g_environ_unsetenv(g_environ_unsetenv(all, "GIT_DIR"), "GIT_WORK_TREE");
-    if (git_repository_is_worktree(repo->git))
-        all = g_environ_setenv(all, "GIT_DIR", git_repository_path(repo->git), TRUE);
+    if (is_elsewhere(repo))
+        all = g_environ_setenv(all, "GIT_DIR", folder, TRUE);
     if (author) {
         g_autofree char *date = identity_print_date(author);
         all = g_environ_setenv(all, "GIT_AUTHOR_NAME", author->name, TRUE);
@@ -71,14 +101,18 @@ static const char *way_out(const char *name)
 gboolean commit_hook_run(struct repo *repo, const char *name, const char *const *arguments, const char *index,
                          const struct identity *author, GError **error)
 {
-    g_autofree char *path = find_hook(repo, name);
+    g_autoptr(RepoConfig) config = repo_config_open(repo, error);
+    if (!config)
+        return FALSE;
+
+    g_autofree char *path = find_hook(repo, config, name);
+    if (!is_executable(path))
+        return TRUE;
     g_auto(GStrv) environment = make_environment(repo, index, author);
     g_autoptr(GPtrArray) line = g_ptr_array_new();
     g_autoptr(GError) cause = NULL;
     int status = 0;
 
-    if (!commit_hook_exists(repo, name))
-        return TRUE;
     g_ptr_array_add(line, path);
     for (gsize i = 0; arguments && arguments[i]; i++)
         g_ptr_array_add(line, (gpointer)arguments[i]);

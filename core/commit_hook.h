@@ -11,6 +11,10 @@
 /* Whether there is such a hook and it is executable. */
 gboolean commit_hook_exists(struct repo *repo, const char *name);
 
+/* The path of such a hook that is there but not executable, which git leaves out, too, and says so unless
+ * advice.ignoredHook is false; NULL otherwise. Newly allocated. */
+char *commit_hook_ignored(struct repo *repo, const char *name);
+
 /* Runs the hook with arguments (NULL-terminated; NULL is none) and waits for it; one that is not there is
  * fine. index is the index that it sees, absolute; author may be NULL. FALSE with an error where it does not
  * start or ends with another status than 0. */

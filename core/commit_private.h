@@ -94,7 +94,8 @@ void commit_warn_kept(struct commit_run *run, const char *kept);
 /* Whether this repository can take a decision now. */
 gboolean commit_state_check(struct commit_run *run, GError **error);
 
-/* Warns of a decision that was recorded where it is easily lost: on a detached HEAD. */
+/* Warns of a decision that was recorded where it is easily lost, on a detached HEAD, and of hooks that are
+ * not executable. */
 void commit_state_warn(struct commit_run *run);
 
 /* Whether the path can be committed; index is that of the run. */

@@ -1,5 +1,7 @@
 #include "commit_private.h"
 
+#include "commit_hook.h"
+
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,8 +73,22 @@ gboolean commit_state_check(struct commit_run *run, GError **error)
     return TRUE;
 }
 
+static void warn_of_hooks(struct commit_run *run)
+{
+    static const char *const names[] = { "pre-commit", "commit-msg", "prepare-commit-msg", "post-commit" };
+    guint skipped = run->request->no_verify ? 2 : 0;
+
+    for (guint i = skipped; !run->request->stage && i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *path = commit_hook_ignored(run->repo, names[i]);
+        if (path)
+            g_ptr_array_add(run->outcome->warnings,
+                            g_strdup_printf("the hook %s is not executable, and was left out", path));
+    }
+}
+
 void commit_state_warn(struct commit_run *run)
 {
+    warn_of_hooks(run);
     if (git_repository_head_detached(run->git) == 1)
         g_ptr_array_add(run->outcome->warnings,
                         g_strdup_printf("%s: the decision is on no branch, and git branch NAME keeps it",
