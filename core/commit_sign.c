@@ -2,9 +2,11 @@
 
 #include "commit.h"
 #include "repo_config.h"
+#include "repo_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <git2.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -16,20 +18,31 @@ struct signing {
     const char *payload; /* a file */
     const struct identity *committer;
     const char *folder;
+    const char *top; /* of the work tree, where programs run as git runs them */
     char *program;
     char *key; /* user.signingKey; NULL: not set */
 };
 
+/* The last line of what a program said that is for people; newly allocated. */
+static char *last_line(const char *said)
+{
+    g_auto(GStrv) lines = g_strsplit_set(said ? said : "", "\r\n", -1);
+
+    for (guint i = g_strv_length(lines); i > 0; i--)
+        if (*g_strstrip(lines[i - 1]) && !g_str_has_prefix(lines[i - 1], "[GNUPG:]"))
+            return g_utf8_make_valid(lines[i - 1], -1);
+    return g_strdup("made no signature");
+}
+
 static gboolean refuse(GError **error, const char *program, const char *said)
 {
-    g_autofree char *line = g_strdup(said ? said : "");
+    g_autofree char *line = last_line(said), *name = g_path_get_basename(program);
+    gboolean names_itself = g_str_has_prefix(line, name) && line[strlen(name)] == ':';
 
-    g_strdelimit(g_strstrip(line), "\r\n", ' ');
-    g_set_error(
-        error, COMMIT_ERROR, COMMIT_ERROR_REFUSED,
-        "the decision could not be signed, so nothing was recorded: %s%s%s; git config commit.gpgSign false "
-        "turns signing off",
-        program, *line ? ": " : "", *line ? line : " made no signature");
+    g_set_error(error, COMMIT_ERROR, COMMIT_ERROR_REFUSED,
+                "the decision could not be signed, so nothing was recorded: %s%s%s; "
+                "git config commit.gpgSign false turns signing off",
+                names_itself ? "" : program, names_itself ? "" : ": ", line);
     return FALSE;
 }
 
@@ -53,17 +66,17 @@ static void prepare_child(gpointer data)
     dup2(*(const int *)data, STDIN_FILENO);
 }
 
-/* Runs a program that reads the file, and gives what it prints. FALSE with an error only where it does not
- * start. */
-static gboolean run(const char *const *arguments, const char *file, char **out, char **err, gboolean *done,
-                    GError **error)
+/* Runs a program in the folder top that reads the file, and gives what it prints. FALSE with an error only
+ * where it does not start. */
+static gboolean run(const char *top, const char *const *arguments, const char *file, char **out, char **err,
+                    gboolean *done, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     int status = 0, input = open(file, O_RDONLY | O_CLOEXEC);
 
     if (input < 0)
         return refuse(error, file, g_strerror(errno));
-    gboolean started = g_spawn_sync(NULL, (char **)(gpointer)arguments, NULL,
+    gboolean started = g_spawn_sync(top, (char **)(gpointer)arguments, NULL,
                                     G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, prepare_child, &input,
                                     out, err, &status, &cause);
     close(input);
@@ -82,7 +95,7 @@ static gboolean sign_with_gpg(const struct signing *signing, char **signature, G
     g_autofree char *out = NULL, *err = NULL;
     gboolean done = FALSE;
 
-    if (!run(arguments, signing->payload, &out, &err, &done, error))
+    if (!run(signing->top, arguments, signing->payload, &out, &err, &done, error))
         return FALSE;
     if (!done || (!strstr(err, "\n[GNUPG:] SIG_CREATED ") && !g_str_has_prefix(err, "[GNUPG:] SIG_CREATED ")))
         return refuse(error, signing->program, err);
@@ -92,38 +105,35 @@ static gboolean sign_with_gpg(const struct signing *signing, char **signature, G
 
 /* -- ssh -- */
 
-/* The first line of what gpg.ssh.defaultKeyCommand prints that is a key, as git runs it: by a shell, for it
- * is the user's own configuration. */
-static char *default_key(const struct signing *signing, GError **error)
-{
-    g_autofree char *command = repo_config_text(signing->config, "gpg.ssh.defaultkeycommand");
-    const char *arguments[] = { "/bin/sh", "-c", command, NULL };
-    g_autofree char *out = NULL, *err = NULL;
-    gboolean done = FALSE;
-
-    if (!command || !*command) {
-        refuse(error, signing->program,
-               "user.signingKey or gpg.ssh.defaultKeyCommand needs to be configured");
-        return NULL;
-    }
-    if (!run(arguments, "/dev/null", &out, &err, &done, error))
-        return NULL;
-    g_auto(GStrv) lines = g_strsplit(out, "\n", -1);
-    for (gsize i = 0; done && lines[i]; i++)
-        if (g_str_has_prefix(lines[i], "ssh-") || g_str_has_prefix(lines[i], "key::"))
-            return g_strdup(lines[i]);
-    refuse(error, command, *err ? err : "printed no key");
-    return NULL;
-}
-
 /* The literal key that text is; NULL where it is the path of one. */
 static const char *literal_key(const char *text)
 {
     if (g_str_has_prefix(text, "key::"))
         return text + strlen("key::");
-    return g_str_has_prefix(text, "ssh-") || g_str_has_prefix(text, "ecdsa-") || g_str_has_prefix(text, "sk-")
-               ? text
-               : NULL;
+    return g_str_has_prefix(text, "ssh-") ? text : NULL;
+}
+
+/* The key on the first line of what gpg.ssh.defaultKeyCommand prints. git splits the command into words as a
+ * shell does, but runs it without one. */
+static char *default_key(const struct signing *signing, GError **error)
+{
+    g_autofree char *command = repo_config_text(signing->config, "gpg.ssh.defaultkeycommand");
+    g_autofree char *out = NULL, *err = NULL;
+    g_auto(GStrv) words = NULL;
+    gboolean done = FALSE;
+
+    if (!command || !g_shell_parse_argv(command, NULL, &words, NULL)) {
+        refuse(error, signing->program,
+               "user.signingKey or gpg.ssh.defaultKeyCommand needs to be configured");
+        return NULL;
+    }
+    if (!run(signing->top, (const char *const *)words, "/dev/null", &out, &err, &done, error))
+        return NULL;
+    out[strcspn(out, "\r\n")] = '\0';
+    if (done && literal_key(out))
+        return g_steal_pointer(&out);
+    refuse(error, command, *err ? err : done ? "printed no key" : "ended badly");
+    return NULL;
 }
 
 static gboolean sign_file(const struct signing *signing, const char *key_file, gboolean by_agent,
@@ -137,7 +147,7 @@ static gboolean sign_file(const struct signing *signing, const char *key_file, g
     g_autofree char *made = g_strconcat(file, ".sig", NULL), *out = NULL, *err = NULL;
     gboolean done = FALSE;
 
-    if (!run(arguments, "/dev/null", &out, &err, &done, error))
+    if (!run(signing->top, arguments, "/dev/null", &out, &err, &done, error))
         return FALSE;
     gboolean good = done && g_file_get_contents(made, signature, NULL, NULL);
     g_unlink(made);
@@ -200,12 +210,13 @@ static char *find_program(const struct repo_config *config, const struct format 
     return g_strdup(own && *own ? own : old && *old ? old : format->program);
 }
 
-/* Carriage returns before line feeds, which gpg writes on some systems, would break the commit's header. */
-static void drop_returns(char *text)
+/* Carriage returns before line feeds, which gpg writes on some systems, would break the commit's header, and
+ * libgit2 makes a line of its own of a line feed at the end. */
+static void fit_header(char *text)
 {
     char *out = text;
     for (const char *in = text; *in; in++)
-        if (!(in[0] == '\r' && in[1] == '\n'))
+        if (!(in[0] == '\r' && in[1] == '\n') && !(in[0] == '\n' && in[1] == '\0'))
             *out++ = *in;
     *out = '\0';
 }
@@ -235,7 +246,7 @@ gboolean commit_sign(struct repo *repo, const char *payload, const struct identi
     g_autofree char *key = repo_config_text(config, "user.signingkey");
     g_autofree char *file = g_build_filename(folder, "to-sign", NULL);
     const struct signing signing = {
-        config, file, committer, folder, program, key && *key ? key : NULL,
+        config, file, committer, folder, git_repository_workdir(repo->git), program, key && *key ? key : NULL,
     };
     if (!write_private(file, payload, error))
         return FALSE;
@@ -243,6 +254,6 @@ gboolean commit_sign(struct repo *repo, const char *payload, const struct identi
     g_unlink(file);
     if (!good)
         return FALSE;
-    drop_returns(*signature);
+    fit_header(*signature);
     return TRUE;
 }
