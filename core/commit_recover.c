@@ -17,7 +17,8 @@ static gboolean is_same_blob(const struct commit_blob *a, const struct commit_bl
     return a->there == b->there && (!a->there || (a->mode == b->mode && git_oid_equal(&a->id, &b->id)));
 }
 
-/* Whether the ref was at the commit once, and was moved elsewhere since, by an amend for one. */
+/* Whether the ref was at the commit once, and was moved elsewhere since, by an amend for one: the reflog then
+ * says that it came from there. That it went there is written before it does. */
 static gboolean was_landed(struct commit_run *run, const struct commit_journal *journal)
 {
     git_reflog *log = NULL;
@@ -26,7 +27,7 @@ static gboolean was_landed(struct commit_run *run, const struct commit_journal *
     if (git_reflog_read(&log, run->git, journal->ref) < 0)
         return FALSE;
     for (size_t i = 0; i < git_reflog_entrycount(log) && !found; i++)
-        found = git_oid_equal(git_reflog_entry_id_new(git_reflog_entry_byindex(log, i)), &journal->commit);
+        found = git_oid_equal(git_reflog_entry_id_old(git_reflog_entry_byindex(log, i)), &journal->commit);
     git_reflog_free(log);
     return found;
 }
