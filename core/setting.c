@@ -31,7 +31,7 @@ static const struct setting table[] = {
       "whether a decision is committed, staged or only written" },
     { "decisions.require-reason", SETTING_WORDS, "drop split estimate ready order set",
       "the decisions that need a reason" },
-    { "decisions.subject", SETTING_TEXT, NULL, "the template of the commit subject" },
+    { "decisions.subject", SETTING_TEMPLATE, NULL, "the template of the commit subject" },
     { "rules", SETTING_RULES, NULL, "the Definition of Ready: severity by rule, type and label" },
     { "words", SETTING_MAP, NULL, "words added to and removed from the lists that rules use" },
     { "custom", SETTING_RECORDS, "id when section field pattern must severity help", "the team's own rules" },
@@ -300,11 +300,20 @@ static void check_map(const struct check *check, const struct node *node, const 
     }
 }
 
+static void check_template(const struct check *check, const struct node *node, const char *name)
+{
+    if (check_kind(check, node, name, NODE_SCALAR) && !strstr(node->text, "{subject}"))
+        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected {subject} in it, saw %s", name, node->text);
+}
+
 static void check_value(const struct check *check, const struct node *node, const struct setting *setting)
 {
     switch (setting->kind) {
     case SETTING_TEXT:
         check_kind(check, node, setting->name, NODE_SCALAR);
+        break;
+    case SETTING_TEMPLATE:
+        check_template(check, node, setting->name);
         break;
     case SETTING_FOLDER:
         check_folder(check, node, setting->name);

@@ -11,6 +11,7 @@
 /* What kind of value a setting takes. */
 enum setting_kind {
     SETTING_TEXT,
+    SETTING_TEMPLATE, /* a text with {subject} in it */
     SETTING_FOLDER,   /* a relative path that stays below the policy's folder */
     SETTING_WORD,     /* one of choices */
     SETTING_NUMBER,   /* 1 or more */

@@ -60,6 +60,8 @@ static void every_mistake_is_said_at_once(void **state)
 static void a_text_is_one_value(void **state)
 {
     check("estimate: { unit: ideal days }\ndecisions: { subject: \"chore: {subject}\" }\n", "");
+    check("decisions:\n  subject: \"{id} decided\"\n",
+          "2:12 error decisions.subject: expected {subject} in it, saw {id} decided");
     check("estimate: { unit: [days] }\n", "1:19 error estimate.unit: expected a value, saw a list");
     check("estimate:\n  largest: { a: 1 }\n", "2:12 error estimate.largest: expected a value, saw a map");
 }
