@@ -374,8 +374,10 @@ gboolean commit_run(struct repo *repo, const struct commit_request *request, str
     }
     g_autofree char *index = g_strdup(run.index_path);
     close_run(&run);
-    if (recorded)
-        commit_hook_run(repo, "post-commit", NULL, index, NULL, NULL);
+    if (recorded) {
+        g_autoptr(Identity) author = identity_author(repo, NULL);
+        commit_hook_run(repo, "post-commit", NULL, index, author, NULL);
+    }
     if (!good)
         g_propagate_error(error, g_steal_pointer(&cause));
     return good;
