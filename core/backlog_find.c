@@ -71,7 +71,7 @@ static void set_ambiguous(struct backlog *backlog, const char *word, const GArra
     gboolean one_id = TRUE;
 
     for (guint i = 1; i < matches->len; i++)
-        one_id = one_id && strcmp(backlog_id(backlog, match_at(backlog, matches, i)), id) == 0;
+        one_id = one_id && g_strcmp0(backlog_id(backlog, match_at(backlog, matches, i)), id) == 0;
     for (guint i = 0; i < shown; i++) {
         const struct entry *entry = match_at(backlog, matches, i);
         g_autofree char *one =

@@ -39,6 +39,7 @@ static struct change *add(struct pass *pass, enum change_kind kind, const char *
 /* A node on one line: a scalar's text, entries with commas, pairs with colons. */
 static void flatten(GString *out, const struct node *node)
 {
+    g_assert(node);
     if (node->kind == NODE_SCALAR) {
         g_string_append_len(out, node->text, (gssize)node->length);
         return;
@@ -126,6 +127,7 @@ static void compare_field(struct pass *pass, const char *name, const struct node
 
     if (node_equal(old, new))
         return;
+    g_assert(shape); /* two that are not there are equal */
     if (shape->kind == NODE_SEQUENCE && (!old || old->kind == NODE_SEQUENCE)) {
         compare_lists(pass, name, old, new);
     } else if (shape->kind == NODE_MAP && (!old || old->kind == NODE_MAP)) {

@@ -346,6 +346,7 @@ gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation
     g_autoptr(GError) cause = NULL;
     if (assign(draft, key, operation, value, &cause))
         return TRUE;
+    g_assert(cause);
     if (cause->domain == EDIT_ERROR && draft->before) {
         g_autofree char *path = policy_display(draft->backlog->policy, draft->path);
         g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE, "%s: %s", path, cause->message);

@@ -93,6 +93,7 @@ gboolean draft_place(struct draft *draft, const char *where, GError **error)
     while (low && index + tied < others->len &&
            strcmp(((struct item *)others->pdata[index + tied])->rank, low->rank) == 0)
         tied++;
+    g_assert(low || tied == 0);
     const struct item *high = index + tied < others->len ? others->pdata[index + tied] : NULL;
     g_autoptr(GPtrArray) ranks = tied ? rank_spread(random, low->rank, high ? high->rank : NULL, tied + 1)
                                       : g_ptr_array_new_with_free_func(g_free);

@@ -154,6 +154,7 @@ static struct history_item *tell(struct item_reader *reader, const struct differ
     const struct version *before = difference->before, *after = difference->after;
     struct history_item *item = g_new0(struct history_item, 1);
 
+    g_assert(before || after);
     drop_oldest(reader);
     struct document *old = before ? read_version(reader, before) : NULL;
     struct document *new = after ? read_version(reader, after) : NULL;

@@ -124,6 +124,7 @@ static struct version *version_new(const struct pass *pass, const struct tree_en
 /* Takes down what differs at one name: an item file that is there before, after, or both. */
 static void add_file(struct pass *pass, const struct tree_entry *before, const struct tree_entry *after)
 {
+    g_assert(before || after);
     g_autofree char *id = ident_from_file_name(after ? after->name : before->name);
 
     if (!id || (pass->scope->places && !g_hash_table_contains(pass->scope->places, id)))
@@ -296,6 +297,7 @@ static gboolean compare_folders(struct pass *pass, const guint8 *before, const g
 static gboolean has_file(const struct pass *pass, const struct walk_commit *commit, const char *path)
 {
     g_auto(GStrv) names = g_strsplit(path + pass->root + (pass->root ? 1 : 0), "/", -1);
+    g_assert(commit);
     struct object_id id = commit->folder;
     gboolean found = TRUE;
 

@@ -179,6 +179,7 @@ static void read_sections(struct policy *policy)
         g_autofree const char **names = policy_texts(policy, setting);
         g_autofree const char **usual = texts_of(find_path(policy->defaults->root, setting));
         const struct node *own = policy_get(policy, setting);
+        g_assert(own); /* each has a default */
         /* A finding says why where a section has no name: edits and templates need one all the same. */
         policy->sections[i] = g_strdupv((char **)(names[0] && own->kind != NODE_MAP ? names : usual));
     }

@@ -31,6 +31,7 @@ static gboolean same_item(const struct markdown_item *old, const struct markdown
 {
     const char *text = reworded ? meant->text : old->plain;
     enum markdown_task task = ticked ? meant->task : old->task;
+    g_assert(text);
     return old->depth == new->depth &&task == new->task &&strcmp(text, new->plain) == 0;
 }
 

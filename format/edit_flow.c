@@ -4,6 +4,7 @@
 
 gsize edit_entry_start(const struct node *entry)
 {
+    g_assert(entry);
     return entry->key ? entry->key->span.start : entry->span.start;
 }
 

@@ -357,6 +357,7 @@ static gboolean move(struct edit *edit, guint index, guint other, gboolean behin
     if (index == other || edge == item)
         return TRUE;
     const struct markdown_item *next = down ? brother_behind(body, index) : brother_before(body, index);
+    g_assert(next && edge); /* the target is one of them, or between */
     if (!next->exact || !edge->exact)
         return edit_refuse(error, "move the entry");
     struct span rest = down ? (struct span){ next->span.start, edge->span.end }
