@@ -185,17 +185,19 @@ static void set_syntax_error(GError **error, const json_error_t *problem)
     enum json_error_code code = json_error_code(problem);
     gboolean nul = code == json_error_null_character || code == json_error_null_byte_in_key;
     g_autofree char *what = plain_escape(nul ? "U+0000 is not allowed in a string" : problem->text, -1);
-    g_set_error(error, JSON_ERROR, 0, "%d:%d: %s", problem->line, MAX(problem->column, 1), what);
+    g_set_error_literal(error, JSON_ERROR, 0, what);
 }
 
-struct json *json_parse(const char *text, gsize length, const struct json_limits *limits, GError **error)
+struct json *json_parse_at(const char *text, gsize length, const struct json_limits *limits,
+                           struct position *at, GError **error)
 {
     json_error_t problem;
 
     g_assert(limits->depth <= 1000);
+    *at = (struct position){ 1, 1 };
     if (length > limits->bytes) {
         g_set_error(error, JSON_ERROR, 0,
-                    "1:1: expected at most %" G_GSIZE_FORMAT " bytes of JSON, found %" G_GSIZE_FORMAT,
+                    "expected at most %" G_GSIZE_FORMAT " bytes of JSON, found %" G_GSIZE_FORMAT,
                     limits->bytes, length);
         return NULL;
     }
@@ -205,15 +207,26 @@ struct json *json_parse(const char *text, gsize length, const struct json_limits
     }
     gsize deep = find_too_deep(text, length, limits->depth);
     if (deep < length) {
-        struct position at = lines_locate(text, length, deep);
-        g_set_error(error, JSON_ERROR, 0, "%u:%u: expected at most %u arrays and objects in each other",
-                    at.line, at.column, limits->depth);
+        *at = lines_locate(text, length, deep);
+        g_set_error(error, JSON_ERROR, 0, "expected at most %u arrays and objects in each other",
+                    limits->depth);
         return NULL;
     }
     json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &problem);
-    if (!value)
-        set_syntax_error(error, &problem);
-    return wrap(value);
+    if (value)
+        return wrap(value);
+    *at = (struct position){ (guint)MAX(problem.line, 1), (guint)MAX(problem.column, 1) };
+    set_syntax_error(error, &problem);
+    return NULL;
+}
+
+struct json *json_parse(const char *text, gsize length, const struct json_limits *limits, GError **error)
+{
+    struct position at;
+    struct json *json = json_parse_at(text, length, limits, &at, error);
+    if (!json)
+        g_prefix_error(error, "%u:%u: ", at.line, at.column);
+    return json;
 }
 
 enum json_kind json_kind(const struct json *json)

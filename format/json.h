@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "lines.h"
 
 struct json;
 
@@ -68,6 +68,11 @@ GQuark json_error_quark(void);
  * number that an int64 or a double cannot hold. A byte order mark is skipped. NULL with a message that begins
  * "LINE:COLUMN: ". */
 struct json *json_parse(const char *text, gsize length, const struct json_limits *limits, GError **error);
+
+/* The same of a part of a larger text, such as a line: the message has no place, which *at gets, as one in
+ * that part. */
+struct json *json_parse_at(const char *text, gsize length, const struct json_limits *limits,
+                           struct position *at, GError **error);
 
 /* NULL is of kind null. */
 enum json_kind json_kind(const struct json *json);
