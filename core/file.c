@@ -89,7 +89,7 @@ static const char *kind_name(mode_t mode)
     return S_ISDIR(mode) ? "a folder" : S_ISFIFO(mode) ? "a FIFO" : S_ISSOCK(mode) ? "a socket" : "a device";
 }
 
-int file_open_regular(int root, const char *path, struct stat *status, GError **error)
+int file_open_regular(int root, const char *path, gsize limit, struct stat *status, GError **error)
 {
     int descriptor = open_below(root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
 
@@ -102,9 +102,10 @@ int file_open_regular(int root, const char *path, struct stat *status, GError **
     } else if (!S_ISREG(status->st_mode)) {
         g_set_error(error, FILE_ERROR, FILE_ERROR_KIND, "expected a file, saw %s",
                     kind_name(status->st_mode));
-    } else if (status->st_size > FILE_LIMIT) {
-        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE, "%" G_GINT64_FORMAT " bytes, over the limit of %d",
-                    (gint64)status->st_size, FILE_LIMIT);
+    } else if ((guint64)status->st_size > limit) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_SIZE,
+                    "%" G_GINT64_FORMAT " bytes, over the limit of %" G_GSIZE_FORMAT, (gint64)status->st_size,
+                    limit);
     } else {
         return descriptor;
     }
@@ -129,10 +130,10 @@ static gboolean read_up_to(int descriptor, char *buffer, gsize wanted, gsize *us
     return TRUE;
 }
 
-static GBytes *read_file(int root, const char *path, gboolean front, GError **error)
+static GBytes *read_file(int root, const char *path, gboolean front, gsize limit, GError **error)
 {
     struct stat status;
-    int descriptor = file_open_regular(root, path, &status, error);
+    int descriptor = file_open_regular(root, path, limit, &status, error);
     gsize used = 0;
     gboolean good = TRUE;
 
@@ -164,12 +165,17 @@ static GBytes *read_file(int root, const char *path, gboolean front, GError **er
 
 GBytes *file_read(int root, const char *path, GError **error)
 {
-    return read_file(root, path, FALSE, error);
+    return read_file(root, path, FALSE, FILE_LIMIT, error);
+}
+
+GBytes *file_read_limited(int root, const char *path, gsize limit, GError **error)
+{
+    return read_file(root, path, FALSE, limit, error);
 }
 
 GBytes *file_read_front(int root, const char *path, GError **error)
 {
-    return read_file(root, path, TRUE, error);
+    return read_file(root, path, TRUE, FILE_LIMIT, error);
 }
 
 /* -- writing -- */

@@ -33,6 +33,9 @@ int file_open_root(const char *path, GError **error);
  * caller knows the path. */
 GBytes *file_read(int root, const char *path, GError **error);
 
+/* The same of a file of at most limit bytes: for what is larger than any item, such as an export. */
+GBytes *file_read_limited(int root, const char *path, gsize limit, GError **error);
+
 /* The same, but at most up to the end of the front matter (frontmatter_extent); a file without one is read
  * whole. */
 GBytes *file_read_front(int root, const char *path, GError **error);

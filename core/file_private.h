@@ -10,8 +10,8 @@
 /* Sets the error that errno was; returns FALSE. */
 gboolean file_fail(GError **error, int saved);
 
-/* Opens a regular file within the limit; -1 on error. */
-int file_open_regular(int root, const char *path, struct stat *status, GError **error);
+/* Opens a regular file of at most limit bytes; -1 on error. */
+int file_open_regular(int root, const char *path, gsize limit, struct stat *status, GError **error);
 
 /* The folder of path, open, and the last part of its name; -1 on error. */
 int file_open_parent(int root, const char *path, const char **name, GError **error);

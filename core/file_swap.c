@@ -109,7 +109,7 @@ static gboolean check_present(const struct place *place, const struct file_swap 
             return TRUE;
         return file_fail(error, EEXIST);
     }
-    int descriptor = file_open_regular(place->folder, place->name, &status, error);
+    int descriptor = file_open_regular(place->folder, place->name, FILE_LIMIT, &status, error);
     if (descriptor < 0)
         return FALSE;
     close(descriptor);
