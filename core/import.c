@@ -139,10 +139,18 @@ static char *print_lines(const struct run *run, struct import_item *item)
 {
     GString *lines = g_string_new(NULL);
 
+    if (item->estimate) {
+        g_autofree char *printed = scalar_print(item->estimate, SCALAR_TYPED, STYLE_PLAIN, FALSE);
+        g_string_append_printf(lines, "estimate: %s\n", printed);
+    }
     if (item->parent.id)
         append_parent(lines, run, item);
     if (item->owner)
         append_line(lines, "owner", item->owner);
+    if (item->goal)
+        append_line(lines, "goal", item->goal);
+    if (item->sprint)
+        append_line(lines, "sprint", item->sprint);
     for (guint i = 0; i < item->labels->len; i++) {
         if (i == 0)
             g_string_append(lines, "labels:\n");

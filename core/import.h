@@ -40,9 +40,12 @@ struct import_item {
     char *title;  /* one line */
     char *type;   /* one of the policy */
     enum status status;
-    char *created; /* a day; NULL: today */
-    char *owner;   /* NULL: nobody */
-    char *id;      /* what the item is called there, an alias here; NULL: nothing */
+    char *created;  /* a day; NULL: today */
+    char *estimate; /* of the policy's scale; NULL: none */
+    char *owner;    /* NULL: nobody */
+    char *goal;     /* one of the policy's; NULL: none */
+    char *sprint;   /* NULL: none */
+    char *id;       /* what the item is called there, an alias here; NULL: nothing */
     struct position id_at;
     GPtrArray *labels; /* of text */
     GArray *depends;   /* of struct import_reference */

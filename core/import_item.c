@@ -75,7 +75,10 @@ void import_item_free(struct import_item *item)
     g_free(item->title);
     g_free(item->type);
     g_free(item->created);
+    g_free(item->estimate);
     g_free(item->owner);
+    g_free(item->goal);
+    g_free(item->sprint);
     g_free(item->id);
     g_free(item->body);
     g_free(item->here);
