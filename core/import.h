@@ -35,10 +35,11 @@ struct import_reference {
 };
 
 struct import_item {
-    char *path;   /* of its file, as a person would write it */
-    char *source; /* the value of x-source */
-    char *title;  /* one line */
-    char *type;   /* one of the policy */
+    char *path;         /* of its file, as a person would write it */
+    struct position at; /* where it begins in a file of several; line 0: it has a file of its own */
+    char *source;       /* the value of x-source */
+    char *title;        /* one line */
+    char *type;         /* one of the policy */
     enum status status;
     char *created;  /* a day; NULL: today */
     char *estimate; /* of the policy's scale; NULL: none */
@@ -84,6 +85,9 @@ struct import_item *import_item_new(const char *path, const char *source);
 void import_item_free(struct import_item *item);
 typedef struct import_item ImportItem; /* for g_autoptr(ImportItem) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImportItem, import_item_free)
+
+/* text with each run of white space made one space, and none around it; a new string. */
+char *import_one_line(const char *text);
 
 /* Keeps what has no field of its own under x-…: the name with "-" for what no key can hold, and a number
  * behind it where another already has that key. */
