@@ -10,29 +10,59 @@ static const char box[] = "- [ ] ";
 struct conversion {
     const char *text;
     gsize length;
-    const struct markdown *outline;
     GString *out;
     gsize copied; /* of text, to out */
     guint made;   /* entries */
 };
 
-/* The end of what has a form of its own and holds the line at offset: a list entry, a fence, a heading; the
- * offset itself where nothing does. */
-static gsize skip_block(const struct conversion *conversion, gsize at, guint *item, guint *fence,
-                        guint *heading)
+/* What has a form of its own, in the order of the text: list entries, fences, headings. */
+struct blocks {
+    GArray *spans; /* struct span */
+    guint next;    /* the first that was not passed yet */
+};
+
+static gint by_start(gconstpointer a, gconstpointer b)
 {
-    const struct markdown *outline = conversion->outline;
+    const struct span *left = a, *right = b;
+    return left->start < right->start ? -1 : left->start > right->start;
+}
+
+/* FALSE where the outline does not say of all where they stand. */
+static gboolean find_blocks(const struct markdown *outline, struct blocks *blocks)
+{
+    gboolean exact = outline->readable;
+
+    for (guint i = 0; i < outline->items->len; i++) {
+        const struct markdown_item *item = &g_array_index(outline->items, struct markdown_item, i);
+        g_array_append_val(blocks->spans, item->span);
+        exact = exact && item->exact;
+    }
+    for (guint i = 0; i < outline->fences->len; i++) {
+        const struct markdown_fence *fence = &g_array_index(outline->fences, struct markdown_fence, i);
+        g_array_append_val(blocks->spans, fence->span);
+        exact = exact && fence->exact;
+    }
+    for (guint i = 0; i < outline->headings->len; i++) {
+        const struct markdown_heading *heading =
+            &g_array_index(outline->headings, struct markdown_heading, i);
+        g_array_append_val(blocks->spans, heading->span);
+        exact = exact && heading->exact;
+    }
+    g_array_sort(blocks->spans, by_start);
+    return exact;
+}
+
+/* The end of the block that holds the line at offset; the offset itself where none does. */
+static gsize skip_block(struct blocks *blocks, gsize at)
+{
     gsize end = at;
 
-    while (*item < outline->items->len &&
-           g_array_index(outline->items, struct markdown_item, *item).span.start <= at)
-        end = MAX(end, g_array_index(outline->items, struct markdown_item, (*item)++).span.end);
-    while (*fence < outline->fences->len &&
-           g_array_index(outline->fences, struct markdown_fence, *fence).span.start <= at)
-        end = MAX(end, g_array_index(outline->fences, struct markdown_fence, (*fence)++).span.end);
-    while (*heading < outline->headings->len &&
-           g_array_index(outline->headings, struct markdown_heading, *heading).span.start <= at)
-        end = MAX(end, g_array_index(outline->headings, struct markdown_heading, (*heading)++).span.end);
+    for (; blocks->next < blocks->spans->len; blocks->next++) {
+        const struct span *span = &g_array_index(blocks->spans, struct span, blocks->next);
+        if (span->start > at)
+            break;
+        end = MAX(end, span->end);
+    }
     return end;
 }
 
@@ -95,62 +125,46 @@ static void convert(struct conversion *conversion, gsize start, gsize end)
     conversion->made++;
 }
 
-/* Where the paragraph that begins at offset ends: at a blank line, or where next begins. */
-static gsize paragraph_end(const struct conversion *conversion, gsize at, gsize next)
+/* Where the paragraph that begins at offset ends: at a blank line, or where the next block begins. */
+static gsize paragraph_end(const struct conversion *conversion, const struct blocks *blocks, gsize at)
 {
+    gsize next = blocks->next < blocks->spans->len
+                     ? g_array_index(blocks->spans, struct span, blocks->next).start
+                     : conversion->length;
+
     while (at < next && !lines_is_blank(conversion->text, conversion->length, at))
         at = lines_next(conversion->text, conversion->length, at);
     return at;
 }
 
-/* Where the next list entry, fence or heading begins that was not passed yet; length where there is none. */
-static gsize next_block(const struct conversion *conversion, guint item, guint fence, guint heading)
+static void convert_all(struct conversion *conversion, struct blocks *blocks)
 {
-    const struct markdown *outline = conversion->outline;
-    gsize next = conversion->length;
+    const char *text = conversion->text;
+    gsize length = conversion->length;
 
-    if (item < outline->items->len)
-        next = MIN(next, g_array_index(outline->items, struct markdown_item, item).span.start);
-    if (fence < outline->fences->len)
-        next = MIN(next, g_array_index(outline->fences, struct markdown_fence, fence).span.start);
-    if (heading < outline->headings->len)
-        next = MIN(next, g_array_index(outline->headings, struct markdown_heading, heading).span.start);
-    return next;
-}
-
-/* Whether the outline says of all blocks where they stand. */
-static gboolean is_exact(const struct markdown *outline)
-{
-    for (guint i = 0; i < outline->items->len; i++)
-        if (!g_array_index(outline->items, struct markdown_item, i).exact)
-            return FALSE;
-    for (guint i = 0; i < outline->fences->len; i++)
-        if (!g_array_index(outline->fences, struct markdown_fence, i).exact)
-            return FALSE;
-    for (guint i = 0; i < outline->headings->len; i++)
-        if (!g_array_index(outline->headings, struct markdown_heading, i).exact)
-            return FALSE;
-    return outline->readable;
+    for (gsize at = 0; at < length;) {
+        gsize block = skip_block(blocks, at);
+        if (block > at) {
+            at = text[block - 1] == '\n' ? block : lines_next(text, length, block);
+            continue;
+        }
+        gsize end = paragraph_end(conversion, blocks, at);
+        if (is_paragraph(conversion, at, end))
+            convert(conversion, at, end);
+        at = end > at ? end : lines_next(text, length, at);
+    }
 }
 
 char *import_criteria_list(const char *text)
 {
     gsize length = strlen(text);
     g_autoptr(Markdown) outline = markdown_parse(text, length, 0, NULL);
-    struct conversion conversion = { text, length, outline, g_string_sized_new(length), 0, 0 };
-    guint item = 0, fence = 0, heading = 0;
+    g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct span));
+    struct blocks blocks = { spans, 0 };
+    struct conversion conversion = { text, length, g_string_sized_new(length), 0, 0 };
 
-    for (gsize at = 0; is_exact(outline) && at < length;) {
-        gsize block = skip_block(&conversion, at, &item, &fence, &heading);
-        if (block > at) {
-            at = lines_next(text, length, block > 0 && text[block - 1] == '\n' ? block - 1 : block);
-            continue;
-        }
-        gsize end = paragraph_end(&conversion, at, next_block(&conversion, item, fence, heading));
-        if (is_paragraph(&conversion, at, end))
-            convert(&conversion, at, end);
-        at = end > at ? end : lines_next(text, length, at);
-    }
+    if (find_blocks(outline, &blocks))
+        convert_all(&conversion, &blocks);
     copy_to(&conversion, length);
     g_autofree char *list = g_string_free(conversion.out, FALSE);
     /* Within what only ends further down, such as a comment, an entry is none. */

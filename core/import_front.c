@@ -19,10 +19,16 @@ gboolean import_front_fits(const struct import_front *front, const struct node *
     return FALSE;
 }
 
-static void remark_nested(const struct import_front *front, const struct node *node, const char *key)
+/* Keeps what is no scalar, and not empty, as the text that it is, under x-… and key. */
+static void keep_nested(const struct import_front *front, const struct node *node, const char *key)
 {
-    import_item_remark(front->item, SEVERITY_WARNING, import_front_place(front, node),
-                       "%s: %s cannot be kept here", key, node_kind_name(node->kind));
+    if (node->count == 0)
+        return;
+    g_autofree char *text = g_strndup(front->document->text + node->span.start, span_length(node->span));
+
+    import_item_keep(front->item, key, g_strstrip(text), SCALAR_STRING);
+    import_item_remark(front->item, SEVERITY_NOTE, import_front_place(front, node), "%s: %s is kept as text",
+                       key, node_kind_name(node->kind));
 }
 
 /* -- values -- */
@@ -36,8 +42,7 @@ gboolean import_front_is_text(const struct import_front *front, const struct nod
 {
     if (node->kind == NODE_SCALAR)
         return !node_is_null(node) && node->length > 0;
-    if (node->count > 0)
-        remark_nested(front, node, node->key->text);
+    keep_nested(front, node, node->key->text);
     return FALSE;
 }
 
@@ -46,13 +51,13 @@ static GPtrArray *texts_of(const struct import_front *front, const struct node *
 {
     GPtrArray *texts = g_ptr_array_new();
     if (node->kind == NODE_MAP) {
-        remark_nested(front, node, node->key->text);
+        keep_nested(front, node, node->key->text);
         return texts;
     }
     gboolean is_one = node->kind == NODE_SCALAR;
     for (const struct node *entry = is_one ? node : node->first; entry; entry = is_one ? NULL : entry->next) {
         if (entry->kind != NODE_SCALAR)
-            remark_nested(front, entry, node->key->text);
+            keep_nested(front, entry, node->key->text);
         else if (!node_is_null(entry) && entry->length > 0)
             g_ptr_array_add(texts, (gpointer)entry);
     }

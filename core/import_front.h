@@ -1,8 +1,9 @@
 /*
  * The front matter of a foreign item, value by value: what readers of different trackers take alike.
  *
- * Each import_front_take_… fills one field of the item from a value, where there is one, and remarks what
- * cannot be kept. FALSE where the item is refused; an error, which lacks the path, says why.
+ * Each import_front_take_… fills one field of the item from a value, where there is one; a list or map that
+ * no key can hold is kept as text, and told. FALSE where the item is refused; an error, which lacks the path,
+ * says why.
  */
 #pragma once
 
@@ -20,7 +21,7 @@ struct position import_front_place(const struct import_front *front, const struc
 /* Whether a value is short enough to be taken over as what; an error otherwise. */
 gboolean import_front_fits(const struct import_front *front, const struct node *node, const char *what);
 
-/* Whether there is a value; one that should be a scalar but is not is remarked. */
+/* Whether there is a value; one that should be a scalar but is not is kept as text. */
 gboolean import_front_is_text(const struct import_front *front, const struct node *node);
 
 /* Keeps a scalar under x-… and that name, as it is typed. */

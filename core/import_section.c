@@ -53,7 +53,7 @@ static char *closed(const char *text)
     if (is_closed(text))
         return g_strdup(text);
     g_autofree char *fence = fence_end(text);
-    const char *const ends[] = { fence, "-->", "?>", "]]>", "</script>", "</pre>", "</style>" };
+    const char *const ends[] = { fence, "-->", "?>", "]]>", "</pre>" };
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
         g_autofree char *whole = ends[i] ? g_strconcat(text, "\n", ends[i], NULL) : NULL;
         if (whole && is_closed(whole))
