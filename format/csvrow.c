@@ -78,17 +78,25 @@ void csvrow_print(GString *out, const char *const *cells, guint count, enum csvr
 
 struct reading {
     const struct csvrow_options *options;
-    GPtrArray *rows;
+    const char *text;
+    GPtrArray *rows;    /* where they go; NULL: to visit */
+    csvrow_visit visit; /* FALSE ends the reading */
+    gpointer data;
     GPtrArray *cells; /* of the row that is being read */
     guint line;       /* of the segment that is being read */
     guint row_line;   /* where the row began */
+    gsize row_start;
+    guint count;      /* of rows */
+    guint first_line; /* of the first row, */
+    guint first_count;
     gboolean open;    /* a row has begun and not ended */
+    gboolean stopped; /* by visit */
     GError *error;    /* the first */
 };
 
-static void refuse(struct reading *reading, guint line, const char *format, ...) G_GNUC_PRINTF(3, 4);
+static void refuse(struct reading *reading, struct position at, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
-static void refuse(struct reading *reading, guint line, const char *format, ...)
+static void refuse(struct reading *reading, struct position at, const char *format, ...)
 {
     va_list arguments;
     if (reading->error)
@@ -96,7 +104,12 @@ static void refuse(struct reading *reading, guint line, const char *format, ...)
     va_start(arguments, format);
     reading->error = g_error_new_valist(CSVROW_ERROR, 0, format, arguments);
     va_end(arguments);
-    g_prefix_error(&reading->error, "line %u: ", line);
+    g_prefix_error(&reading->error, "%u:%u: ", at.line, at.column);
+}
+
+static struct position row_place(const struct reading *reading)
+{
+    return (struct position){ reading->row_line, 1 };
 }
 
 static void take_cell(void *text, size_t length, void *data)
@@ -105,33 +118,13 @@ static void take_cell(void *text, size_t length, void *data)
     const struct csvrow_options *options = reading->options;
 
     if (length > options->cell_bytes)
-        refuse(reading, reading->row_line,
+        refuse(reading, row_place(reading),
                "expected cells of at most %" G_GSIZE_FORMAT " bytes, found %" G_GSIZE_FORMAT,
                options->cell_bytes, length);
     else if (reading->cells->len >= options->cells)
-        refuse(reading, reading->row_line, "expected at most %u cells in a row", options->cells);
-    if (!reading->error)
+        refuse(reading, row_place(reading), "expected at most %u cells in a row", options->cells);
+    if (!reading->error && !reading->stopped)
         g_ptr_array_add(reading->cells, g_strndup(text, length));
-}
-
-static void take_row(int terminator, void *data)
-{
-    struct reading *reading = data;
-    const struct csvrow *first = reading->rows->len ? reading->rows->pdata[0] : NULL;
-    guint count = reading->cells->len;
-
-    reading->open = FALSE;
-    if (reading->rows->len >= reading->options->rows)
-        refuse(reading, reading->row_line, "expected at most %u rows", reading->options->rows);
-    if (reading->options->strict && first && first->count != count)
-        refuse(reading, reading->row_line, "expected %u cells as in line %u, found %u", first->count,
-               first->line, count);
-    if (reading->error)
-        return;
-    struct csvrow *row = g_new(struct csvrow, 1);
-    g_ptr_array_add(reading->cells, NULL);
-    *row = (struct csvrow){ reading->row_line, count, (char **)g_ptr_array_steal(reading->cells, NULL) };
-    g_ptr_array_add(reading->rows, row);
 }
 
 static void free_row(gpointer data)
@@ -139,6 +132,46 @@ static void free_row(gpointer data)
     struct csvrow *row = data;
     g_strfreev(row->cells);
     g_free(row);
+}
+
+static struct csvrow *end_row(struct reading *reading)
+{
+    struct csvrow *row = g_new(struct csvrow, 1);
+    guint count = reading->cells->len;
+
+    g_ptr_array_add(reading->cells, NULL);
+    *row = (struct csvrow){ reading->row_line, count, (char **)g_ptr_array_steal(reading->cells, NULL),
+                            reading->row_start };
+    return row;
+}
+
+static void take_row(int terminator, void *data)
+{
+    struct reading *reading = data;
+    const struct csvrow_options *options = reading->options;
+    guint count = reading->cells->len;
+
+    reading->open = FALSE;
+    if (reading->stopped)
+        return;
+    if (reading->count >= options->rows)
+        refuse(reading, row_place(reading), "expected at most %u rows", options->rows);
+    if (options->strict && !options->uneven && reading->count > 0 && reading->first_count != count)
+        refuse(reading, row_place(reading), "expected %u cells as in line %u, found %u", reading->first_count,
+               reading->first_line, count);
+    if (reading->error)
+        return;
+    if (reading->count++ == 0) {
+        reading->first_line = reading->row_line;
+        reading->first_count = count;
+    }
+    struct csvrow *row = end_row(reading);
+    if (reading->rows) {
+        g_ptr_array_add(reading->rows, row);
+        return;
+    }
+    reading->stopped = !reading->visit(row, reading->data);
+    free_row(row);
 }
 
 /* Length of the first line, its ending included. libcsv counts no lines, so it is fed one at a time. */
@@ -162,33 +195,39 @@ static gboolean begins_row(const struct csvrow_options *options, const char *tex
     return i < length && text[i] != '\r' && text[i] != '\n';
 }
 
-static void refuse_syntax(struct reading *reading, const char *at, const char *end)
+static void refuse_syntax(struct reading *reading, const char *line, const char *at, const char *end)
 {
+    struct position place = { reading->line, (guint)g_utf8_strlen(line, at - line) + 1 };
+
     if (*at == '"') {
-        refuse(reading, reading->line, "expected quotes around the whole cell, found one inside it");
+        refuse(reading, place, "expected quotes around the whole cell, found one inside it");
         return;
     }
     g_autofree char *found = plain_escape(at, MIN(g_utf8_next_char(at), end) - at);
-    refuse(reading, reading->line, "expected a separator after the closing quote, found '%s'", found);
+    refuse(reading, place, "expected a separator after the closing quote, found '%s'", found);
 }
 
 static void read_segments(struct reading *reading, struct csv_parser *parser, const char *text, gsize length)
 {
-    while (length && !reading->error) {
+    while (length && !reading->error && !reading->stopped) {
         gsize segment = segment_length(text, length);
         reading->line++;
         if (!reading->open && begins_row(reading->options, text, segment)) {
             reading->open = TRUE;
             reading->row_line = reading->line;
+            reading->row_start = (gsize)(text - reading->text);
         }
         gsize used = csv_parse(parser, text, segment, take_cell, take_row, reading);
         if (used < segment)
-            refuse_syntax(reading, text + used, text + segment);
+            refuse_syntax(reading, text, text + used, text + segment);
         text += segment;
         length -= segment;
     }
-    if (!reading->error && csv_fini(parser, take_cell, take_row, reading) != 0)
-        refuse(reading, reading->row_line, "expected a closing quote in this row, found the end of the file");
+    if (reading->error || reading->stopped)
+        return;
+    if (csv_fini(parser, take_cell, take_row, reading) != 0)
+        refuse(reading, row_place(reading),
+               "expected a closing quote in this row, found the end of the file");
 }
 
 static gboolean check_bytes(struct reading *reading, const char *text, gsize length)
@@ -196,10 +235,11 @@ static gboolean check_bytes(struct reading *reading, const char *text, gsize len
     const char *bad;
 
     if (length > reading->options->bytes)
-        refuse(reading, 1, "expected at most %" G_GSIZE_FORMAT " bytes of CSV, found %" G_GSIZE_FORMAT,
+        refuse(reading, (struct position){ 1, 1 },
+               "expected at most %" G_GSIZE_FORMAT " bytes of CSV, found %" G_GSIZE_FORMAT,
                reading->options->bytes, length);
     else if (!g_utf8_validate_len(text, length, &bad))
-        refuse(reading, lines_locate(text, length, (gsize)(bad - text)).line,
+        refuse(reading, lines_locate(text, length, (gsize)(bad - text)),
                "expected UTF-8, found the byte 0x%02x", (guchar)*bad);
     return reading->error == NULL;
 }
@@ -209,32 +249,61 @@ static int no_space(unsigned char character)
     return 0;
 }
 
-GPtrArray *csvrow_parse(const char *text, gsize length, const struct csvrow_options *options, GError **error)
+static gboolean read_text(struct reading *reading, const char *text, gsize length, GError **error)
 {
-    struct reading reading = { .options = options };
+    const struct csvrow_options *options = reading->options;
+    gsize bom = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     struct csv_parser parser;
 
-    if (!check_bytes(&reading, text, length)) {
-        g_propagate_error(error, reading.error);
-        return NULL;
+    if (check_bytes(reading, text, length)) {
+        reading->text = text;
+        reading->cells = g_ptr_array_new_with_free_func(g_free);
+        csv_init(&parser, options->strict ? CSV_STRICT | CSV_STRICT_FINI : 0);
+        csv_set_delim(&parser, (unsigned char)options->separator);
+        csv_set_blk_size(&parser, 4096);
+        if (options->strict)
+            csv_set_space_func(&parser, no_space);
+        read_segments(reading, &parser, text + bom, length - bom);
+        csv_free(&parser);
+        g_ptr_array_unref(reading->cells);
     }
-    gsize bom = length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    reading.rows = g_ptr_array_new_with_free_func(free_row);
-    reading.cells = g_ptr_array_new_with_free_func(g_free);
+    if (!reading->error)
+        return TRUE;
+    g_propagate_error(error, reading->error);
+    return FALSE;
+}
 
-    csv_init(&parser, options->strict ? CSV_STRICT | CSV_STRICT_FINI : 0);
-    csv_set_delim(&parser, (unsigned char)options->separator);
-    csv_set_blk_size(&parser, 4096);
-    if (options->strict)
-        csv_set_space_func(&parser, no_space);
-    read_segments(&reading, &parser, text + bom, length - bom);
-    csv_free(&parser);
+gboolean csvrow_each(const char *text, gsize length, const struct csvrow_options *options, csvrow_visit visit,
+                     gpointer data, GError **error)
+{
+    struct reading reading = { .options = options, .visit = visit, .data = data };
+    return read_text(&reading, text, length, error);
+}
 
-    g_ptr_array_unref(reading.cells);
-    if (reading.error) {
-        g_ptr_array_unref(reading.rows);
-        g_propagate_error(error, reading.error);
-        return NULL;
+GPtrArray *csvrow_parse(const char *text, gsize length, const struct csvrow_options *options, GError **error)
+{
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(free_row);
+    struct reading reading = { .options = options, .rows = rows };
+
+    return read_text(&reading, text, length, error) ? g_steal_pointer(&rows) : NULL;
+}
+
+struct position csvrow_locate(const char *text, gsize length, const struct csvrow_options *options,
+                              const struct csvrow *row, guint index)
+{
+    struct position place = { row->line, 1 };
+    gboolean quoted = FALSE;
+
+    for (gsize at = row->start; at < length && index > 0; at++) {
+        gboolean ends = text[at] == '\n' || (text[at] == '\r' && (at + 1 == length || text[at + 1] != '\n'));
+        if (text[at] == '"')
+            quoted = !quoted;
+        else if (text[at] == options->separator && !quoted)
+            index--;
+        if (ends)
+            place = (struct position){ place.line + 1, 1 };
+        else
+            place.column += ((guchar)text[at] & 0xc0) != 0x80;
     }
-    return reading.rows;
+    return place;
 }

@@ -178,15 +178,77 @@ static void lenient_takes_what_strict_refuses(void **state)
 static void strict_says_where_and_what(void **state)
 {
     check_refused_text("a,b\n5\" disk,1\n",
-                       "line 2: expected quotes around the whole cell, found one inside it");
-    check_refused_text("a,b\n\"x\"é,1\n", "line 2: expected a separator after the closing quote, found 'é'");
-    check_refused_text("\"x\"\x1b", "line 1: expected a separator after the closing quote, found '\\x1b'");
+                       "2:2: expected quotes around the whole cell, found one inside it");
+    check_refused_text("a,b\n\"x\"é,1\n", "2:4: expected a separator after the closing quote, found 'é'");
+    check_refused_text("\"x\"\x1b", "1:4: expected a separator after the closing quote, found '\\x1b'");
     check_refused_text("a,b\n1,\"two\n\n",
-                       "line 2: expected a closing quote in this row, found the end of the file");
-    check_refused_text("a,b\n\"1\n\",2\n3\n", "line 4: expected 2 cells as in line 1, found 1");
-    check_refused_text("a,b\n1,2,3\n", "line 2: expected 2 cells as in line 1, found 3");
-    check_refused_text("a,b\ncaf\xe9,1\n", "line 2: expected UTF-8, found the byte 0xe9");
-    check_refused("a\n\0", 3, &csvrow_default_options, "line 2: expected UTF-8, found the byte 0x00");
+                       "2:1: expected a closing quote in this row, found the end of the file");
+    check_refused_text("a,b\n\"1\n\",2\n3\n", "4:1: expected 2 cells as in line 1, found 1");
+    check_refused_text("a,b\n1,2,3\n", "2:1: expected 2 cells as in line 1, found 3");
+    check_refused_text("a,b\ncaf\xe9,1\n", "2:4: expected UTF-8, found the byte 0xe9");
+    check_refused("a\n\0", 3, &csvrow_default_options, "2:1: expected UTF-8, found the byte 0x00");
+}
+
+/* -- row by row -- */
+
+struct seen {
+    GString *text;
+    guint most;
+};
+
+static gboolean see(const struct csvrow *row, gpointer data)
+{
+    struct seen *seen = data;
+    g_autofree char *cells = g_strjoinv("|", row->cells);
+    g_string_append_printf(seen->text, "%u:%u:%s;", row->line, row->count, cells);
+    return --seen->most > 0;
+}
+
+static void check_seen(const char *text, gboolean uneven, guint most, const char *expected,
+                       const char *message)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    struct csvrow_options options = csvrow_default_options;
+    struct seen seen = { out, most };
+
+    options.uneven = uneven;
+    gboolean good = csvrow_each(text, strlen(text), &options, see, &seen, &error);
+    assert_int_equal(good, message == NULL);
+    assert_string_equal(error ? error->message : "", message ? message : "");
+    assert_string_equal(out->str, expected);
+}
+
+static void rows_are_visited_one_by_one(void **state)
+{
+    check_seen("a,b\n1,\"x\ny\"\n", FALSE, 9, "1:2:a|b;2:2:1|x\ny;", NULL);
+    check_seen("a,b\n1\n", FALSE, 9, "1:2:a|b;", "2:1: expected 2 cells as in line 1, found 1");
+    check_seen("a,b\n1\n\n2,3,4", TRUE, 9, "1:2:a|b;2:1:1;4:3:2|3|4;", NULL);
+    check_seen("", FALSE, 9, "", NULL);
+}
+
+static void a_visitor_ends_the_reading(void **state)
+{
+    check_seen("a,b\n1,\"open\n", FALSE, 1, "1:2:a|b;", NULL);
+    check_seen("a,b", FALSE, 1, "1:2:a|b;", NULL);
+    check_seen("a,b\n\n1,2\n3\n", FALSE, 2, "1:2:a|b;3:2:1|2;", NULL);
+}
+
+static void a_cell_knows_its_place(void **state)
+{
+    const char *text = "\xef\xbb\xbf"
+                       "a,b,c\r\n\"é,\"\"x\",\"two\r\nlines\",z\n";
+    g_autoptr(GPtrArray) rows = csvrow_parse(text, strlen(text), &csvrow_default_options, NULL);
+    static const struct position places[] = { { 2, 1 }, { 2, 9 }, { 3, 8 } };
+
+    for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+        struct position at = csvrow_locate(text, strlen(text), &csvrow_default_options, rows->pdata[1], i);
+        assert_int_equal(at.line, places[i].line);
+        assert_int_equal(at.column, places[i].column);
+    }
+    struct position at = csvrow_locate(text, strlen(text), &csvrow_default_options, rows->pdata[0], 2);
+    assert_int_equal(at.line, 1);
+    assert_int_equal(at.column, 5);
 }
 
 static void limits_are_kept(void **state)
@@ -194,11 +256,10 @@ static void limits_are_kept(void **state)
     const struct csvrow_options options = {
         .separator = ',', .bytes = 20, .rows = 2, .cells = 2, .cell_bytes = 5
     };
-    check_refused("123456789012345678901", 21, &options,
-                  "line 1: expected at most 20 bytes of CSV, found 21");
-    check_refused("a\nb\nc\n", 6, &options, "line 3: expected at most 2 rows");
-    check_refused("a\nb,c,d\n", 8, &options, "line 2: expected at most 2 cells in a row");
-    check_refused("a,\"12\n456\"\n", 11, &options, "line 1: expected cells of at most 5 bytes, found 6");
+    check_refused("123456789012345678901", 21, &options, "1:1: expected at most 20 bytes of CSV, found 21");
+    check_refused("a\nb\nc\n", 6, &options, "3:1: expected at most 2 rows");
+    check_refused("a\nb,c,d\n", 8, &options, "2:1: expected at most 2 cells in a row");
+    check_refused("a,\"12\n456\"\n", 11, &options, "1:1: expected cells of at most 5 bytes, found 6");
 }
 
 static void what_is_written_raw_is_read_back(void **state)
@@ -264,6 +325,7 @@ static void hostile_bytes_never_crash_the_reader(void **state)
         struct csvrow_options options = csvrow_default_options;
         options.strict = g_rand_boolean(random);
         g_autoptr(GError) error = NULL;
+        options.uneven = g_rand_boolean(random);
         g_autoptr(GPtrArray) rows = csvrow_parse(text, length, &options, &error);
         assert_true((rows == NULL) == (error != NULL));
         assert_true(rows || options.strict);
@@ -290,6 +352,9 @@ int main(void)
         cmocka_unit_test(an_empty_text_has_no_rows),
         cmocka_unit_test(lenient_takes_what_strict_refuses),
         cmocka_unit_test(strict_says_where_and_what),
+        cmocka_unit_test(rows_are_visited_one_by_one),
+        cmocka_unit_test(a_visitor_ends_the_reading),
+        cmocka_unit_test(a_cell_knows_its_place),
         cmocka_unit_test(limits_are_kept),
         cmocka_unit_test(what_is_written_raw_is_read_back),
         cmocka_unit_test(what_is_written_guarded_is_no_formula),
