@@ -3,6 +3,7 @@
 #include "record.h"
 
 #include "import_backlog_md.h"
+#include "import_github.h"
 #include "import_stories.h"
 #include "nearest.h"
 
@@ -19,6 +20,7 @@ struct kind {
 
 static const struct kind kinds[] = {
     { "backlog-md", import_backlog_md_read },
+    { "github", import_github_read },
     { "stories", import_stories_read },
 };
 
