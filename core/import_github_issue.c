@@ -45,6 +45,7 @@ static void complete(struct github_reading *reading)
     item->type = import_github_type(reading->source->policy, reading->word, item->labels);
     if (reading->word && g_ascii_strcasecmp(reading->word, item->type) != 0)
         import_item_keep(item, "type", reading->word, SCALAR_STRING);
+    item->parent_key = "x-parent";
     item->id = g_strdup_printf("GH-%" G_GINT64_FORMAT, reading->issue->number);
     item->id_at = import_github_place(reading, "number");
 }
