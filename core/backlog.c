@@ -166,6 +166,7 @@ void backlog_free(struct backlog *backlog)
     g_ptr_array_unref(backlog->findings);
     g_string_chunk_free(backlog->strings);
     g_clear_pointer(&backlog->more_strings, g_string_chunk_free);
+    index_close(backlog->index);
     repo_close(backlog->repo);
     g_close(backlog->root, NULL);
     g_free(backlog);

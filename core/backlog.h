@@ -45,6 +45,9 @@ struct backlog {
     GHashTable *by_id;          /* id -> item, first by path */
     GHashTable *by_alias;       /* alias, case-folded -> item */
     GHashTable *texts;          /* path -> GBytes, of backlog_overlay; NULL: none */
+    struct index *index;        /* NULL: none, or not yet asked for */
+    gboolean index_tried;
+    gboolean index_kept; /* by backlog_keep_index */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
@@ -57,6 +60,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)
 /* Takes text for what the file at path holds, whether there is such a file or not: the backlog as it would
  * be. Called before anything else is asked of the backlog. */
 void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text);
+
+/* Leaves the index as it is: it is read where there is one, and never written. Called before anything is
+ * asked of the backlog. */
+void backlog_keep_index(struct backlog *backlog);
 
 /* Reads the front matter of all entries; a second call does nothing. */
 void backlog_load(struct backlog *backlog);
