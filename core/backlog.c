@@ -161,6 +161,7 @@ void backlog_free(struct backlog *backlog)
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
     g_clear_pointer(&backlog->texts, g_hash_table_unref);
+    g_clear_pointer(&backlog->facts, g_hash_table_unref);
     g_clear_pointer(&backlog->items, g_ptr_array_unref);
     g_array_unref(backlog->entries);
     g_ptr_array_unref(backlog->findings);

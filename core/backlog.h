@@ -14,6 +14,8 @@
 #include "item.h"
 #include "policy.h"
 
+struct facts;
+
 #define BACKLOG_ERROR backlog_error_quark()
 GQuark backlog_error_quark(void);
 
@@ -48,6 +50,7 @@ struct backlog {
     struct index *index;        /* NULL: none, or not yet asked for */
     gboolean index_tried;
     gboolean index_kept; /* by backlog_keep_index */
+    GHashTable *facts;          /* item -> struct facts, of backlog_facts; NULL: none yet */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
@@ -85,6 +88,10 @@ guint backlog_index(const struct backlog *backlog, const struct item *item);
 
 /* The bytes of a file of this backlog. */
 GBytes *backlog_read(const struct backlog *backlog, const struct entry *entry, GError **error);
+
+/* What the body of a loaded item says (facts.h), read at the first call and kept by the backlog; NULL where
+ * its file cannot be read. */
+const struct facts *backlog_facts(struct backlog *backlog, const struct item *item);
 
 /* The entry at a path, or NULL. */
 const struct entry *backlog_entry(const struct backlog *backlog, const char *path);

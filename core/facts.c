@@ -1,0 +1,98 @@
+#include "facts.h"
+
+#include <string.h>
+
+static void question_free(gpointer data)
+{
+    struct question *question = data;
+    g_free(question->to);
+    g_free(question->text);
+    g_free(question);
+}
+
+/* The length of the role or handle that text begins with after "@", 0 where there is none. A colon or comma
+ * behind it belongs to the sentence. */
+static gsize measure_addressee(const char *text)
+{
+    gsize length = *text == '@' ? strcspn(text + 1, " ") : 0;
+    while (length > 0 && strchr(":,", text[length]))
+        length--;
+    return length;
+}
+
+/* A question of one line, split into whom it is put to and what it asks. */
+static struct question *parse(const char *line)
+{
+    struct question *question = g_new0(struct question, 1);
+    gsize length = measure_addressee(line);
+
+    if (length > 0) {
+        question->to = g_strndup(line + 1, length);
+        line += 1 + strcspn(line + 1, " ");
+    }
+    question->text = g_strstrip(g_strdup(line));
+    return question;
+}
+
+/* The place of offset, counted on from an earlier line, so that many places in one file take one reading of
+ * it. *from is where the line at->line begins. */
+static void locate_next(const struct document *document, gsize offset, gsize *from, struct position *at)
+{
+    guint before = at->line;
+
+    *at = lines_locate(document->text + *from, document->length - *from, offset - *from);
+    at->line += before - 1;
+    *from = lines_start(document->text, document->length, offset);
+}
+
+static void read_questions(GPtrArray *questions, const struct document *document,
+                           const struct markdown_section *section)
+{
+    const GArray *items = document->body->items;
+    struct position at = { .line = 1, .column = 1 };
+    gsize from = 0;
+
+    for (guint i = 0; i < items->len; i++) {
+        const struct markdown_item *item = &g_array_index(items, struct markdown_item, i);
+        if (item->depth > 0 || !item->exact || item->span.start < section->content.start ||
+            item->span.end > section->content.end)
+            continue;
+        struct question *question = parse(item->plain);
+        question->number = questions->len + 1;
+        question->answered = item->task == MARKDOWN_TASK_TICKED;
+        locate_next(document, item->marker.start, &from, &at);
+        question->at = at;
+        g_ptr_array_add(questions, question);
+    }
+}
+
+struct facts *facts_read(struct document *document, const struct policy *policy)
+{
+    struct facts *facts = g_new(struct facts, 1);
+
+    facts->findings = findings_new();
+    facts->questions = g_ptr_array_new_with_free_func(question_free);
+    const struct markdown *body = document_body(document, facts->findings);
+    const struct markdown_section *section =
+        markdown_section_find(body, policy_section(policy, SECTION_QUESTIONS));
+    if (section)
+        read_questions(facts->questions, document, section);
+    return facts;
+}
+
+void facts_free(struct facts *facts)
+{
+    if (!facts)
+        return;
+    g_ptr_array_unref(facts->findings);
+    g_ptr_array_unref(facts->questions);
+    g_free(facts);
+}
+
+guint facts_open_questions(const struct facts *facts)
+{
+    guint open = 0;
+    for (guint i = 0; i < facts->questions->len; i++)
+        open += !((const struct question *)facts->questions->pdata[i])->answered;
+    return open;
+}

@@ -1,0 +1,177 @@
+/* What the body of an item says: its questions and findings; and that a backlog reads it once. */
+#include "facts.h"
+
+#include "fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* The questions as "LINE:COLUMN N to? text [x]" lines; newly allocated. */
+static char *print(const struct facts *facts)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < facts->questions->len; i++) {
+        const struct question *question = facts->questions->pdata[i];
+        g_string_append_printf(out, "%u:%u %u %s? %s%s\n", question->at.line, question->at.column,
+                               question->number, question->to ? question->to : "-", question->text,
+                               question->answered ? " [x]" : "");
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void check(const char *policy_text, const char *text, const char *expected)
+{
+    g_autoptr(GBytes) bytes = policy_text ? g_bytes_new(policy_text, strlen(policy_text)) : NULL;
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", bytes);
+    g_autoptr(Document) document = fixture_document(text);
+    g_autoptr(Facts) facts = facts_read(document, policy);
+    g_autofree char *seen = print(facts);
+    assert_string_equal(seen, expected);
+}
+
+/* -- questions -- */
+
+static void a_question_has_whom_it_is_put_to_its_words_and_its_tick(void **state)
+{
+    check(NULL,
+          "---\ntitle: Filter\n---\n\n## Open questions\n\n"
+          "- [x] @product-owner Do archived orders count?\n"
+          "  - 2026-11-21 Ana: yes, they are most of the calls\n"
+          "- [ ] @bo Is the category tree cached?\n"
+          "- [ ] Who pays for the  printer?\n\n## Decisions\n\n- 2026-11-20 Ana: no\n",
+          "7:1 1 product-owner? Do archived orders count? [x]\n"
+          "9:1 2 bo? Is the category tree cached?\n"
+          "10:1 3 -? Who pays for the  printer?\n");
+}
+
+static void every_entry_of_the_first_level_is_one_in_any_list(void **state)
+{
+    check(NULL,
+          "---\n---\n- not this one\n\n### OPEN QUESTIONS:\n\nAsked in May:\n\n* plain\n\n1. first\n2. [X] "
+          "second\n"
+          "   1. nested\n\nand\nthese\n\n + indented\n",
+          "9:1 1 -? plain\n11:1 2 -? first\n12:1 3 -? second [x]\n18:2 4 -? indented\n");
+}
+
+static void a_question_over_several_lines_is_one_line(void **state)
+{
+    check(NULL, "---\n---\n## Open questions\r\n- [ ] @bo\r\n  Is the tree\r\n  cached?\r\n- next\r\n",
+          "4:1 1 bo? Is the tree cached?\n7:1 2 -? next\n");
+}
+
+static void the_at_word_ends_at_a_space_a_colon_or_a_comma(void **state)
+{
+    check(NULL,
+          "---\n---\n## Open questions\n- @bo: cached?\n- @product-owner, counted?\n- @jördis größer?\n"
+          "- @ nobody?\n- @: nobody?\n- @bo\n- mail bo@example.com?\n- @ana @bo both?\n",
+          "4:1 1 bo? cached?\n5:1 2 product-owner? counted?\n6:1 3 jördis? größer?\n7:1 4 -? @ nobody?\n"
+          "8:1 5 -? @: nobody?\n9:1 6 bo? \n10:1 7 -? mail bo@example.com?\n11:1 8 ana? @bo both?\n");
+}
+
+static void the_heading_is_the_policys(void **state)
+{
+    check("sections: { questions: [Offene Fragen, Fragen] }\n",
+          "---\n---\n## Open questions\n- not\n## Fragen\n- [ ] @bo wie?\n", "6:1 1 bo? wie?\n");
+}
+
+static void code_quotes_and_an_empty_section_ask_nothing(void **state)
+{
+    check(NULL, "---\n---\n## Open questions\n\n```\n- [ ] @bo in code\n```\n\n> - [ ] quoted\n", "");
+    check(NULL, "---\n---\n## Open questions\n", "");
+    check(NULL, "---\n---\n", "");
+    check(NULL, "", "");
+}
+
+static void open_questions_are_those_without_a_tick(void **state)
+{
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", NULL);
+    g_autoptr(Document) document =
+        fixture_document("---\n---\n## Open questions\n- [x] @bo a\n- [ ] b\n- c\n");
+    g_autoptr(Facts) facts = facts_read(document, policy);
+    assert_int_equal(facts_open_questions(facts), 2);
+}
+
+/* A place is counted on from the one before: a file full of questions takes one reading. */
+static void many_questions_have_their_places(void **state)
+{
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", NULL);
+    g_autoptr(GString) text = g_string_new("---\n---\n## Open questions\n");
+    for (guint i = 0; i < 100000; i++)
+        g_string_append(text, "- [ ] x\n");
+    g_autoptr(Document) document = fixture_document(text->str);
+    g_autoptr(Facts) facts = facts_read(document, policy);
+    assert_int_equal(facts->questions->len, 100000);
+    const struct question *last = facts->questions->pdata[99999];
+    assert_int_equal(last->at.line, 100003);
+    assert_int_equal(last->at.column, 1);
+}
+
+/* -- findings -- */
+
+static void what_the_body_cannot_be_is_a_finding(void **state)
+{
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", NULL);
+    g_autoptr(Document) document =
+        fixture_document("---\ntitle: A\n---\n\n<<<<<<< HEAD\n- a\n=======\n- b\n>>>>>>> other\n");
+    g_autoptr(Facts) facts = facts_read(document, policy);
+    assert_int_equal(facts->findings->len, 1);
+    const struct finding *finding = facts->findings->pdata[0];
+    assert_string_equal(finding->rule, "conflict-marker");
+    assert_int_equal(finding->at.line, 5);
+    assert_null(finding->path);
+}
+
+/* -- of a backlog -- */
+
+static const char asked[] = "---\ntitle: Filter\nid: k7q2m\n---\n\n## Open questions\n\n- [ ] @bo cached?\n";
+
+static void a_backlog_reads_a_body_once(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_write(fixture, "backlog/k7q2m.md", asked);
+    struct backlog *backlog = fixture_loaded(fixture);
+    const struct item *item = backlog_item(backlog, "k7q2m");
+    const struct facts *facts = backlog_facts(backlog, item);
+
+    assert_non_null(facts);
+    assert_int_equal(facts->questions->len, 1);
+    fixture_write(fixture, "backlog/k7q2m.md", "---\ntitle: Filter\nid: k7q2m\n---\n");
+    assert_ptr_equal(backlog_facts(backlog, item), facts);
+    assert_int_equal(facts->questions->len, 1);
+}
+
+static void a_file_that_cannot_be_read_has_no_facts(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_write(fixture, "backlog/k7q2m.md", asked);
+    fixture_folder(fixture, "backlog/c4x9d.md");
+    struct backlog *backlog = fixture_loaded(fixture);
+    assert_null(backlog_facts(backlog, backlog_item(backlog, "c4x9d")));
+    assert_null(backlog_facts(backlog, backlog_item(backlog, "c4x9d")));
+    assert_non_null(backlog_facts(backlog, backlog_item(backlog, "k7q2m")));
+}
+
+#define IN_FOLDER(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_question_has_whom_it_is_put_to_its_words_and_its_tick),
+        cmocka_unit_test(every_entry_of_the_first_level_is_one_in_any_list),
+        cmocka_unit_test(a_question_over_several_lines_is_one_line),
+        cmocka_unit_test(the_at_word_ends_at_a_space_a_colon_or_a_comma),
+        cmocka_unit_test(the_heading_is_the_policys),
+        cmocka_unit_test(code_quotes_and_an_empty_section_ask_nothing),
+        cmocka_unit_test(open_questions_are_those_without_a_tick),
+        cmocka_unit_test(many_questions_have_their_places),
+        cmocka_unit_test(what_the_body_cannot_be_is_a_finding),
+        IN_FOLDER(a_backlog_reads_a_body_once),
+        IN_FOLDER(a_file_that_cannot_be_read_has_no_facts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
