@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "depends.h"
+#include "facts.h"
 #include "ident.h"
 #include "nearest.h"
 #include "rank.h"
@@ -12,6 +13,7 @@
 struct run {
     struct backlog *backlog;
     const struct rules_options *options;
+    GHashTable *only; /* the paths of options->only; NULL: all */
     GPtrArray *findings;
     const struct item *read; /* whose file was read last; NULL: none yet */
     GBytes *bytes;           /* of that file; NULL where it cannot be read */
@@ -55,10 +57,10 @@ const struct rule *rule_find(const char *name)
 
 static gboolean is_wanted(const struct run *run, const char *path)
 {
-    return !run->options->only || g_strv_contains(run->options->only, path);
+    return !run->only || g_hash_table_contains(run->only, path);
 }
 
-static gboolean claims_ready(const struct item *item)
+gboolean rules_claims_ready(const struct item *item)
 {
     return item->status == STATUS_READY || item->status == STATUS_DOING;
 }
@@ -66,7 +68,7 @@ static gboolean claims_ready(const struct item *item)
 /* Whether the item is held to what a ready one must be. */
 static gboolean is_held(const struct run *run, const struct item *item)
 {
-    return claims_ready(item) || (run->options->all && status_is_open(item->status));
+    return rules_claims_ready(item) || (run->options->all && status_is_open(item->status));
 }
 
 /* The bytes of the item's file, kept until another's are asked for; NULL where it cannot be read. */
@@ -320,7 +322,7 @@ static gboolean find_worst(const struct run *run, const GArray *cycle, guint *wo
     int best = -1;
     for (guint i = 0; i < cycle->len; i++) {
         const struct item *item = item_on(run, cycle, i);
-        int weight = 2 * is_wanted(run, item->path) + claims_ready(item);
+        int weight = 2 * is_wanted(run, item->path) + rules_claims_ready(item);
         if (weight <= best || !status_is_open(item->status))
             continue;
         best = weight;
@@ -353,42 +355,48 @@ static void check_cycles(struct run *run, gboolean parents)
 
 /* -- the run -- */
 
-/* Takes over what reading found, at the severity that the policy gives it. */
-static void take_findings(struct run *run, const GPtrArray *findings)
+/* Takes over what reading found, at the severity that the policy gives it. path is that of findings that have
+ * none. */
+static void take_findings(struct run *run, const GPtrArray *findings, const char *path)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *seen = findings->pdata[i];
         const struct rule *rule = rule_find(seen->rule);
         enum severity severity =
             policy_severity(run->backlog->policy, rule->name, seen->severity, NULL, NULL);
-        if (severity == SEVERITY_OFF || !is_wanted(run, seen->path))
+        const char *where = seen->path ? seen->path : path;
+        if (severity == SEVERITY_OFF || !is_wanted(run, where))
             continue;
         struct finding *finding = finding_add(run->findings, rule->name, severity, NULL, 0, seen->span,
                                               seen->help, "%s", seen->message);
         finding->at = seen->at;
-        finding->path = g_strdup(seen->path);
+        finding->path = g_strdup(where);
     }
 }
 
 /* Findings in the body, which loading did not read. */
 static void check_body(struct run *run, const struct item *item)
 {
-    g_autoptr(GPtrArray) findings = findings_new();
-    GBytes *bytes = bytes_of(run, item);
-    g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
-    if (!document)
-        return;
-    document_body(document, findings);
-    findings_set_path(findings, 0, item->path);
-    take_findings(run, findings);
+    const struct facts *facts = backlog_facts(run->backlog, item);
+    if (facts)
+        take_findings(run, facts->findings, item->path);
+}
+
+static GHashTable *set_of(const char *const *paths)
+{
+    GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; paths[i]; i++)
+        g_hash_table_add(set, (gpointer)paths[i]);
+    return set;
 }
 
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options)
 {
-    struct run run = { .backlog = backlog, .options = options, .findings = findings_new() };
+    g_autoptr(GHashTable) only = options->only ? set_of(options->only) : NULL;
+    struct run run = { .backlog = backlog, .options = options, .only = only, .findings = findings_new() };
 
     backlog_load(backlog);
-    take_findings(&run, backlog->findings);
+    take_findings(&run, backlog->findings, NULL);
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
         if (!is_wanted(&run, item->path))

@@ -33,3 +33,6 @@ struct rules_options {
 /* Loads the backlog and returns its findings, those of files that cannot be read included, sorted; the
  * caller's. */
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options);
+
+/* Whether the item says that it can be begun, or was: it is ready or doing. */
+gboolean rules_claims_ready(const struct item *item);

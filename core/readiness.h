@@ -1,0 +1,18 @@
+/*
+ * Whether items that claim to be ready are: how many errors the check has for each.
+ */
+#pragma once
+
+#include "backlog.h"
+
+struct readiness;
+
+/* Checks those of items (const struct item *) that are ready or doing; of the others no body is read. Loads
+ * the backlog, which must outlive it. */
+struct readiness *readiness_new(struct backlog *backlog, const GPtrArray *items);
+void readiness_free(struct readiness *readiness);
+typedef struct readiness Readiness; /* for g_autoptr(Readiness) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Readiness, readiness_free)
+
+/* Whether the item was checked; then *errors is how many errors there are, 0 where it is ready indeed. */
+gboolean readiness_find(const struct readiness *readiness, const struct item *item, guint *errors);
