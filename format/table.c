@@ -10,6 +10,8 @@
 struct cell {
     const char *text; /* never NULL */
     enum table_style style;
+    enum table_style head_style;
+    gsize head; /* bytes of text in head_style */
 };
 
 struct table {
@@ -41,10 +43,17 @@ void table_free(struct table *table)
     g_free(table);
 }
 
+void table_add_headed(struct table *table, const char *text, gsize head, enum table_style head_style,
+                      enum table_style style)
+{
+    struct cell cell = { text && *text ? g_string_chunk_insert(table->strings, text) : "", style, head_style,
+                         head };
+    g_array_append_val(table->cells, cell);
+}
+
 void table_add(struct table *table, const char *text, enum table_style style)
 {
-    struct cell cell = { text && *text ? g_string_chunk_insert(table->strings, text) : "", style };
-    g_array_append_val(table->cells, cell);
+    table_add_headed(table, text, 0, TABLE_PLAIN, style);
 }
 
 void table_add_integer(struct table *table, gint64 value, enum table_style style)
@@ -68,9 +77,10 @@ static const struct cell *row_cells(const struct table *table, guint row)
 const char *table_sgr(enum table_style style)
 {
     static const char *const codes[] = {
-        [TABLE_PLAIN] = "\x1b[m",  [TABLE_BOLD] = "\x1b[1m",     [TABLE_DIM] = "\x1b[2m",
-        [TABLE_RED] = "\x1b[31m",  [TABLE_GREEN] = "\x1b[32m",   [TABLE_YELLOW] = "\x1b[33m",
-        [TABLE_BLUE] = "\x1b[34m", [TABLE_MAGENTA] = "\x1b[35m", [TABLE_CYAN] = "\x1b[36m",
+        [TABLE_PLAIN] = "\x1b[m",         [TABLE_BOLD] = "\x1b[1m",     [TABLE_DIM] = "\x1b[2m",
+        [TABLE_RED] = "\x1b[31m",         [TABLE_GREEN] = "\x1b[32m",   [TABLE_YELLOW] = "\x1b[33m",
+        [TABLE_BLUE] = "\x1b[34m",        [TABLE_MAGENTA] = "\x1b[35m", [TABLE_CYAN] = "\x1b[36m",
+        [TABLE_BOLD_CYAN] = "\x1b[1;36m",
     };
     return codes[style];
 }
@@ -80,6 +90,8 @@ struct shown {
     const char *text;
     guint width;
     enum table_style style;
+    enum table_style head_style;
+    gsize head;
 };
 
 /* The table as text: all cells, the titles first, and how wide each column is. */
@@ -87,19 +99,23 @@ struct layout {
     const struct table *table;
     GArray *shown; /* of struct shown */
     guint *widths;
+    gboolean *dropped;
     GStringChunk *strings;
 };
 
-static void layout_add(struct layout *layout, const char *text, enum table_style style)
+static void layout_add(struct layout *layout, const struct cell *cell)
 {
-    gsize length = strlen(text);
+    const char *text = cell->text;
+    gsize length = strlen(text), head = cell->head;
     guint column = layout->shown->len % layout->table->count;
 
     if (!plain_is_clean(text, (gssize)length) || (length && text[length - 1] == ' ')) {
+        g_autofree char *first = plain_escape(text, (gssize)MIN(head, length));
         g_autofree char *escaped = g_strchomp(plain_escape(text, (gssize)length));
         text = g_string_chunk_insert(layout->strings, escaped);
+        head = g_str_has_prefix(text, first) ? strlen(first) : 0;
     }
-    struct shown shown = { text, plain_width(text), style };
+    struct shown shown = { text, plain_width(text), cell->style, cell->head_style, head };
     g_array_append_val(layout->shown, shown);
     layout->widths[column] = MAX(layout->widths[column], shown.width);
 }
@@ -111,13 +127,14 @@ static void layout_init(struct layout *layout, const struct table *table, gboole
     layout->table = table;
     layout->shown = g_array_sized_new(FALSE, FALSE, sizeof(struct shown), table->cells->len + table->count);
     layout->widths = g_new0(guint, table->count);
+    layout->dropped = g_new0(gboolean, table->count);
     layout->strings = g_string_chunk_new(1024);
     for (guint column = 0; header && column < table->count; column++)
-        layout_add(layout, table->columns[column].title, TABLE_BOLD);
+        layout_add(layout, &(struct cell){ .text = table->columns[column].title, .style = TABLE_BOLD });
     for (guint row = 0; row < rows; row++) {
         const struct cell *cells = row_cells(table, row);
         for (guint column = 0; column < table->count; column++)
-            layout_add(layout, cells[column].text, cells[column].style);
+            layout_add(layout, &cells[column]);
     }
 }
 
@@ -125,24 +142,52 @@ static void layout_clear(struct layout *layout)
 {
     g_string_chunk_free(layout->strings);
     g_free(layout->widths);
+    g_free(layout->dropped);
     g_array_unref(layout->shown);
+}
+
+/* What cutting leaves of a column. */
+static guint least_width(const struct layout *layout, guint column)
+{
+    const struct table_column *shape = &layout->table->columns[column];
+    guint width = layout->widths[column];
+    return shape->shrink ? MIN(width, MAX(shape->minimum, 1)) : width;
+}
+
+/* Leaves columns out, those with the lowest drop first, until what cutting leaves fits. */
+static void layout_drop(struct layout *layout, guint limit)
+{
+    const struct table *table = layout->table;
+    guint total = 0, last = 0;
+
+    for (guint i = 0; i < table->count; i++) {
+        total += least_width(layout, i) + GAP;
+        last = MAX(last, table->columns[i].drop);
+    }
+    for (guint turn = 1; turn <= last; turn++)
+        for (guint i = 0; i < table->count && total > limit + GAP; i++) {
+            if (table->columns[i].drop != turn)
+                continue;
+            layout->dropped[i] = TRUE;
+            total -= least_width(layout, i) + GAP;
+        }
 }
 
 static void layout_shrink(struct layout *layout, guint limit)
 {
     const struct table *table = layout->table;
-    guint total = GAP * (table->count - 1), last = 0;
+    guint total = 0, last = 0;
 
     for (guint i = 0; i < table->count; i++) {
-        total += layout->widths[i];
+        total += layout->dropped[i] ? 0 : layout->widths[i] + GAP;
         last = MAX(last, table->columns[i].shrink);
     }
     for (guint turn = 1; turn <= last; turn++) {
-        for (guint i = 0; i < table->count && total > limit; i++) {
+        for (guint i = 0; i < table->count && total > limit + GAP; i++) {
             guint minimum = MAX(table->columns[i].minimum, 1), width = layout->widths[i];
-            if (table->columns[i].shrink != turn || width <= minimum)
+            if (table->columns[i].shrink != turn || width <= minimum || layout->dropped[i])
                 continue;
-            guint cut = MIN(width - minimum, total - limit);
+            guint cut = MIN(width - minimum, total - limit - GAP);
             layout->widths[i] -= cut;
             total -= cut;
         }
@@ -158,13 +203,26 @@ static void append_spaces(GString *out, gsize count)
     memset(out->str + before, ' ', count);
 }
 
-static void append_styled(GString *out, const char *text, enum table_style style)
+static void append_styled(GString *out, const char *text, gsize length, enum table_style style)
 {
+    if (!length)
+        return;
     if (style != TABLE_PLAIN)
         g_string_append(out, table_sgr(style));
-    g_string_append(out, text);
+    g_string_append_len(out, text, (gssize)length);
     if (style != TABLE_PLAIN)
         g_string_append(out, table_sgr(TABLE_PLAIN));
+}
+
+/* text is the cell's own, or what a cut left of it: a head that was cut is none. */
+static void append_cell(GString *out, const char *text, const struct shown *cell, gboolean color)
+{
+    gsize length = strlen(text), head = MIN(cell->head, length);
+
+    if (strncmp(text, cell->text, head) != 0)
+        head = 0;
+    append_styled(out, text, head, color ? cell->head_style : TABLE_PLAIN);
+    append_styled(out, text + head, length - head, color ? cell->style : TABLE_PLAIN);
 }
 
 /* Spaces wait until a cell with text follows, so that none end a line. */
@@ -176,6 +234,8 @@ static void print_line(GString *out, const struct layout *layout, const struct s
         g_autofree char *cut = NULL;
         const char *text = cells[i].text;
         guint width = cells[i].width;
+        if (layout->dropped[i])
+            continue;
         if (width > layout->widths[i]) {
             text = cut = plain_truncate(text, layout->widths[i]);
             width = plain_width(cut);
@@ -185,7 +245,7 @@ static void print_line(GString *out, const struct layout *layout, const struct s
         spaces += right ? fill : 0;
         if (*text) {
             append_spaces(out, spaces);
-            append_styled(out, text, color ? cells[i].style : TABLE_PLAIN);
+            append_cell(out, text, &cells[i], color);
             spaces = 0;
         }
         spaces += (right ? 0 : fill) + GAP;
@@ -198,8 +258,10 @@ void table_print_text(const struct table *table, GString *out, const struct tabl
     struct layout layout;
 
     layout_init(&layout, table, look->header);
-    if (look->width)
+    if (look->width) {
+        layout_drop(&layout, look->width);
         layout_shrink(&layout, look->width);
+    }
     for (guint i = 0; i < layout.shown->len; i += table->count)
         print_line(out, &layout, &g_array_index(layout.shown, struct shown, i), look->color);
     layout_clear(&layout);
@@ -291,7 +353,7 @@ static void add_json_number(struct json *object, const char *name, const char *t
         json_add_string(object, name, text);
 }
 
-static void fill_json(const struct table *table, guint row, struct json *object)
+void table_add_row_json(const struct table *table, guint row, struct json *object)
 {
     const struct cell *cells = row_cells(table, row);
 
@@ -310,7 +372,7 @@ void table_add_json(const struct table *table, struct json *array)
 {
     guint rows = table_rows(table);
     for (guint row = 0; row < rows; row++)
-        fill_json(table, row, json_add_object(array, NULL));
+        table_add_row_json(table, row, json_add_object(array, NULL));
 }
 
 void table_print_jsonl(const struct table *table, GString *out)
@@ -318,7 +380,7 @@ void table_print_jsonl(const struct table *table, GString *out)
     guint rows = table_rows(table);
     for (guint row = 0; row < rows; row++) {
         g_autoptr(Json) object = json_new_object();
-        fill_json(table, row, object);
+        table_add_row_json(table, row, object);
         g_autofree char *line = json_print(object, 0);
         g_string_append(out, line);
         g_string_append_c(out, '\n');

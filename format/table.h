@@ -20,6 +20,7 @@ enum table_style {
     TABLE_BLUE,
     TABLE_MAGENTA,
     TABLE_CYAN,
+    TABLE_BOLD_CYAN,
 };
 
 enum table_align { TABLE_LEFT, TABLE_RIGHT };
@@ -31,6 +32,7 @@ struct table_column {
     gboolean numeric; /* a cell that is a number is one in JSON */
     guint shrink;     /* 0: never cut; else 1 is cut first where the line is too wide, then 2, … */
     guint minimum;    /* columns of the terminal that a cut leaves; at least 1 */
+    guint drop; /* 0: always shown; else 1 is left out of text first where cutting is not enough, then 2, … */
 };
 
 struct table;
@@ -45,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Table, table_free)
 void table_add(struct table *table, const char *text, enum table_style style);
 void table_add_integer(struct table *table, gint64 value, enum table_style style);
 
+/* The same for text of which the first bytes, as many as head, have a style of their own. */
+void table_add_headed(struct table *table, const char *text, gsize head, enum table_style head_style,
+                      enum table_style style);
+
 /* Whole rows so far. */
 guint table_rows(const struct table *table);
 
@@ -55,7 +61,8 @@ struct table_look {
 };
 
 /* Columns side by side, two spaces between, no spaces at the end of a line. Where a line would be wider than
- * look says, columns are cut as their shrink says; where that is not enough, lines stay too wide. */
+ * look says, columns are cut as their shrink says; where that is not enough, some are left out as their drop
+ * says; where that is not enough either, lines stay too wide. */
 void table_print_text(const struct table *table, GString *out, const struct table_look *look);
 
 /* A heading, then a row a line. A backslash is "\\", tab "\t", newline "\n", and so on as plain_escape:
@@ -71,6 +78,9 @@ void table_print_markdown(const struct table *table, GString *out);
 /* Adds an object for each row to array. An empty cell is null whatever its column; a numeric cell that is no
  * number is a string, such as an estimate of "M". */
 void table_add_json(const struct table *table, struct json *array);
+
+/* Adds the cells of one row to object, in the same way. */
+void table_add_row_json(const struct table *table, guint row, struct json *object);
 
 /* The same objects, one a line. */
 void table_print_jsonl(const struct table *table, GString *out);

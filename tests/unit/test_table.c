@@ -99,6 +99,56 @@ static void styles_are_written_only_in_color(void **state)
                "\x1b[33mt2h8k\x1b[m    \x1b[31m8\x1b[m  Export\n");
 }
 
+static void a_head_has_a_style_of_its_own(void **state)
+{
+    const struct table_look look = { .width = 20, .color = TRUE };
+    g_autoptr(Table) table = table_new(&columns[2], 2);
+    table_add_headed(table, "k7q2m", 2, TABLE_BOLD_CYAN, TABLE_DIM);
+    table_add_headed(table, "t2", 2, TABLE_BOLD_CYAN, TABLE_DIM);
+    table_add_headed(table, "\x1b├─ Export a year of orders", 8, TABLE_DIM, TABLE_PLAIN);
+    table_add_headed(table, "short", 9, TABLE_DIM, TABLE_PLAIN);
+    check_text(table, look,
+               "\x1b[1;36mk7\x1b[m\x1b[2mq2m\x1b[m          \x1b[1;36mt2\x1b[m\n"
+               "\x1b[2m\\x1b├─ \x1b[mExpor…  \x1b[2mshort\x1b[m\n");
+    check_text(table, (struct table_look){ .width = 20 }, "k7q2m          t2\n\\x1b├─ Expor…  short\n");
+}
+
+static void a_head_that_is_cut_is_none(void **state)
+{
+    static const struct table_column narrow = {
+        .name = "title", .title = "Title", .shrink = 1, .minimum = 1
+    };
+    g_autoptr(Table) table = table_new(&narrow, 1);
+    table_add_headed(table, "├─ Export", 7, TABLE_DIM, TABLE_PLAIN);
+    check_text(table, (struct table_look){ .width = 3, .color = TRUE }, "├─…\n");
+    check_text(table, (struct table_look){ .width = 5, .color = TRUE }, "\x1b[2m├─ \x1b[mE…\n");
+}
+
+static void columns_are_left_out_where_cutting_is_not_enough(void **state)
+{
+    static const struct table_column some[] = {
+        { .name = "position", .title = "#", .drop = 2 },
+        { .name = "id", .title = "ID" },
+        { .name = "type", .title = "Type", .drop = 1 },
+        { .name = "title", .title = "Title", .shrink = 1, .minimum = 8 },
+    };
+    g_autoptr(Table) table = table_new(some, G_N_ELEMENTS(some));
+    table_add(table, "12", TABLE_PLAIN);
+    table_add(table, "k7q2m", TABLE_PLAIN);
+    table_add(table, "story", TABLE_PLAIN);
+    table_add(table, "Export a year", TABLE_PLAIN);
+    check_text(table, (struct table_look){ 0 }, "12  k7q2m  story  Export a year\n");
+    check_text(table, (struct table_look){ .width = 31 }, "12  k7q2m  story  Export a year\n");
+    check_text(table, (struct table_look){ .width = 26 }, "12  k7q2m  story  Export…\n");
+    check_text(table, (struct table_look){ .width = 25 }, "12  k7q2m  Export a year\n");
+    check_text(table, (struct table_look){ .width = 19 }, "12  k7q2m  Export…\n");
+    check_text(table, (struct table_look){ .width = 18 }, "k7q2m  Export a y…\n");
+    check_text(table, (struct table_look){ .width = 3, .header = TRUE }, "ID     Title\nk7q2m  Export…\n");
+    g_autoptr(GString) tsv = g_string_new(NULL);
+    table_print_tsv(table, tsv);
+    assert_string_equal(tsv->str, "position\tid\ttype\ttitle\n12\tk7q2m\tstory\tExport a year\n");
+}
+
 static char *random_cell(GRand *random)
 {
     static const char *const fragments[] = {
@@ -333,8 +383,10 @@ static void json_rows_can_be_part_of_a_larger_value(void **state)
     g_autoptr(Json) root = json_new_object();
     json_add_integer(root, "version", 1);
     table_add_json(table, json_add_array(root, "items"));
+    table_add_row_json(table, 0, json_add_object(root, "first"));
     g_autofree char *text = json_print(root, 0);
-    assert_string_equal(text, "{\"version\":1,\"items\":[{\"id\":\"k7q2m\",\"estimate\":5}]}");
+    assert_string_equal(text, "{\"version\":1,\"items\":[{\"id\":\"k7q2m\",\"estimate\":5}],"
+                              "\"first\":{\"id\":\"k7q2m\",\"estimate\":5}}");
 }
 
 int main(void)
@@ -345,6 +397,9 @@ int main(void)
         cmocka_unit_test(text_is_cut_to_the_width),
         cmocka_unit_test(columns_give_way_in_their_order),
         cmocka_unit_test(styles_are_written_only_in_color),
+        cmocka_unit_test(a_head_has_a_style_of_its_own),
+        cmocka_unit_test(a_head_that_is_cut_is_none),
+        cmocka_unit_test(columns_are_left_out_where_cutting_is_not_enough),
         cmocka_unit_test(text_fits_or_nothing_more_can_give_way),
         cmocka_unit_test(tsv_is_a_line_a_row),
         cmocka_unit_test(tsv_gives_every_cell_back),
