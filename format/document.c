@@ -2,7 +2,7 @@
 
 #include "rawtext.h"
 
-struct document *document_new(GBytes *bytes, GPtrArray *findings)
+static struct document *new_document(GBytes *bytes)
 {
     struct document *document = g_new0(struct document, 1);
 
@@ -10,6 +10,21 @@ struct document *document_new(GBytes *bytes, GPtrArray *findings)
     document->text = g_bytes_get_data(bytes, &document->length);
     if (!document->text)
         document->text = "";
+    return document;
+}
+
+struct document *document_new_body(GBytes *bytes)
+{
+    struct document *document = new_document(bytes);
+
+    document->front = frontmatter_pass(document->text, document->length);
+    return document;
+}
+
+struct document *document_new(GBytes *bytes, GPtrArray *findings)
+{
+    struct document *document = new_document(bytes);
+
     document->front = frontmatter_parse(document->text, document->length, findings);
     return document;
 }

@@ -19,6 +19,10 @@ struct document {
 /* Reads the front matter of bytes (a reference is taken). What it cannot read is a finding; findings may be
  * NULL. */
 struct document *document_new(GBytes *bytes, GPtrArray *findings);
+
+/* The same for who only wants the body: the front matter is passed over, front->root is NULL. */
+struct document *document_new_body(GBytes *bytes);
+
 void document_free(struct document *document);
 typedef struct document Document; /* for g_autoptr(Document) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)

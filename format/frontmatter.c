@@ -50,17 +50,34 @@ gsize frontmatter_extent(const char *text, gsize length)
     return body && text[body - 1] == '\n' ? body : 0;
 }
 
-struct frontmatter *frontmatter_parse(const char *text, gsize length, GPtrArray *findings)
+/* Finds the front matter; *closed is whether there is one, with a closing line. */
+static struct frontmatter *find(const char *text, gsize length, gboolean *closed)
 {
     struct frontmatter *front = g_new0(struct frontmatter, 1);
 
     front->bom = begins_with_bom(text, length);
     front->present = find_block(text, length, &front->span, &front->body);
+    *closed = front->body > 0;
+    if (front->present && !*closed)
+        front->body = length;
+    return front;
+}
+
+struct frontmatter *frontmatter_pass(const char *text, gsize length)
+{
+    gboolean closed;
+    return find(text, length, &closed);
+}
+
+struct frontmatter *frontmatter_parse(const char *text, gsize length, GPtrArray *findings)
+{
+    gboolean closed;
+    struct frontmatter *front = find(text, length, &closed);
+
     if (!front->present) {
         finding_add_parse(findings, text, length, front->span.start, help_fences,
                           "expected front matter: a first line ---");
-    } else if (front->body == 0) {
-        front->body = length;
+    } else if (!closed) {
         finding_add_parse(findings, text, length, front->span.start, help_fences,
                           "the front matter is not closed: expected a second line ---");
     } else {

@@ -19,6 +19,10 @@ struct frontmatter {
  * present FALSE and a finding. findings may be NULL where the caller does not want to know. */
 struct frontmatter *frontmatter_parse(const char *text, gsize length, GPtrArray *findings);
 void frontmatter_free(struct frontmatter *frontmatter);
+
+/* The same for who wants to know only where it stands: it is not read as YAML, root and nodes are NULL. */
+struct frontmatter *frontmatter_pass(const char *text, gsize length);
+
 typedef struct frontmatter Frontmatter; /* for g_autoptr(Frontmatter) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Frontmatter, frontmatter_free)
 

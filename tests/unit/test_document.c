@@ -48,6 +48,24 @@ static void no_bytes_are_a_document_without_front_matter(void **state)
     check_finding(findings, 0, "parse", 1, "expected front matter: a first line ---");
 }
 
+static void front_matter_can_be_passed_over(void **state)
+{
+    static const char *const texts[] = { "---\nid: [\n---\n\n## Why\n",
+                                         "---\r\n---\r\n## Why\r\n",
+                                         "## Why\n",
+                                         "\xef\xbb\xbf---\nid: a\n--- \n",
+                                         "---\nid: a\n",
+                                         "" };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GBytes) bytes = g_bytes_new(texts[i], strlen(texts[i]));
+        g_autoptr(Document) whole = document_new(bytes, NULL), body = document_new_body(bytes);
+        assert_null(body->front->root);
+        assert_int_equal(body->front->body, whole->front->body);
+        assert_int_equal(body->front->present, whole->front->present);
+        assert_int_equal(document_body(body, NULL)->sections->len, document_body(whole, NULL)->sections->len);
+    }
+}
+
 static void findings_are_not_needed(void **state)
 {
     g_autoptr(Document) document = open_text("Text \xff\n<<<<<<< HEAD\n", NULL);
@@ -95,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_holds_its_bytes),
         cmocka_unit_test(no_bytes_are_a_document_without_front_matter),
+        cmocka_unit_test(front_matter_can_be_passed_over),
         cmocka_unit_test(findings_are_not_needed),
         cmocka_unit_test(the_body_is_read_once),
         cmocka_unit_test(a_body_that_is_not_utf8_is_a_finding),
