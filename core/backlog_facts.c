@@ -2,23 +2,76 @@
 
 #include "facts.h"
 
+/* Bodies from which on a second thread pays. */
+#define MANY 64
+
 static void free_facts(gpointer facts)
 {
     facts_free(facts);
+}
+
+static struct facts *read_facts(const struct backlog *backlog, const struct item *item)
+{
+    const struct entry *entry = backlog_entry(backlog, item->path);
+    g_autoptr(GBytes) bytes = backlog_read(backlog, entry, NULL);
+    g_autoptr(Document) document = bytes ? document_new_body(bytes) : NULL;
+    return document ? facts_read(document, backlog->policy) : NULL;
+}
+
+/* Whether the facts of the item are kept; makes the table of those that are. */
+static gboolean find_kept(struct backlog *backlog, const struct item *item, gpointer *facts)
+{
+    if (!backlog->facts)
+        backlog->facts = g_hash_table_new_full(NULL, NULL, NULL, free_facts);
+    return g_hash_table_lookup_extended(backlog->facts, item, NULL, facts);
 }
 
 const struct facts *backlog_facts(struct backlog *backlog, const struct item *item)
 {
     gpointer kept = NULL;
 
-    if (!backlog->facts)
-        backlog->facts = g_hash_table_new_full(NULL, NULL, NULL, free_facts);
-    if (g_hash_table_lookup_extended(backlog->facts, item, NULL, &kept))
+    if (find_kept(backlog, item, &kept))
         return kept;
-    const struct entry *entry = backlog_entry(backlog, item->path);
-    g_autoptr(GBytes) bytes = backlog_read(backlog, entry, NULL);
-    g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
-    struct facts *facts = document ? facts_read(document, backlog->policy) : NULL;
+    struct facts *facts = read_facts(backlog, item);
     g_hash_table_insert(backlog->facts, (gpointer)item, facts);
     return facts;
+}
+
+/* One thread's part of the items, and what it read there. */
+struct part {
+    const struct backlog *backlog;
+    const GPtrArray *items;
+    guint first;
+    guint end;
+    struct facts **facts; /* by index of items */
+};
+
+static gpointer read_part(gpointer data)
+{
+    struct part *part = data;
+    for (guint i = part->first; i < part->end; i++)
+        part->facts[i] = read_facts(part->backlog, part->items->pdata[i]);
+    return NULL;
+}
+
+void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
+{
+    g_autoptr(GPtrArray) missing = g_ptr_array_new();
+    gpointer kept;
+
+    for (guint i = 0; i < items->len; i++)
+        if (!find_kept(backlog, items->pdata[i], &kept))
+            g_ptr_array_add(missing, items->pdata[i]);
+    /* libgit2's objects are read by one thread. */
+    guint half = backlog->repo || missing->len < MANY ? 0 : missing->len / 2;
+    g_autofree struct facts **facts = g_new0(struct facts *, missing->len + 1);
+    struct part other = { backlog, missing, 0, half, facts };
+    struct part rest = { backlog, missing, half, missing->len, facts };
+    GThread *thread = half ? g_thread_new("facts", read_part, &other) : NULL;
+
+    read_part(&rest);
+    if (thread)
+        g_thread_join(thread);
+    for (guint i = 0; i < missing->len; i++)
+        g_hash_table_insert(backlog->facts, missing->pdata[i], facts[i]);
 }

@@ -382,6 +382,18 @@ static void check_body(struct run *run, const struct item *item)
         take_findings(run, facts->findings, item->path);
 }
 
+/* Reads the bodies of all items that are asked about. */
+static void load_bodies(struct run *run)
+{
+    g_autoptr(GPtrArray) items = g_ptr_array_new();
+    for (guint i = 0; i < run->backlog->items->len; i++) {
+        struct item *item = run->backlog->items->pdata[i];
+        if (is_wanted(run, item->path))
+            g_ptr_array_add(items, item);
+    }
+    backlog_facts_load(run->backlog, items);
+}
+
 static GHashTable *set_of(const char *const *paths)
 {
     GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
@@ -397,6 +409,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
 
     backlog_load(backlog);
     take_findings(&run, backlog->findings, NULL);
+    load_bodies(&run);
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
         if (!is_wanted(&run, item->path))

@@ -156,6 +156,34 @@ static void a_file_that_cannot_be_read_has_no_facts(void **state)
     assert_non_null(backlog_facts(backlog, backlog_item(backlog, "k7q2m")));
 }
 
+/* As many as two threads share, some of them twice or not readable. */
+static void many_bodies_are_read_before_they_are_asked_for(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char letters[] = "bcdfghjkmnpqrstvwxz";
+    for (guint i = 0; i < 300; i++) {
+        g_autofree char *path =
+            g_strdup_printf("backlog/b%cx%c2-item.md", letters[i / 19 % 19], letters[i % 19]);
+        g_autofree char *text =
+            g_strdup_printf("---\ntitle: A\n---\n\n## Open questions\n\n- @a%u why?\n", i);
+        fixture_write(fixture, path, text);
+    }
+    fixture_folder(fixture, "backlog/c4x9d.md");
+    struct backlog *backlog = fixture_loaded(fixture);
+    const struct facts *first = backlog_facts(backlog, backlog_item(backlog, "bbxb2"));
+    assert_int_equal(backlog->items->len, 301);
+    backlog_facts_load(backlog, backlog->items);
+    backlog_facts_load(backlog, backlog->items);
+    assert_ptr_equal(backlog_facts(backlog, backlog_item(backlog, "bbxb2")), first);
+    assert_null(backlog_facts(backlog, backlog_item(backlog, "c4x9d")));
+    for (guint i = 0; i < 300; i++) {
+        char id[6] = { 'b', letters[i / 19 % 19], 'x', letters[i % 19], '2', 0 };
+        const struct facts *facts = backlog_facts(backlog, backlog_item(backlog, id));
+        g_autofree char *to = g_strdup_printf("a%u", i);
+        assert_string_equal(((struct question *)facts->questions->pdata[0])->to, to);
+    }
+}
+
 #define IN_FOLDER(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -171,6 +199,7 @@ int main(void)
         cmocka_unit_test(many_questions_have_their_places),
         cmocka_unit_test(what_the_body_cannot_be_is_a_finding),
         IN_FOLDER(a_backlog_reads_a_body_once),
+        IN_FOLDER(many_bodies_are_read_before_they_are_asked_for),
         IN_FOLDER(a_file_that_cannot_be_read_has_no_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
