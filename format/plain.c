@@ -232,8 +232,7 @@ static gboolean extends(gunichar base, gunichar last, guint flag_letters, gunich
     return last == joiner && is_pictograph(base) && is_pictograph(next);
 }
 
-/* Bytes of the cluster at; its columns in columns. */
-static gsize cluster(const char *at, const char *end, guint *columns)
+gsize plain_cluster(const char *at, const char *end, guint *columns)
 {
     gsize bytes, length;
     gunichar base = decode(at, end, &length), last = base;
@@ -266,7 +265,7 @@ guint plain_width(const char *text)
             at++;
         width += (guint)(at - start);
         if (at < end) {
-            at += cluster(at, end, &columns);
+            at += plain_cluster(at, end, &columns);
             width += columns;
         }
     }
@@ -279,7 +278,7 @@ char *plain_truncate(const char *text, guint columns)
     guint width = 0, more;
 
     for (const char *at = text; at < end;) {
-        at += cluster(at, end, &more);
+        at += plain_cluster(at, end, &more);
         width += more;
         if (width > columns)
             break;

@@ -44,6 +44,9 @@ char *plain_escape_markdown(const char *text, gssize length);
  * ambiguous ones and stray bytes 1. */
 guint plain_width(const char *text);
 
+/* The first cluster of the text from at to end, which is not empty: its bytes, and in columns its columns. */
+gsize plain_cluster(const char *at, const char *end, guint *columns);
+
 /* A new string of at most that many columns: text itself where it fits, else cut after a whole cluster, white
  * space dropped, "…" appended. 0 columns give "". */
 char *plain_truncate(const char *text, guint columns);

@@ -365,6 +365,22 @@ static void markdown_mentions_and_references_are_cut(void **state)
     assert_string_equal(text, "@&#8203;ana closes \\#&#8203;12, see a\\|b \\<i\\> https:\\//a\\_b");
 }
 
+static void clusters_are_taken_one_by_one(void **state)
+{
+    static const struct {
+        const char *text;
+        gsize bytes;
+        guint columns;
+    } cases[] = { { "ab", 1, 1 },   { "e\xcc\x81x", 3, 1 }, { "日本", 3, 2 }, { "👩‍🔧!", 11, 2 },
+                  { "🇨🇭🇨🇭", 8, 2 }, { "\xff\xff", 1, 1 } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        guint columns = 99;
+        const char *end = cases[i].text + strlen(cases[i].text);
+        assert_int_equal(plain_cluster(cases[i].text, end, &columns), cases[i].bytes);
+        assert_int_equal(columns, cases[i].columns);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +399,7 @@ int main(void)
         cmocka_unit_test(pad_fills_by_columns),
         cmocka_unit_test(markdown_readers_see_the_text_and_nothing_else),
         cmocka_unit_test(markdown_mentions_and_references_are_cut),
+        cmocka_unit_test(clusters_are_taken_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
