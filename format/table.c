@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include "hyperlink.h"
 #include "plain.h"
 
 #include <math.h>
@@ -9,6 +10,7 @@
 
 struct cell {
     const char *text; /* never NULL */
+    const char *url;  /* NULL: none */
     enum table_style style;
     enum table_style head_style;
     gsize head; /* bytes of text in head_style */
@@ -43,17 +45,21 @@ void table_free(struct table *table)
     g_free(table);
 }
 
-void table_add_headed(struct table *table, const char *text, gsize head, enum table_style head_style,
-                      enum table_style style)
+void table_add_cell(struct table *table, const struct table_cell *given)
 {
-    struct cell cell = { text && *text ? g_string_chunk_insert(table->strings, text) : "", style, head_style,
-                         head };
+    struct cell cell = {
+        .text = given->text && *given->text ? g_string_chunk_insert(table->strings, given->text) : "",
+        .url = given->url ? g_string_chunk_insert(table->strings, given->url) : NULL,
+        .style = given->style,
+        .head_style = given->head_style,
+        .head = given->head,
+    };
     g_array_append_val(table->cells, cell);
 }
 
 void table_add(struct table *table, const char *text, enum table_style style)
 {
-    table_add_headed(table, text, 0, TABLE_PLAIN, style);
+    table_add_cell(table, &(struct table_cell){ .text = text, .style = style });
 }
 
 void table_add_integer(struct table *table, gint64 value, enum table_style style)
@@ -88,6 +94,7 @@ const char *table_sgr(enum table_style style)
 /* A cell as the terminal shows it. */
 struct shown {
     const char *text;
+    const char *url;
     guint width;
     enum table_style style;
     enum table_style head_style;
@@ -115,7 +122,7 @@ static void layout_add(struct layout *layout, const struct cell *cell)
         text = g_string_chunk_insert(layout->strings, escaped);
         head = g_str_has_prefix(text, first) ? strlen(first) : 0;
     }
-    struct shown shown = { text, plain_width(text), cell->style, cell->head_style, head };
+    struct shown shown = { text, cell->url, plain_width(text), cell->style, cell->head_style, head };
     g_array_append_val(layout->shown, shown);
     layout->widths[column] = MAX(layout->widths[column], shown.width);
 }
@@ -215,18 +222,25 @@ static void append_styled(GString *out, const char *text, gsize length, enum tab
 }
 
 /* text is the cell's own, or what a cut left of it: a head that was cut is none. */
-static void append_cell(GString *out, const char *text, const struct shown *cell, gboolean color)
+static void append_cell(GString *out, const char *text, const struct shown *cell,
+                        const struct table_look *look)
 {
     gsize length = strlen(text), head = MIN(cell->head, length);
+    const char *url = look->links ? cell->url : NULL;
 
     if (strncmp(text, cell->text, head) != 0)
         head = 0;
-    append_styled(out, text, head, color ? cell->head_style : TABLE_PLAIN);
-    append_styled(out, text + head, length - head, color ? cell->style : TABLE_PLAIN);
+    if (url)
+        hyperlink_open(out, url);
+    append_styled(out, text, head, look->color ? cell->head_style : TABLE_PLAIN);
+    append_styled(out, text + head, length - head, look->color ? cell->style : TABLE_PLAIN);
+    if (url)
+        hyperlink_close(out);
 }
 
 /* Spaces wait until a cell with text follows, so that none end a line. */
-static void print_line(GString *out, const struct layout *layout, const struct shown *cells, gboolean color)
+static void print_line(GString *out, const struct layout *layout, const struct shown *cells,
+                       const struct table_look *look)
 {
     gsize spaces = 0;
 
@@ -245,7 +259,7 @@ static void print_line(GString *out, const struct layout *layout, const struct s
         spaces += right ? fill : 0;
         if (*text) {
             append_spaces(out, spaces);
-            append_cell(out, text, &cells[i], color);
+            append_cell(out, text, &cells[i], look);
             spaces = 0;
         }
         spaces += (right ? 0 : fill) + GAP;
@@ -263,7 +277,7 @@ void table_print_text(const struct table *table, GString *out, const struct tabl
         layout_shrink(&layout, look->width);
     }
     for (guint i = 0; i < layout.shown->len; i += table->count)
-        print_line(out, &layout, &g_array_index(layout.shown, struct shown, i), look->color);
+        print_line(out, &layout, &g_array_index(layout.shown, struct shown, i), look);
     layout_clear(&layout);
 }
 

@@ -47,9 +47,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Table, table_free)
 void table_add(struct table *table, const char *text, enum table_style style);
 void table_add_integer(struct table *table, gint64 value, enum table_style style);
 
-/* The same for text of which the first bytes, as many as head, have a style of their own. */
-void table_add_headed(struct table *table, const char *text, gsize head, enum table_style head_style,
-                      enum table_style style);
+/* A cell that is more than text in one style. */
+struct table_cell {
+    const char *text;
+    enum table_style style;
+    gsize head; /* bytes of text that have a style of their own */
+    enum table_style head_style;
+    const char *url; /* one of hyperlink.h that the text leads to; NULL: none */
+};
+
+void table_add_cell(struct table *table, const struct table_cell *cell);
 
 /* Whole rows so far. */
 guint table_rows(const struct table *table);
@@ -58,6 +65,7 @@ struct table_look {
     guint width;     /* columns of the terminal; 0 is no limit */
     gboolean header; /* a first line of titles */
     gboolean color;  /* write the styles */
+    gboolean links;  /* write the links */
 };
 
 /* Columns side by side, two spaces between, no spaces at the end of a line. Where a line would be wider than

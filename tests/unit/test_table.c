@@ -103,10 +103,11 @@ static void a_head_has_a_style_of_its_own(void **state)
 {
     const struct table_look look = { .width = 20, .color = TRUE };
     g_autoptr(Table) table = table_new(&columns[2], 2);
-    table_add_headed(table, "k7q2m", 2, TABLE_BOLD_CYAN, TABLE_DIM);
-    table_add_headed(table, "t2", 2, TABLE_BOLD_CYAN, TABLE_DIM);
-    table_add_headed(table, "\x1b├─ Export a year of orders", 8, TABLE_DIM, TABLE_PLAIN);
-    table_add_headed(table, "short", 9, TABLE_DIM, TABLE_PLAIN);
+    table_add_cell(table, &(struct table_cell){ "k7q2m", TABLE_DIM, 2, TABLE_BOLD_CYAN, NULL });
+    table_add_cell(table, &(struct table_cell){ "t2", TABLE_DIM, 2, TABLE_BOLD_CYAN, NULL });
+    table_add_cell(table,
+                   &(struct table_cell){ "\x1b├─ Export a year of orders", TABLE_PLAIN, 8, TABLE_DIM, NULL });
+    table_add_cell(table, &(struct table_cell){ "short", TABLE_PLAIN, 9, TABLE_DIM, NULL });
     check_text(table, look,
                "\x1b[1;36mk7\x1b[m\x1b[2mq2m\x1b[m          \x1b[1;36mt2\x1b[m\n"
                "\x1b[2m\\x1b├─ \x1b[mExpor…  \x1b[2mshort\x1b[m\n");
@@ -119,7 +120,7 @@ static void a_head_that_is_cut_is_none(void **state)
         .name = "title", .title = "Title", .shrink = 1, .minimum = 1
     };
     g_autoptr(Table) table = table_new(&narrow, 1);
-    table_add_headed(table, "├─ Export", 7, TABLE_DIM, TABLE_PLAIN);
+    table_add_cell(table, &(struct table_cell){ "├─ Export", TABLE_PLAIN, 7, TABLE_DIM, NULL });
     check_text(table, (struct table_look){ .width = 3, .color = TRUE }, "├─…\n");
     check_text(table, (struct table_look){ .width = 5, .color = TRUE }, "\x1b[2m├─ \x1b[mE…\n");
 }
@@ -389,6 +390,28 @@ static void json_rows_can_be_part_of_a_larger_value(void **state)
                               "\"first\":{\"id\":\"k7q2m\",\"estimate\":5}}");
 }
 
+static void links_take_no_columns_and_are_written_only_where_asked(void **state)
+{
+    g_autoptr(Table) table = table_new(columns, 3);
+    table_add_cell(table, &(struct table_cell){ .text = "k7q2m",
+                                                .style = TABLE_CYAN,
+                                                .url = "file://till/srv/k7q2m-a%20b.md" });
+    table_add_integer(table, 5, TABLE_PLAIN);
+    table_add_cell(table, &(struct table_cell){ .text = "Filter search results",
+                                                .style = TABLE_PLAIN,
+                                                .url = "https://example.com" });
+    check_text(table, (struct table_look){ .links = TRUE, .width = 22 },
+               "\x1b]8;;file://till/srv/k7q2m-a%20b.md\x1b\\k7q2m\x1b]8;;\x1b\\  5  "
+               "\x1b]8;;https://example.com\x1b\\Filter sear…\x1b]8;;\x1b\\\n");
+    check_text(table, (struct table_look){ .links = TRUE, .color = TRUE, .width = 22 },
+               "\x1b]8;;file://till/srv/k7q2m-a%20b.md\x1b\\\x1b[36mk7q2m\x1b[m\x1b]8;;\x1b\\  5  "
+               "\x1b]8;;https://example.com\x1b\\Filter sear…\x1b]8;;\x1b\\\n");
+    check_text(table, (struct table_look){ .width = 0 }, "k7q2m  5  Filter search results\n");
+    g_autoptr(GString) tsv = g_string_new(NULL);
+    table_print_tsv(table, tsv);
+    assert_string_equal(tsv->str, "id\testimate\ttitle\nk7q2m\t5\tFilter search results\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +424,7 @@ int main(void)
         cmocka_unit_test(a_head_that_is_cut_is_none),
         cmocka_unit_test(columns_are_left_out_where_cutting_is_not_enough),
         cmocka_unit_test(text_fits_or_nothing_more_can_give_way),
+        cmocka_unit_test(links_take_no_columns_and_are_written_only_where_asked),
         cmocka_unit_test(tsv_is_a_line_a_row),
         cmocka_unit_test(tsv_gives_every_cell_back),
         cmocka_unit_test(csv_has_a_heading_and_guards_formulas),
