@@ -3,6 +3,7 @@
 #include "markdown.h"
 #include "markdown_line.h"
 
+#include <md4c.h>
 #include <string.h>
 
 /* md4c counts bytes in 32 bits and its own records of them in int. */
@@ -155,4 +156,25 @@ gboolean markdown_limits_check(const char *text, gsize length, gsize start, stru
     limits->links = links * size <= MOST_WORK;
     limits->strikes = tildes * tildes / 4 <= MOST_WORK;
     return TRUE;
+}
+
+guint markdown_limits_flags(const struct markdown_limits *limits)
+{
+    guint flags = MD_DIALECT_GITHUB;
+
+    if (!limits->links)
+        flags &= ~(guint)MD_FLAG_PERMISSIVEAUTOLINKS;
+    if (!limits->strikes)
+        flags &= ~(guint)MD_FLAG_STRIKETHROUGH;
+    return flags;
+}
+
+gsize markdown_limits_destinations(gsize size)
+{
+    return ((gsize)1 << 20) + 4 * size;
+}
+
+gsize markdown_limits_cells(gsize size)
+{
+    return 4096 + 8 * size;
 }

@@ -17,5 +17,13 @@ struct markdown_limits {
 gboolean markdown_limits_check(const char *text, gsize length, gsize start, struct markdown_limits *limits,
                                GPtrArray *findings);
 
+/* The dialect as md4c wants it, with what the limits allow. */
+guint markdown_limits_flags(const struct markdown_limits *limits);
+
+/* md4c copies the destination of a definition for every link to it, and makes up the cells that a row lacks,
+ * however many: as many bytes, and cells of one table, as a body of size bytes may ask for. */
+gsize markdown_limits_destinations(gsize size);
+gsize markdown_limits_cells(gsize size);
+
 /* The finding that something at offset nests too deep. */
 void markdown_limits_refuse_depth(const char *text, gsize length, gsize offset, GPtrArray *findings);

@@ -3,13 +3,6 @@
 #include <md4c.h>
 #include <string.h>
 
-/* Cells that a row lacks are made up by md4c, however many: as much as the table of a body of size bytes may
- * have. */
-static gsize most_cells(gsize size)
-{
-    return 4096 + 8 * size;
-}
-
 int reader_section(const struct reader *reader)
 {
     return (int)reader->outline->headings->len - 1;
@@ -121,7 +114,7 @@ static void leave_container(struct reader *reader)
 
 static gboolean check_table(struct reader *reader, const MD_BLOCK_TABLE_DETAIL *table)
 {
-    if ((guint64)table->col_count * (table->body_row_count + 1) <= most_cells(reader->size))
+    if ((guint64)table->col_count * (table->body_row_count + 1) <= markdown_limits_cells(reader->size))
         return TRUE;
     reader->refusal = REFUSAL_SIZE;
     return FALSE;
@@ -242,7 +235,7 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *data)
 enum reader_refusal markdown_read(struct markdown *outline, gsize start, const struct markdown_limits *limits,
                                   gsize *offset)
 {
-    MD_PARSER parser = { .flags = MD_DIALECT_GITHUB,
+    MD_PARSER parser = { .flags = markdown_limits_flags(limits),
                          .enter_block = on_enter_block,
                          .leave_block = on_leave_block,
                          .enter_span = on_enter_span,
@@ -259,10 +252,6 @@ enum reader_refusal markdown_read(struct markdown *outline, gsize start, const s
     /* md4c 0.4.8 looks past the end of a text whose last line has no ending. */
     if (reader.size && outline->text[outline->length - 1] != '\n')
         reader.source = ended = g_strndup(reader.source, reader.size);
-    if (!limits->links)
-        parser.flags &= ~(unsigned)MD_FLAG_PERMISSIVEAUTOLINKS;
-    if (!limits->strikes)
-        parser.flags &= ~(unsigned)MD_FLAG_STRIKETHROUGH;
     reader.levels[0].item = -1;
     placer_init(&reader.placer, outline, start, limits->lone_cr);
     if (md_parse(reader.source, (MD_SIZE)reader.size, &parser, &reader) != 0 &&

@@ -1,6 +1,7 @@
 /*
  * The Markdown parser's announcements made an outline: markdown_reader.c takes its blocks, markdown_words.c
- * the words and links in them. Only these two see md4c. For the markdown modules only.
+ * the words and links in them. With markdown_render.c and what these share they are all that sees md4c. For
+ * the markdown modules only.
  */
 #pragma once
 

@@ -1,15 +1,10 @@
 #include "markdown_reader.h"
 
+#include "markdown_entity.h"
+
 #include <md4c.h>
 #include <stdint.h>
 #include <string.h>
-
-/* md4c copies the destination of a definition for every link to it: as much as a body of size bytes may ask
- * for. */
-static gsize most_destinations(gsize size)
-{
-    return ((gsize)1 << 20) + 4 * size;
-}
 
 /* -- words -- */
 
@@ -23,35 +18,10 @@ static void add_prose(struct reader *reader, struct span span)
     g_array_append_val(reader->outline->prose, prose);
 }
 
-/* What an entity stands for if it is a number or one of the few that are written by hand; else itself. */
-static void append_entity(GString *string, const char *entity, gsize size)
-{
-    static const struct {
-        const char *name;
-        const char *text;
-    } names[] = { { "&amp;", "&" },   { "&lt;", "<" },          { "&gt;", ">" },
-                  { "&quot;", "\"" }, { "&nbsp;", "\xc2\xa0" }, { "&apos;", "'" } };
-    guint64 code = 0;
-
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strlen(names[i].name) == size && memcmp(names[i].name, entity, size) == 0) {
-            g_string_append(string, names[i].text);
-            return;
-        }
-    if (size > 3 && entity[1] == '#') {
-        gboolean hex = entity[2] == 'x' || entity[2] == 'X';
-        code = g_ascii_strtoull(entity + (hex ? 3 : 2), NULL, hex ? 16 : 10);
-    }
-    if (code > 0 && code <= 0x10ffff && g_unichar_validate((gunichar)code))
-        g_string_append_unichar(string, (gunichar)code);
-    else
-        g_string_append_len(string, entity, (gssize)size);
-}
-
 static void append_title(GString *title, int type, const char *text, gsize size)
 {
     if (type == MD_TEXT_ENTITY)
-        append_entity(title, text, size);
+        markdown_entity_append(title, text, size);
     else if (type == MD_TEXT_BR || type == MD_TEXT_SOFTBR)
         g_string_append_c(title, ' ');
     else if (type != MD_TEXT_HTML)
@@ -107,21 +77,6 @@ void reader_add_text(struct reader *reader, int type, const char *text, gsize si
 
 /* -- links -- */
 
-static char *attribute_text(const MD_ATTRIBUTE *attribute)
-{
-    GString *string = g_string_sized_new(attribute->size);
-
-    for (guint i = 0; attribute->size && attribute->substr_offsets[i] < attribute->size; i++) {
-        const char *text = attribute->text + attribute->substr_offsets[i];
-        gsize size = attribute->substr_offsets[i + 1] - attribute->substr_offsets[i];
-        if (attribute->substr_types[i] == MD_TEXT_ENTITY)
-            append_entity(string, text, size);
-        else
-            g_string_append_len(string, text, (gssize)size);
-    }
-    return g_string_free(string, FALSE);
-}
-
 /* Whether the words are the address itself, not a name for it. */
 static gboolean is_bare(const MD_ATTRIBUTE *destination, const char *words, gsize size)
 {
@@ -150,7 +105,7 @@ gboolean reader_enter_span(struct reader *reader, int type, const void *detail)
         reader->link = (struct span){ G_MAXSIZE, 0 };
         reader->link_prose = reader->outline->prose->len;
     }
-    if (reader->destinations <= most_destinations(reader->size))
+    if (reader->destinations <= markdown_limits_destinations(reader->size))
         return TRUE;
     reader->refusal = REFUSAL_SIZE;
     return FALSE;
@@ -163,7 +118,7 @@ void reader_leave_span(struct reader *reader, int type, const void *detail)
 
     if (type != MD_SPAN_A)
         return;
-    struct markdown_link found = { .destination = attribute_text(&link->href) };
+    struct markdown_link found = { .destination = markdown_entity_attribute(&link->href) };
     if (reader->link.end) {
         found.text = reader->link;
         if (is_bare(&link->href, text + found.text.start, span_length(found.text)))
