@@ -1,5 +1,7 @@
 #include "command.h"
 
+#include "alias.h"
+#include "external.h"
 #include "nearest.h"
 
 #include <string.h>
@@ -39,14 +41,30 @@ int usage_error(GError **error, const char *format, ...)
     return -1;
 }
 
+/* What a word in the place of a command can be. */
+static GPtrArray *all_names(void)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    char **external = external_names(), **aliases = alias_names();
+
+    for (gsize i = 0; table[i]; i++)
+        g_ptr_array_add(names, g_strdup(table[i]->name));
+    for (gsize i = 0; external[i]; i++)
+        g_ptr_array_add(names, external[i]);
+    for (gsize i = 0; aliases[i]; i++)
+        g_ptr_array_add(names, aliases[i]);
+    g_ptr_array_add(names, NULL);
+    g_free(external);
+    g_free(aliases);
+    return names;
+}
+
 int command_unknown(const char *name, GError **error)
 {
-    const char *names[G_N_ELEMENTS(table)] = { NULL };
     if (!*name)
         return usage_error(error, "expected a command, saw an empty word; refine help lists them");
-    for (gsize i = 0; table[i]; i++)
-        names[i] = table[i]->name;
-    const char *nearest = nearest_name(name, names);
+    g_autoptr(GPtrArray) names = all_names();
+    const char *nearest = nearest_name(name, (const char *const *)names->pdata);
     return usage_error(error,
                        nearest ? "there is no command %s; did you mean %s?"
                                : "there is no command %s; refine help lists them",

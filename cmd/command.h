@@ -76,7 +76,7 @@ const struct command *const *command_table(void);
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
 
-/* Sets a usage error that names the nearest command; returns -1. */
+/* Sets a usage error that names the nearest command, program refine-NAME on PATH or alias; returns -1. */
 int command_unknown(const char *name, GError **error);
 
 #define USAGE_ERROR usage_error_quark()

@@ -1,6 +1,8 @@
 #include "command.h"
 
+#include "alias.h"
 #include "decision.h"
+#include "external.h"
 #include "options.h"
 #include "plain.h"
 #include "safeguard.h"
@@ -139,22 +141,90 @@ static int dispatch(const char *word, char ***arguments, const struct global_opt
     return status;
 }
 
+/* Reads what stands before the command. What stood before an alias holds for what it expands to. */
+static gboolean read_global(char ***arguments, struct global_options *global, GError **error)
+{
+    g_autofree char *color = g_steal_pointer(&global->common.color);
+    gboolean good = options_parse_global(global_table, arguments, global, error) &&
+                    change_folders(global->folders, error);
+
+    g_clear_pointer(&global->folders, g_strfreev);
+    if (color) {
+        g_free(global->common.color);
+        global->common.color = g_steal_pointer(&color);
+    }
+    return good;
+}
+
+/* Runs a program refine-NAME. What may stand before or behind a command is handed on as if it stood behind.
+ */
+static void run_external(const char *program, char **rest, const struct common_options *common,
+                         GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new();
+    g_autofree char *color = common->color ? g_strconcat("--color=", common->color, NULL) : NULL;
+
+    if (common->json)
+        g_ptr_array_add(all, (gpointer) "--json");
+    if (common->no_pager)
+        g_ptr_array_add(all, (gpointer) "--no-pager");
+    if (color)
+        g_ptr_array_add(all, color);
+    if (all->len == 0 && rest[0] && strcmp(rest[0], "--help") == 0) {
+        external_help(program, error);
+        return;
+    }
+    for (gsize i = 0; rest[i]; i++)
+        g_ptr_array_add(all, rest[i]);
+    g_ptr_array_add(all, NULL);
+    external_run(program, (const char *const *)all->pdata, error);
+}
+
+/* What the first word stands for that is no command: a program on PATH, else an alias. TRUE: *arguments
+ * begins with other words now. */
+static gboolean replace_word(char ***arguments, const struct common_options *common, GPtrArray *trail,
+                             GError **error)
+{
+    g_autofree char *program = external_find((*arguments)[0]);
+    gboolean found = FALSE;
+
+    if (program) {
+        run_external(program, *arguments + 1, common, error);
+        return FALSE;
+    }
+    if (alias_expand(arguments, trail, &found, error))
+        return TRUE;
+    if (!found) {
+        command_unknown((*arguments)[0], error);
+        if (trail->len > 0)
+            g_prefix_error(error, "the alias %s: ", (const char *)trail->pdata[0]);
+    }
+    return FALSE;
+}
+
 static int start(char ***arguments, struct global_options *global, struct output *output, GError **error)
 {
-    if (!options_parse_global(global_table, arguments, global, error) ||
-        !change_folders(global->folders, error))
+    g_autoptr(GPtrArray) trail = g_ptr_array_new_with_free_func(g_free);
+
+    do {
+        if (!read_global(arguments, global, error))
+            return -1;
+        if (global->version) {
+            output_write(output, "refine " REFINE_VERSION "\n");
+            return 0;
+        }
+    } while (!global->common.help && (*arguments)[0] && !command_find((*arguments)[0]) &&
+             replace_word(arguments, &global->common, trail, error));
+    if (*error)
         return -1;
-    if (global->version) {
-        output_write(output, "refine " REFINE_VERSION "\n");
-        return 0;
-    }
     gboolean help = global->common.help || !(*arguments)[0];
     g_autofree char *word = g_strdup(help ? "help" : (*arguments)[0]);
     char **rest = g_strdupv(*arguments + (help ? 0 : 1));
     g_strfreev(*arguments);
     *arguments = rest;
     global->common.help = FALSE;
-    return dispatch(word, arguments, global, output, error);
+    g_autofree char *program = strcmp(word, "help") == 0 && rest[0] ? external_find(rest[0]) : NULL;
+    return program ? external_help(program, error) : dispatch(word, arguments, global, output, error);
 }
 
 int main(int argc, char **argv)

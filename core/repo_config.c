@@ -241,6 +241,35 @@ char **repo_config_texts(const struct repo_config *config, const char *key)
     return (char **)g_ptr_array_free(g_steal_pointer(&texts), FALSE);
 }
 
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void add_name(GPtrArray *names, const char *key, const char *prefix)
+{
+    const char *name = g_str_has_prefix(key, prefix) ? key + strlen(prefix) : "";
+    if (*name && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+        g_ptr_array_add(names, g_strdup(name));
+}
+
+char **repo_config_names(const struct repo_config *config, const char *prefix)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    git_config_iterator *iterator = NULL;
+    git_config_entry *entry;
+
+    if (git_config_iterator_new(&iterator, config->files) == 0)
+        while (git_config_next(&entry, iterator) == 0)
+            add_name(names, entry->name, prefix);
+    git_config_iterator_free(iterator);
+    for (guint i = 0; i < config->keys->len; i++)
+        add_name(names, config->keys->pdata[i], prefix);
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
+}
+
 char *repo_config_text(const struct repo_config *config, const char *key)
 {
     git_config_entry *entry = NULL;

@@ -42,6 +42,10 @@ char *repo_config_read(struct repo *repo, const char *key);
 /* Every value of the key, the strongest last; NULL-terminated, the caller's. */
 char **repo_config_texts(const struct repo_config *config, const char *key);
 
+/* What follows prefix, section and subsection with a dot at the end such as "refine.alias.", in the keys that
+ * are set below it: sorted, each once, in lower case; NULL-terminated, the caller's. */
+char **repo_config_names(const struct repo_config *config, const char *prefix);
+
 /* A value that is true or false, as git writes these; fallback where it is not set. REPO_ERROR_READ where it
  * is neither. */
 gboolean repo_config_bool(const struct repo_config *config, const char *key, gboolean fallback,

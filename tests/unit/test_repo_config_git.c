@@ -169,6 +169,25 @@ static void all_values_come_the_strongest_last(void **state)
     assert_null(none[0]);
 }
 
+static void the_names_of_a_subsection_come_sorted_and_once(void **state)
+{
+    const struct fixture *fixture = *state;
+
+    fixture_write(fixture, "home/.gitconfig",
+                  "[refine \"alias\"]\n\tTop = list\n\tmine = list\n[refine \"Alias\"]\n\tother = x\n"
+                  "[refine]\n\talias = x\n[refine \"aliases\"]\n\tmore = x\n");
+    git_home_config(fixture, "refine.alias.top", "list status:ready");
+    git_home_set("GIT_CONFIG_COUNT=1");
+    git_home_set("GIT_CONFIG_KEY_0=Refine.alias.Call");
+    git_home_set("GIT_CONFIG_VALUE_0=show");
+    g_autoptr(RepoConfig) config = open_config(fixture);
+    g_auto(GStrv) names = repo_config_names(config, "refine.alias.");
+    g_autofree char *joined = g_strjoinv("|", names);
+    assert_string_equal(joined, "call|mine|top");
+    g_auto(GStrv) none = repo_config_names(config, "refine.color.");
+    assert_null(none[0]);
+}
+
 static void true_and_false_are_written_as_for_git(void **state)
 {
     static const struct {
@@ -261,6 +280,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(settings_from_outside_have_none_of_the_repository, git_home_setup,
                                         git_home_teardown),
         cmocka_unit_test_setup_teardown(all_values_come_the_strongest_last, git_home_setup,
+                                        git_home_teardown),
+        cmocka_unit_test_setup_teardown(the_names_of_a_subsection_come_sorted_and_once, git_home_setup,
                                         git_home_teardown),
         cmocka_unit_test_setup_teardown(true_and_false_are_written_as_for_git, git_home_setup,
                                         git_home_teardown),
