@@ -63,11 +63,53 @@ static gboolean refuse(GError **error, const char *who, GPtrArray *names)
     return FALSE;
 }
 
+/* Whether who is the person's handle (with or without "@"), name or address. */
+static gboolean is_called(const struct node *person, const char *who)
+{
+    const char *word = *who == '@' ? who + 1 : who;
+    return is_same(text_of(person, "handle"), word) || is_same(text_of(person, "name"), word) ||
+           has_address(person, word);
+}
+
+static void add_names(GPtrArray *names, const struct node *person)
+{
+    const char *handle = text_of(person, "handle"), *name = text_of(person, "name");
+
+    if (handle)
+        g_ptr_array_add(names, (gpointer)handle);
+    if (name)
+        g_ptr_array_add(names, (gpointer)name);
+}
+
+char **people_names(const struct policy *policy, const char *who)
+{
+    const struct node *team = policy_get(policy, "team");
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (const struct node *person = team ? team->first : NULL; person; person = person->next)
+        if (is_called(person, who)) {
+            add_names(names, person);
+            g_ptr_array_add(names, NULL);
+            return g_strdupv((char **)names->pdata);
+        }
+    return NULL;
+}
+
+const char **people_all(const struct policy *policy)
+{
+    const struct node *team = policy_get(policy, "team");
+    GPtrArray *names = g_ptr_array_new();
+
+    for (const struct node *person = team ? team->first : NULL; person; person = person->next)
+        add_names(names, person);
+    g_ptr_array_add(names, NULL);
+    return (const char **)g_ptr_array_free(names, FALSE);
+}
+
 char *people_address(const struct policy *policy, const char *who, GError **error)
 {
     const struct node *team = policy_get(policy, "team");
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    const char *word = *who == '@' ? who + 1 : who;
 
     if (is_address(who))
         return g_strdup(who);
@@ -76,7 +118,7 @@ char *people_address(const struct policy *policy, const char *who, GError **erro
         const char *email = text_of(person, "email");
         if (handle || name)
             g_ptr_array_add(names, (gpointer)(handle ? handle : name));
-        if (!is_same(handle, word) && !is_same(name, word) && !has_address(person, word))
+        if (!is_called(person, who))
             continue;
         if (email)
             return g_strdup_printf("%s <%s>", name ? name : handle, email);

@@ -15,3 +15,16 @@ enum people_error {
 /* "Name <address>" of who: a handle (with or without "@"), a name or an address of the team, any case, or
  * "Name <address>" itself. Newly allocated; NULL with an error that names those there are. */
 char *people_address(const struct policy *policy, const char *who, GError **error);
+
+/* What somebody of the team goes by, the handle first, then the name, each where there is one: who as
+ * above. NULL-terminated, the caller's; NULL where nobody of the team is who. */
+char **people_names(const struct policy *policy, const char *who);
+
+/* The handles and names of all of the team, as people_names has them; NULL-terminated, the caller's (g_free),
+ * the texts are the policy's. */
+const char **people_all(const struct policy *policy);
+
+/* What the user goes by, as people_names has it: who refine.me in git's configuration names, else the author
+ * of commits, whose name alone it is where nobody of the team has name or address. Starts libgit2. NULL with
+ * PEOPLE_ERROR_UNKNOWN where neither is set. */
+char **people_me(const struct policy *policy, GError **error);

@@ -1,6 +1,7 @@
 #include "policy.h"
 
 #include "file.h"
+#include "query_saved.h"
 #include "setting.h"
 
 #include <glib/gstdio.h>
@@ -209,8 +210,10 @@ struct policy *policy_new(const char *root, const char *top, GBytes *bytes)
     policy->nodes = nodes_parse(text ? text : "", length, (struct span){ start, length }, policy->findings);
     policy->defaults = nodes_parse(defaults, strlen(defaults), (struct span){ 0, strlen(defaults) }, NULL);
     g_assert(policy->defaults->root);
-    if (policy->nodes->root)
+    if (policy->nodes->root) {
         setting_check(policy->nodes->root, text ? text : "", length, policy->findings);
+        query_saved_check(policy, text ? text : "", length, policy->findings);
+    }
     g_autofree char *path = policy_display(policy, POLICY_FILE);
     findings_set_path(policy->findings, 0, path);
     const char *folder = policy_text(policy, "backlog");

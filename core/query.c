@@ -1,7 +1,9 @@
-#include "query.h"
+#include "query_private.h"
 
 #include "clock.h"
 #include "nearest.h"
+#include "people.h"
+#include "query_saved.h"
 
 #include <string.h>
 
@@ -18,6 +20,12 @@ struct term {
 struct query {
     struct backlog *backlog;
     GArray *terms; /* struct term */
+};
+
+/* What terms are read for. */
+struct scope {
+    const struct policy *policy;
+    struct backlog *backlog; /* NULL: any */
 };
 
 static void clear_term(gpointer data)
@@ -52,14 +60,16 @@ static gboolean is_used(const struct backlog *backlog, const char *key)
     return FALSE;
 }
 
-static gboolean check_key(const struct backlog *backlog, const char *key, GError **error)
+static gboolean check_key(const struct scope *scope, const char *key, GError **error)
 {
     const char *names[N_FIELDS + 1] = { NULL };
-    if (field_find(key) || g_str_has_prefix(key, "x-") || is_used(backlog, key))
+    if (field_find(key) || g_str_has_prefix(key, "x-") || (scope->backlog && is_used(scope->backlog, key)))
         return TRUE;
     for (gsize i = 0; i < N_FIELDS; i++)
         names[i] = field_table()[i].name;
     const char *nearest = nearest_name(key, names);
+    if (!scope->backlog && !nearest)
+        return TRUE;
     g_set_error(error, QUERY_ERROR, QUERY_ERROR_KEY,
                 nearest ? "there is no field %s; did you mean %s?"
                         : "there is no field %s; write text:%s:… for a word with a colon",
@@ -80,11 +90,11 @@ static gboolean find_weight(const struct policy *policy, const char *folded, dou
 }
 
 /* A value of a choice must be one: a misspelt status would silently match nothing. */
-static gboolean check_choice(const struct backlog *backlog, const struct term *term, GError **error)
+static gboolean check_choice(const struct policy *policy, const struct term *term, GError **error)
 {
     if (!term->field || term->field->kind != FIELD_CHOICE)
         return TRUE;
-    g_autofree const char **choices = policy_choices(backlog->policy, term->field->id);
+    g_autofree const char **choices = policy_choices(policy, term->field->id);
     for (gsize i = 0; choices && term->values[i]; i++) {
         gboolean known = *term->values[i] == '\0';
         for (gsize j = 0; choices[j] && !known; j++) {
@@ -92,8 +102,7 @@ static gboolean check_choice(const struct backlog *backlog, const struct term *t
             known = strcmp(folded, term->values[i]) == 0;
         }
         double weight;
-        if (known ||
-            (term->field->id == FIELD_ESTIMATE && find_weight(backlog->policy, term->values[i], &weight)))
+        if (known || (term->field->id == FIELD_ESTIMATE && find_weight(policy, term->values[i], &weight)))
             continue;
         const char *nearest = nearest_name(term->values[i], choices);
         g_autofree char *all = g_strjoinv(", ", (char **)choices);
@@ -158,7 +167,7 @@ static int compare_values(const struct policy *policy, const struct field *field
     return strcmp(a, b);
 }
 
-static gboolean check_range(const struct backlog *backlog, const struct term *term, GError **error)
+static gboolean check_range(const struct policy *policy, const struct term *term, GError **error)
 {
     const char *low = term->values[0], *high = term->range ? term->values[1] : "";
     if (term->range && term->field && term->field->kind == FIELD_CHOICE &&
@@ -167,7 +176,7 @@ static gboolean check_range(const struct backlog *backlog, const struct term *te
                     term->key, term->key, low, high);
         return FALSE;
     }
-    if (!*low || !*high || compare_values(backlog->policy, term->field, low, high) <= 0)
+    if (!*low || !*high || compare_values(policy, term->field, low, high) <= 0)
         return TRUE;
     g_set_error(error, QUERY_ERROR, QUERY_ERROR_VALUE, "%s:%s..%s is empty: the lower end goes first",
                 term->key, low, high);
@@ -186,7 +195,29 @@ static gboolean check_days(const struct term *term, GError **error)
     return TRUE;
 }
 
-static gboolean parse_term(struct backlog *backlog, const char *text, struct term *term, GError **error)
+/* Puts the user's names in the place of @me, which is who asks and not a title. */
+static gboolean resolve_me(const struct scope *scope, struct term *term, GError **error)
+{
+    gboolean title = term->field && term->field->id == FIELD_TITLE;
+
+    if (!scope->backlog || title || !g_strv_contains((const char *const *)term->values, "@me"))
+        return TRUE;
+    g_auto(GStrv) names = people_me(scope->policy, error);
+    if (!names)
+        return FALSE;
+    g_autoptr(GPtrArray) values = g_ptr_array_new();
+    for (gsize i = 0; names[i]; i++)
+        g_ptr_array_add(values, fold(names[i]));
+    for (gsize i = 0; term->values[i]; i++)
+        if (strcmp(term->values[i], "@me") != 0)
+            g_ptr_array_add(values, g_strdup(term->values[i]));
+    g_ptr_array_add(values, NULL);
+    g_strfreev(term->values);
+    term->values = (char **)g_ptr_array_free(g_steal_pointer(&values), FALSE);
+    return TRUE;
+}
+
+static gboolean parse_term(const struct scope *scope, const char *text, struct term *term, GError **error)
 {
     const char *colon = strchr(text, ':'), *unequal = strstr(text, "!=");
     const char *end = unequal && (!colon || unequal < colon) ? unequal : colon;
@@ -200,29 +231,45 @@ static gboolean parse_term(struct backlog *backlog, const char *text, struct ter
     term->negated = end == unequal;
     term->key = g_strndup(text, (gsize)(end - text));
     term->field = field_find(term->key);
-    if (!check_key(backlog, term->key, error))
+    if (!check_key(scope, term->key, error))
         return FALSE;
     term->values = parse_values(end + (term->negated ? 2 : 1), &term->range);
-    return check_days(term, error) && check_choice(backlog, term, error) &&
-           check_range(backlog, term, error) && resolve_references(backlog, term, error);
+    return check_days(term, error) && check_choice(scope->policy, term, error) &&
+           check_range(scope->policy, term, error) && resolve_me(scope, term, error) &&
+           (!scope->backlog || resolve_references(scope->backlog, term, error));
+}
+
+gboolean query_check_term(const struct policy *policy, const char *text, GError **error)
+{
+    const struct scope scope = { policy, NULL };
+    struct term term = { 0 };
+    gboolean good = parse_term(&scope, text, &term, error);
+
+    clear_term(&term);
+    return good;
 }
 
 struct query *query_parse(struct backlog *backlog, const char *const *terms, GError **error)
 {
+    const struct scope scope = { backlog->policy, backlog };
     g_autoptr(Query) query = g_new0(struct query, 1);
 
     query->backlog = backlog;
     query->terms = g_array_new(FALSE, TRUE, sizeof(struct term));
     g_array_set_clear_func(query->terms, clear_term);
-    for (gsize i = 0; terms[i]; i++) {
+    g_autoptr(GArray) all = query_saved_expand(backlog->policy, terms, error);
+    for (guint i = 0; all && i < all->len; i++) {
+        const struct query_term *one = &g_array_index(all, struct query_term, i);
         struct term term = { 0 };
-        if (!parse_term(backlog, terms[i], &term, error)) {
+        if (!parse_term(&scope, one->text, &term, error)) {
             clear_term(&term);
+            if (one->saved)
+                g_prefix_error(error, "@%s: ", one->saved);
             return NULL;
         }
         g_array_append_val(query->terms, term);
     }
-    return g_steal_pointer(&query);
+    return all ? g_steal_pointer(&query) : NULL;
 }
 
 void query_free(struct query *query)

@@ -8,6 +8,8 @@
  *     estimate:5..  created:2026-11-01..2026-11-30       from, to, both included
  *     date range                  bare words: title, text or an alias hold them, or the id begins with them
  *     text:a:b                    the same for a word with a colon
+ *     @mine                       the terms that the policy has under queries.mine (query_saved.h)
+ *     owner:@me                   @me in the place of a value is the user, by any name that people_me gives
  *
  * A title matches in part, all else as a whole; case does not count. Keys are fields or the user's own keys.
  */
@@ -21,12 +23,13 @@ GQuark query_error_quark(void);
 enum query_error {
     QUERY_ERROR_KEY,   /* no such field */
     QUERY_ERROR_VALUE, /* a value that the field cannot have */
+    QUERY_ERROR_SAVED, /* no such saved query */
 };
 
 struct query;
 
 /* Reads the terms, NULL-terminated; the backlog must be loaded. References in it are resolved as on the
- * command line. */
+ * command line. An error of a saved query's term begins with its name. */
 struct query *query_parse(struct backlog *backlog, const char *const *terms, GError **error);
 void query_free(struct query *query);
 typedef struct query Query; /* for g_autoptr(Query) */

@@ -24,6 +24,7 @@ static const struct setting table[] = {
     { "sprint.capacity", SETTING_NUMBER, NULL, "what a sprint holds, in the unit of estimates" },
     { "refinement.share", SETTING_PERCENT, NULL, "how much of the capacity refinement may take" },
     { "refinement.horizon", SETTING_NUMBER, NULL, "how many sprints' worth of items should be ready" },
+    { "queries", SETTING_QUERIES, NULL, "names for queries: refine list @NAME" },
     { "sections", SETTING_SECTIONS,
       "story why criteria approach questions assumptions constraints measure decisions feedback",
       "headings by which the sections of an item go; the first is used for new ones" },
@@ -345,6 +346,10 @@ static void check_value(const struct check *check, const struct node *node, cons
         break;
     case SETTING_RULES:
         check_rules(check, node, setting->name);
+        break;
+    case SETTING_QUERIES:
+        /* query_saved_check has the rest, which needs all other settings. */
+        check_kind(check, node, setting->name, NODE_MAP);
         break;
     case SETTING_MAP:
         check_map(check, node, setting->name);

@@ -44,7 +44,7 @@ static void names_are_known_or_guessed(void **state)
           "e: 1\n",
           "1:1 error there is no setting gr\xc3\xbc\xc3\x9f"
           "e; it can be: backlog, layout, vision, goals, team, personas, types, "
-          "estimate, sprint, refinement, sections, decisions, rules, words, custom");
+          "estimate, sprint, refinement, queries, sections, decisions, rules, words, custom");
     check("sprint: 14\n", "1:9 error sprint: expected a map, saw a value");
     check("estimate: [1, 2]\n", "1:11 error estimate: expected a map, saw a list");
 }
