@@ -22,6 +22,7 @@ enum option_kind {
     OPTION_TEXTS,   /* char **, NULL-terminated; may be given again */
     OPTION_ORDERED, /* GPtrArray * of struct ordered: every such option of the command goes into one list, in
                        the order given */
+    OPTION_HELP,    /* enum help of options.h, which tells the letter from the name */
 };
 
 struct option {

@@ -1,6 +1,7 @@
 #include "external.h"
 
 #include "command.h"
+#include "manual.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -96,21 +97,12 @@ int external_run(const char *program, const char *const *arguments, GError **err
     return -1;
 }
 
-static gboolean has_page(const char *man, const char *page)
+int external_help(struct output *output, const char *program, GError **error)
 {
-    const char *words[] = { man, "-w", page, NULL };
-    int status = 0;
-    GSpawnFlags quiet = G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL;
-    return g_spawn_sync(NULL, (char **)words, NULL, quiet, NULL, NULL, NULL, NULL, &status, NULL) &&
-           g_spawn_check_wait_status(status, NULL);
-}
+    g_autofree char *name = g_path_get_basename(program);
+    const struct manual_page page = { name, "1" };
 
-int external_help(const char *program, GError **error)
-{
-    g_autofree char *page = g_path_get_basename(program);
-    g_autofree char *man = g_find_program_in_path("man");
-
-    if (man && has_page(man, page))
-        return external_run(man, (const char *[]){ page, NULL }, error);
+    if (manual_find(&page))
+        return manual_show(output, &page, "", error);
     return external_run(program, (const char *[]){ "--help", NULL }, error);
 }

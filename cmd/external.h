@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "output.h"
 
 /* The path of the program that refine NAME runs; NULL where there is none, or name is a command of the table,
  * begins with a dash or has a slash in it. Newly allocated. */
@@ -22,6 +22,6 @@ char **external_names(void);
  * before. */
 int external_run(const char *program, const char *const *arguments, GError **error);
 
-/* Runs the manual page of a program of that name, where there is one, else the program with --help; as
+/* Shows the manual page of the program, where there is one, else runs it with --help; as manual_show and
  * external_run. */
-int external_help(const char *program, GError **error);
+int external_help(struct output *output, const char *program, GError **error);

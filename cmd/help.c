@@ -1,9 +1,21 @@
-#include "command.h"
+#include "manual.h"
 
 #include "alias.h"
 #include "external.h"
-#include "options.h"
+#include "nearest.h"
 #include "plain.h"
+
+#include <string.h>
+
+/* Pages that are no command's, by the word that help takes. */
+static const struct guide {
+    const char *word;
+    struct manual_page page;
+} guides[] = {
+    { "refine", { "refine", "1" } },    { "tutorial", { "refine-tutorial", "7" } },
+    { "item", { "refine-item", "5" } }, { "policy", { "refine-policy", "5" } },
+    { "json", { "refine-json", "5" } },
+};
 
 static void append_command(GString *out, const struct command *command)
 {
@@ -31,33 +43,77 @@ static char *overview(void)
     for (gsize i = 0; command_table()[i]; i++)
         append_command(out, command_table()[i]);
     append_external(out);
-    g_string_append(out, "\nrefine help COMMAND, or man refine-COMMAND, says more.\n");
+    g_string_append(out,
+                    "\nrefine COMMAND -h shows the options of a command, refine help COMMAND its page of the "
+                    "manual.\nrefine help tutorial is the place to begin; there are pages item, policy and "
+                    "json, too.\n");
     return g_string_free(out, FALSE);
+}
+
+static const struct guide *find_guide(const char *word)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(guides); i++)
+        if (strcmp(guides[i].word, word) == 0)
+            return &guides[i];
+    return NULL;
+}
+
+static int unknown(const char *word, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (gsize i = 0; command_table()[i]; i++)
+        g_ptr_array_add(names, (gpointer)command_table()[i]->name);
+    for (gsize i = 0; i < G_N_ELEMENTS(guides); i++)
+        g_ptr_array_add(names, (gpointer)guides[i].word);
+    g_ptr_array_add(names, NULL);
+    const char *nearest = nearest_name(word, (const char *const *)names->pdata);
+    return usage_error(error,
+                       nearest ? "there is no help on %s; did you mean %s?"
+                               : "there is no help on %s; refine help lists the commands",
+                       *word ? word : "an empty word", nearest);
+}
+
+/* Of a word that is no command: a program refine-NAME may have a page, an alias stands for a command. */
+static int show_foreign(struct output *output, const char *word, GError **error)
+{
+    g_autofree char *program = external_find(word);
+    if (program)
+        return external_help(output, program, error);
+    g_autofree char *alias = alias_find(word);
+    if (!alias)
+        return unknown(word, error);
+    g_autofree char *meaning = plain_escape(alias, -1);
+    output_write(output, word);
+    output_write(output, " is an alias for ");
+    output_write(output, meaning);
+    output_write(output, "\n");
+    return 0;
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct command *command = arguments[0] ? command_find(arguments[0]) : NULL;
-    g_autofree char *text = NULL;
+    const struct guide *guide = arguments[0] && !command ? find_guide(arguments[0]) : NULL;
 
-    if (arguments[0] && !command) {
-        g_autofree char *alias = alias_find(arguments[0]);
-        if (!alias)
-            return command_unknown(arguments[0], error);
-        g_autofree char *meaning = plain_escape(alias, -1);
-        text = g_strdup_printf("%s is an alias for %s\n", arguments[0], meaning);
-    } else {
-        text = command ? options_usage(command) : overview();
-    }
+    if (command)
+        return manual_help(context->output, command, HELP_PAGE, error);
+    if (arguments[0] && !guide)
+        return show_foreign(context->output, arguments[0], error);
+    g_autofree char *text = overview();
+    if (guide)
+        return manual_show(context->output, &guide->page, strcmp(guide->word, "refine") == 0 ? text : "",
+                           error);
+    output_page(context->output);
     output_write(context->output, text);
     return 0;
 }
 
+/* It pages by itself: man does that for its pages. */
 const struct command command_help = {
     .name = "help",
-    .arguments = "[COMMAND]",
-    .summary = "Say what a command does, or which there are.",
-    .needs = NEEDS_PAGER,
+    .arguments = "[COMMAND | refine | tutorial | item | policy | json]",
+    .summary = "Open the manual, or list the commands.",
     .most = 1,
     .run = run,
 };

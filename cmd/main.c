@@ -1,9 +1,8 @@
 #include "command.h"
 
-#include "alias.h"
 #include "decision.h"
-#include "external.h"
-#include "options.h"
+#include "foreign.h"
+#include "manual.h"
 #include "plain.h"
 #include "safeguard.h"
 
@@ -35,7 +34,8 @@ static const struct option global_table[] = {
       "auto, always or never" },
     { "no-pager", 0, OPTION_FLAG, offsetof(struct global_options, common.no_pager), NULL,
       "print straight to the terminal" },
-    { "help", 'h', OPTION_FLAG, offsetof(struct global_options, common.help), NULL, "print this" },
+    { "help", 'h', OPTION_HELP, offsetof(struct global_options, common.help), NULL,
+      "print this (-h), or open the manual page (--help)" },
     { 0 },
 };
 
@@ -107,11 +107,8 @@ static int run_command(const struct command *command, struct output *output,
         .record = command->needs & RECORDS ? &common->record : NULL,
     };
 
-    if (common->help) {
-        g_autofree char *usage = options_usage(command);
-        output_write(output, usage);
-        return 0;
-    }
+    if (common->help)
+        return manual_help(output, command, common->help, error);
     if (!check_arguments(command, arguments, error))
         return -1;
     if (command->needs & NEEDS_PAGER)
@@ -156,50 +153,20 @@ static gboolean read_global(char ***arguments, struct global_options *global, GE
     return good;
 }
 
-/* Runs a program refine-NAME. What may stand before or behind a command is handed on as if it stood behind.
+/* What the words mean to dispatch: --help in front of them asks for the page of the first, or of the whole.
  */
-static void run_external(const char *program, char **rest, const struct common_options *common,
-                         GError **error)
+static char **words_of(char **given, enum help help)
 {
-    g_autoptr(GPtrArray) all = g_ptr_array_new();
-    g_autofree char *color = common->color ? g_strconcat("--color=", common->color, NULL) : NULL;
+    const char *const whole[] = { "help", "refine", NULL }, *const none[] = { "help", NULL };
 
-    if (common->json)
-        g_ptr_array_add(all, (gpointer) "--json");
-    if (common->no_pager)
-        g_ptr_array_add(all, (gpointer) "--no-pager");
-    if (color)
-        g_ptr_array_add(all, color);
-    if (all->len == 0 && rest[0] && strcmp(rest[0], "--help") == 0) {
-        external_help(program, error);
-        return;
-    }
-    for (gsize i = 0; rest[i]; i++)
-        g_ptr_array_add(all, rest[i]);
-    g_ptr_array_add(all, NULL);
-    external_run(program, (const char *const *)all->pdata, error);
-}
-
-/* What the first word stands for that is no command: a program on PATH, else an alias. TRUE: *arguments
- * begins with other words now. */
-static gboolean replace_word(char ***arguments, const struct common_options *common, GPtrArray *trail,
-                             GError **error)
-{
-    g_autofree char *program = external_find((*arguments)[0]);
-    gboolean found = FALSE;
-
-    if (program) {
-        run_external(program, *arguments + 1, common, error);
-        return FALSE;
-    }
-    if (alias_expand(arguments, trail, &found, error))
-        return TRUE;
-    if (!found) {
-        command_unknown((*arguments)[0], error);
-        if (trail->len > 0)
-            g_prefix_error(error, "the alias %s: ", (const char *)trail->pdata[0]);
-    }
-    return FALSE;
+    if (!given[0])
+        return g_strdupv((char **)(help == HELP_PAGE ? whole : none));
+    if (help != HELP_PAGE)
+        return g_strdupv(given);
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    g_strv_builder_add(words, "help");
+    g_strv_builder_addv(words, (const char **)given);
+    return g_strv_builder_end(words);
 }
 
 static int start(char ***arguments, struct global_options *global, struct output *output, GError **error)
@@ -214,17 +181,15 @@ static int start(char ***arguments, struct global_options *global, struct output
             return 0;
         }
     } while (!global->common.help && (*arguments)[0] && !command_find((*arguments)[0]) &&
-             replace_word(arguments, &global->common, trail, error));
+             foreign_replace(arguments, &global->common, output, trail, error));
     if (*error)
         return -1;
-    gboolean help = global->common.help || !(*arguments)[0];
-    g_autofree char *word = g_strdup(help ? "help" : (*arguments)[0]);
-    char **rest = g_strdupv(*arguments + (help ? 0 : 1));
+    g_auto(GStrv) words = words_of(*arguments, global->common.help);
+    if (global->common.help == HELP_PAGE || !(*arguments)[0])
+        global->common.help = HELP_NONE;
     g_strfreev(*arguments);
-    *arguments = rest;
-    global->common.help = FALSE;
-    g_autofree char *program = strcmp(word, "help") == 0 && rest[0] ? external_find(rest[0]) : NULL;
-    return program ? external_help(program, error) : dispatch(word, arguments, global, output, error);
+    *arguments = g_strdupv(words + 1);
+    return dispatch(words[0], arguments, global, output, error);
 }
 
 int main(int argc, char **argv)

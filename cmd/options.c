@@ -10,7 +10,8 @@ static const struct option common_table[] = {
     { "color", 0, OPTION_TEXT, offsetof(struct common_options, color), "WHEN", "auto, always or never" },
     { "no-pager", 0, OPTION_FLAG, offsetof(struct common_options, no_pager), NULL,
       "print straight to the terminal" },
-    { "help", 'h', OPTION_FLAG, offsetof(struct common_options, help), NULL, "print this" },
+    { "help", 'h', OPTION_HELP, offsetof(struct common_options, help), NULL,
+      "print this (-h), or open the manual page (--help)" },
     { 0 },
 };
 
@@ -79,6 +80,17 @@ static gboolean add_ordered(const char *given, const char *value, gpointer data,
     return TRUE;
 }
 
+/* GLib's callback for OPTION_HELP. */
+static gboolean note_help(const char *given, const char *value, gpointer data, GError **error)
+{
+    const struct target *target = data;
+    const struct option *option = find_option(target->table, given);
+
+    *(enum help *)(gpointer)(target->values + option->offset) =
+        g_str_has_prefix(given, "--") ? HELP_PAGE : HELP_USAGE;
+    return TRUE;
+}
+
 static GOptionEntry entry_for(const struct option *option, struct target *target)
 {
     GOptionEntry entry = { .long_name = option->name, .short_name = option->letter };
@@ -98,6 +110,11 @@ static GOptionEntry entry_for(const struct option *option, struct target *target
         entry.arg = G_OPTION_ARG_CALLBACK;
         entry.flags = G_OPTION_FLAG_FILENAME | (option->argument ? 0 : G_OPTION_FLAG_NO_ARG);
         value = (gpointer)(gsize)add_ordered;
+        break;
+    case OPTION_HELP:
+        entry.arg = G_OPTION_ARG_CALLBACK;
+        entry.flags = G_OPTION_FLAG_NO_ARG;
+        value = (gpointer)(gsize)note_help;
         break;
     }
     entry.arg_data = value;
@@ -261,6 +278,5 @@ char *options_usage(const struct command *command)
     if (command->needs & RECORDS)
         print_options(out, record_table);
     print_options(out, common_table);
-    g_string_append_printf(out, "\nman refine-%s has the whole story.\n", command->name);
     return g_string_free(out, FALSE);
 }

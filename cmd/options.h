@@ -5,9 +5,16 @@
 
 #include "command.h"
 
+/* What of OPTION_HELP was given last. */
+enum help {
+    HELP_NONE,
+    HELP_USAGE, /* the letter: the short usage */
+    HELP_PAGE,  /* the name: the page of the manual */
+};
+
 /* What every command understands. */
 struct common_options {
-    gboolean help;
+    enum help help;
     gboolean json;
     gboolean no_pager;
     char *color; /* NULL: not given */

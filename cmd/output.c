@@ -135,6 +135,11 @@ void output_page(struct output *output)
     }
 }
 
+gboolean output_may_page(const struct output *output)
+{
+    return output->paging;
+}
+
 void output_write_bytes(struct output *output, const char *bytes, gsize length)
 {
     if (output->failure)

@@ -33,6 +33,9 @@ gboolean output_configure(struct output *output, const char *color, gboolean no_
  * does not start, that is a warning and the output is printed directly. */
 void output_page(struct output *output);
 
+/* Whether paging is allowed; a program that is started in place of this one is to keep to it. */
+gboolean output_may_page(const struct output *output);
+
 /* Writes what may be shown: text that is not the program's own has been through plain.h or a printer. */
 void output_write(struct output *output, const char *text);
 void output_write_bytes(struct output *output, const char *bytes, gsize length);
