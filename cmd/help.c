@@ -58,20 +58,17 @@ static const struct guide *find_guide(const char *word)
     return NULL;
 }
 
+/* The nearest guide; else what a command that is not there gets. */
 static int unknown(const char *word, GError **error)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    const char *words[G_N_ELEMENTS(guides) + 1] = { NULL };
 
-    for (gsize i = 0; command_table()[i]; i++)
-        g_ptr_array_add(names, (gpointer)command_table()[i]->name);
     for (gsize i = 0; i < G_N_ELEMENTS(guides); i++)
-        g_ptr_array_add(names, (gpointer)guides[i].word);
-    g_ptr_array_add(names, NULL);
-    const char *nearest = nearest_name(word, (const char *const *)names->pdata);
-    return usage_error(error,
-                       nearest ? "there is no help on %s; did you mean %s?"
-                               : "there is no help on %s; refine help lists the commands",
-                       *word ? word : "an empty word", nearest);
+        words[i] = guides[i].word;
+    const char *nearest = nearest_name(word, words);
+    if (!nearest)
+        return command_unknown(word, error);
+    return usage_error(error, "there is no help on %s; did you mean %s?", word, nearest);
 }
 
 /* Of a word that is no command: a program refine-NAME may have a page, an alias stands for a command. */
@@ -80,7 +77,10 @@ static int show_foreign(struct output *output, const char *word, GError **error)
     g_autofree char *program = external_find(word);
     if (program)
         return external_help(output, program, error);
-    g_autofree char *alias = alias_find(word);
+    g_autofree char *alias = alias_find(word), *name = g_strconcat("refine-", word, NULL);
+    const struct manual_page page = { name, "1" };
+    if (!alias && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0' && manual_find(&page))
+        return manual_show(output, &page, "", error);
     if (!alias)
         return unknown(word, error);
     g_autofree char *meaning = plain_escape(alias, -1);
