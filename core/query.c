@@ -51,24 +51,34 @@ static gboolean is_key(const char *text, gsize length)
     return length > 0;
 }
 
-/* Whether an item of the backlog has the key: then it may be asked for though no field goes by it. */
-static gboolean is_used(const struct backlog *backlog, const char *key)
+/* The names of fields and the keys of their own that items have (backlog NULL: no items), NULL-terminated. */
+static GPtrArray *known_keys(const struct backlog *backlog)
 {
-    for (guint i = 0; i < backlog->items->len; i++)
-        if (item_value(backlog->items->pdata[i], key))
-            return TRUE;
-    return FALSE;
+    GPtrArray *names = g_ptr_array_new();
+    g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (gsize i = 0; i < N_FIELDS; i++)
+        g_ptr_array_add(names, (gpointer)field_table()[i].name);
+    for (guint i = 0; backlog && i < backlog->items->len; i++) {
+        const struct item *item = backlog->items->pdata[i];
+        for (guint j = 0; j < item->n_values; j++)
+            if (!item->values[j].field && g_hash_table_add(own, (gpointer)item->values[j].key))
+                g_ptr_array_add(names, (gpointer)item->values[j].key);
+    }
+    g_ptr_array_add(names, NULL);
+    return names;
 }
 
+/* A key that no item has may be asked for where it begins with x- and is not nearly another; without a backlog
+ * any that is not nearly a field. */
 static gboolean check_key(const struct scope *scope, const char *key, GError **error)
 {
-    const char *names[N_FIELDS + 1] = { NULL };
-    if (field_find(key) || g_str_has_prefix(key, "x-") || (scope->backlog && is_used(scope->backlog, key)))
+    if (field_find(key))
         return TRUE;
-    for (gsize i = 0; i < N_FIELDS; i++)
-        names[i] = field_table()[i].name;
+    g_autoptr(GPtrArray) known = known_keys(scope->backlog);
+    const char *const *names = (const char *const *)known->pdata;
     const char *nearest = nearest_name(key, names);
-    if (!scope->backlog && !nearest)
+    if (g_strv_contains(names, key) || (!nearest && (!scope->backlog || g_str_has_prefix(key, "x-"))))
         return TRUE;
     g_set_error(error, QUERY_ERROR, QUERY_ERROR_KEY,
                 nearest ? "there is no field %s; did you mean %s?"
