@@ -1,53 +1,51 @@
-#include "present.h"
+#include "list_cells.h"
+#include "list_tree.h"
 
 #include "nearest.h"
-#include "plain.h"
 #include "query.h"
-#include "table.h"
 
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 struct list_options {
     char *revision;
     char *columns;
     char *format;
     gboolean all;
+    gboolean tree;
 };
 
 static const struct option table[] = {
     { "at", 0, OPTION_TEXT, offsetof(struct list_options, revision), "REV",
       "the backlog of a revision; : is the index" },
     { "columns", 0, OPTION_TEXT, offsetof(struct list_options, columns), "LIST",
-      "fields, position, path; separated by commas" },
+      "fields, position, readiness, path; separated by commas" },
     { "format", 0, OPTION_TEXT, offsetof(struct list_options, format), "FORMAT",
       "table, tsv, csv, json, jsonl or markdown" },
     { "all", 'a', OPTION_FLAG, offsetof(struct list_options, all), NULL, "closed items too" },
+    { "tree", 0, OPTION_FLAG, offsetof(struct list_options, tree), NULL, "items below their parents" },
     { 0 },
 };
 
 static const char *const formats[] = { "table", "tsv", "csv", "json", "jsonl", "markdown", NULL };
-static const char default_columns[] = "position,id,type,status,estimate,title";
+static const char usual_columns[] = "position,id,type,status,estimate,readiness,title";
+static const char usual_tree_columns[] = "position,id,type,status,estimate,sum,readiness,title";
 
-/* -- columns -- */
+/* A list that is being printed. */
+struct listing {
+    struct context *context;
+    const struct list_options *options;
+    const char *format;
+    char **columns;
+    struct backlog *backlog;
+    GPtrArray *items;
+    struct readiness *readiness; /* NULL: nobody asks for it */
+    struct tree *tree;           /* NULL: a plain list */
+    struct table *cells;         /* NULL: JSON of whole items */
+};
 
-static GPtrArray *known_columns(const struct backlog *backlog)
-{
-    GPtrArray *names = g_ptr_array_new();
-    g_ptr_array_add(names, (gpointer) "position");
-    g_ptr_array_add(names, (gpointer) "path");
-    for (gsize i = 0; i < N_FIELDS; i++)
-        g_ptr_array_add(names, (gpointer)field_table()[i].name);
-    for (guint i = 0; i < backlog->items->len; i++) {
-        const struct item *item = backlog->items->pdata[i];
-        for (guint j = 0; j < item->n_values; j++)
-            if (!item->values[j].field &&
-                !g_ptr_array_find_with_equal_func(names, item->values[j].key, g_str_equal, NULL))
-                g_ptr_array_add(names, (gpointer)item->values[j].key);
-    }
-    g_ptr_array_add(names, NULL);
-    return names;
-}
+/* -- options -- */
 
 /* The names in a list with commas; NULL with an error where one is empty. */
 static char **split_columns(const char *list, GError **error)
@@ -63,115 +61,165 @@ static char **split_columns(const char *list, GError **error)
     return NULL;
 }
 
-static gboolean check_columns(const struct backlog *backlog, char **columns, GError **error)
+static gboolean is_format(const struct listing *listing, const char *format)
 {
-    g_autoptr(GPtrArray) known = known_columns(backlog);
-    for (gsize i = 0; columns[i]; i++) {
-        const char *const *names = (const char *const *)known->pdata;
-        if (g_strv_contains(names, columns[i]) || g_str_has_prefix(columns[i], "x-"))
-            continue;
-        const char *nearest = nearest_name(columns[i], names);
-        usage_error(error,
-                    nearest ? "there is no column %s; did you mean %s?"
-                            : "there is no column %s; a column is a field, position or path",
-                    columns[i], nearest);
-        return FALSE;
-    }
-    return TRUE;
+    return strcmp(listing->format, format) == 0;
 }
 
-static struct table_column column_for(const char *name)
+static int check_format(const struct listing *listing, GError **error)
 {
-    struct table_column column = { .name = name, .title = name, .align = TABLE_LEFT, .minimum = 8 };
+    const struct list_options *given = listing->options;
 
-    if (strcmp(name, "position") == 0) {
-        column.title = "#";
-        column.align = TABLE_RIGHT;
-        column.numeric = TRUE;
-    } else if (strcmp(name, "estimate") == 0) {
-        column.title = "est";
-        column.align = TABLE_RIGHT;
-        column.numeric = TRUE;
-    } else if (strcmp(name, "title") == 0) {
-        column.shrink = 1;
-        column.minimum = 20;
-    } else if (strcmp(name, "labels") == 0 || strcmp(name, "path") == 0) {
-        column.shrink = 2;
+    if (given->format && !g_strv_contains(formats, given->format)) {
+        const char *nearest = nearest_name(given->format, formats);
+        return usage_error(error,
+                           nearest ? "--format: there is no %s; did you mean %s?"
+                                   : "--format: expected table, tsv, csv, json, jsonl or markdown, saw %s",
+                           given->format, nearest);
     }
-    return column;
+    if (given->format && !is_format(listing, given->format))
+        return usage_error(error, "choose one of --json and --format %s", given->format);
+    if (given->tree && !is_format(listing, "table") && !is_format(listing, "json"))
+        return usage_error(
+            error,
+            "--tree: expected --format table or json, saw %s, which has no place for children; "
+            "the column parent says what each belongs to",
+            listing->format);
+    return 0;
 }
 
-static enum table_style status_style(enum status status)
+/* -- cells -- */
+
+static gboolean has_column(const struct listing *listing, const char *name)
 {
-    static const enum table_style styles[] = {
-        [STATUS_NEW] = TABLE_PLAIN,  [STATUS_REFINING] = TABLE_YELLOW, [STATUS_READY] = TABLE_GREEN,
-        [STATUS_DOING] = TABLE_BLUE, [STATUS_DONE] = TABLE_DIM,        [STATUS_RELEASED] = TABLE_DIM,
-        [STATUS_SPLIT] = TABLE_DIM,  [STATUS_DROPPED] = TABLE_DIM,     [STATUS_UNKNOWN] = TABLE_RED,
+    return g_strv_contains((const char *const *)listing->columns, name);
+}
+
+static struct table *new_table(const struct listing *listing)
+{
+    g_autoptr(GArray) shapes = g_array_new(FALSE, FALSE, sizeof(struct table_column));
+    for (gsize i = 0; listing->columns[i]; i++) {
+        struct table_column column = list_column(listing->columns[i], !listing->options->columns);
+        g_array_append_val(shapes, column);
+    }
+    return table_new((const struct table_column *)(gpointer)shapes->data, shapes->len);
+}
+
+static void fill_table(struct listing *listing)
+{
+    struct output *output = listing->context->output;
+    gboolean table_wanted = is_format(listing, "table");
+    g_autofree guint *shortest =
+        table_wanted && output_color(output) ? backlog_shortest(listing->backlog) : NULL;
+    const struct list_cells from = {
+        .policy = listing->context->policy,
+        .readiness = listing->readiness,
+        .backlog = listing->backlog,
+        .shortest = shortest,
+        .marks = table_wanted || is_format(listing, "markdown"),
+        .unicode = is_format(listing, "markdown") || present_unicode(),
     };
-    return styles[status];
-}
 
-static void add_cell(struct table *cells, const struct policy *policy, const struct item *item,
-                     const char *name)
-{
-    const struct value *value = item_value(item, name);
-    enum table_style style = TABLE_PLAIN;
-
-    if (strcmp(name, "position") == 0) {
-        if (item->position)
-            table_add_integer(cells, item->position, TABLE_DIM);
-        else
-            table_add(cells, NULL, TABLE_PLAIN);
+    if (listing->tree) {
+        g_autoptr(GPtrArray) guides =
+            list_tree_guides(listing->tree, list_tree_levels(output_width(output)), from.unicode);
+        for (guint i = 0; i < guides->len; i++) {
+            const struct tree_node *node = listing->tree->nodes->pdata[i];
+            list_cells_add(&from, listing->cells, listing->columns, node->item, node,
+                           table_wanted ? guides->pdata[i] : "");
+        }
         return;
     }
-    if (strcmp(name, "path") == 0) {
-        g_autofree char *path = policy_display(policy, item->path);
-        table_add(cells, path, TABLE_PLAIN);
-        return;
-    }
-    if (strcmp(name, "id") == 0) {
-        table_add(cells, item->id, TABLE_CYAN);
-        return;
-    }
-    if (strcmp(name, "status") == 0)
-        style = status_style(item->status);
-    else if (!status_is_open(item->status))
-        style = TABLE_DIM;
-    g_autofree char *text = value && value->count ? g_strjoinv(", ", (char **)value->texts) : NULL;
-    table_add(cells, text, style);
+    for (guint i = 0; i < listing->items->len; i++)
+        list_cells_add(&from, listing->cells, listing->columns, listing->items->pdata[i], NULL, "");
 }
 
 /* -- printing -- */
 
-static void print(struct context *context, const struct table *cells, const char *format, GString *out)
+static void print(const struct listing *listing, GString *out)
 {
-    const struct table_look look = { output_width(context->output), TRUE, output_color(context->output) };
+    struct output *output = listing->context->output;
+    const struct table_look look = { output_width(output), TRUE, output_color(output) };
 
-    if (strcmp(format, "table") == 0)
-        table_print_text(cells, out, &look);
-    else if (strcmp(format, "tsv") == 0)
-        table_print_tsv(cells, out);
-    else if (strcmp(format, "csv") == 0)
-        table_print_csv(cells, out, CSVROW_GUARDED);
-    else if (strcmp(format, "jsonl") == 0)
-        table_print_jsonl(cells, out);
-    else if (strcmp(format, "markdown") == 0)
-        table_print_markdown(cells, out);
+    if (is_format(listing, "table"))
+        table_print_text(listing->cells, out, &look);
+    else if (is_format(listing, "tsv"))
+        table_print_tsv(listing->cells, out);
+    else if (is_format(listing, "csv"))
+        table_print_csv(listing->cells, out, CSVROW_GUARDED);
+    else if (is_format(listing, "jsonl"))
+        table_print_jsonl(listing->cells, out);
+    else if (is_format(listing, "markdown"))
+        table_print_markdown(listing->cells, out);
 }
 
-static void print_json(struct context *context, const struct table *cells, const GPtrArray *items,
-                       const struct backlog *backlog)
+/* How many items there are and what they weigh, for a person: a program counts lines. */
+static void print_sum(const struct listing *listing, GString *out)
+{
+    struct output *output = listing->context->output;
+    const struct policy *policy = listing->context->policy;
+    double sum = 0;
+    guint without = 0;
+
+    for (guint i = 0; i < listing->items->len; i++) {
+        const char *estimate = item_text(listing->items->pdata[i], FIELD_ESTIMATE);
+        double weight;
+        if (estimate && policy_weight(policy, estimate, &weight))
+            sum += weight;
+        else
+            without++;
+    }
+    g_autofree char *points = present_points(policy, sum);
+    g_string_append_printf(out, "%s%u item%s, %s", output_sgr(output, TABLE_DIM), listing->items->len,
+                           present_plural(listing->items->len), points);
+    if (without && without < listing->items->len)
+        g_string_append_printf(out, ", %u without estimate", without);
+    g_string_append_printf(out, "%s\n", output_sgr(output, TABLE_PLAIN));
+}
+
+static void add_readiness(const struct listing *listing, struct json *object, const struct item *item)
+{
+    guint errors;
+    if (readiness_find(listing->readiness, item, &errors))
+        json_add_integer(object, "readiness", errors);
+    else
+        json_add_null(object, "readiness");
+}
+
+static void add_item(const struct listing *listing, struct json *object, const struct item *item)
+{
+    present_item(object, listing->context->policy, item);
+    add_readiness(listing, object, item);
+}
+
+static void add_node(struct json *object, guint index, gpointer data)
+{
+    const struct listing *listing = data;
+    const struct tree_node *node = listing->tree->nodes->pdata[index];
+
+    if (listing->cells)
+        table_add_row_json(listing->cells, index, object);
+    else
+        add_item(listing, object, node->item);
+    json_add_boolean(object, "listed", node->listed);
+    present_weight_json(object, "sum", node->below);
+}
+
+static void print_json(struct listing *listing)
 {
     g_autoptr(Json) json = json_new_object();
 
     json_add_integer(json, "version", 1);
     struct json *list = json_add_array(json, "items");
-    if (cells)
-        table_add_json(cells, list);
-    for (guint i = 0; !cells && i < items->len; i++)
-        present_item(json_add_object(list, NULL), context->policy, items->pdata[i]);
-    json_add_integer(json, "unreadable", backlog->findings->len);
-    present_json(context, json);
+    if (listing->tree)
+        list_tree_json(listing->tree, list, add_node, listing);
+    else if (listing->cells)
+        table_add_json(listing->cells, list);
+    else
+        for (guint i = 0; i < listing->items->len; i++)
+            add_item(listing, json_add_object(list, NULL), listing->items->pdata[i]);
+    json_add_integer(json, "unreadable", listing->backlog->findings->len);
+    present_json(listing->context, json);
 }
 
 /* How many there are, how many are not shown and why, and what could not be read. */
@@ -217,46 +265,63 @@ static GPtrArray *choose(const struct backlog *backlog, const struct query *quer
     return chosen;
 }
 
+/* Gathers what the items show and prints it. */
+static void print_all(struct listing *listing)
+{
+    gboolean json = is_format(listing, "json");
+    g_autoptr(Readiness) readiness = (json && !listing->options->columns) || has_column(listing, "readiness")
+                                         ? readiness_new(listing->backlog, listing->items)
+                                         : NULL;
+    g_autoptr(Tree) tree = listing->options->tree ? tree_new(listing->backlog, listing->items) : NULL;
+    g_autoptr(Table) cells = json && !listing->options->columns ? NULL : new_table(listing);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    listing->readiness = readiness;
+    listing->tree = tree;
+    listing->cells = cells;
+    if (cells)
+        fill_table(listing);
+    if (json)
+        print_json(listing);
+    else if (listing->items->len || !is_format(listing, "table"))
+        print(listing, out);
+    if (listing->items->len && is_format(listing, "table") && isatty(STDOUT_FILENO))
+        print_sum(listing, out);
+    output_write(listing->context->output, out->str);
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct list_options *given = options;
-    const char *format = context->json ? "json" : given->format ? given->format : "table";
-    g_autoptr(Backlog) backlog = NULL;
-    g_auto(GStrv) columns = split_columns(given->columns ? given->columns : default_columns, error);
-    g_autoptr(GArray) shapes = g_array_new(FALSE, FALSE, sizeof(struct table_column));
-    g_autoptr(GString) out = g_string_new(NULL);
+    struct listing listing = {
+        .context = context,
+        .options = given,
+        .format = context->json   ? "json"
+                  : given->format ? given->format
+                                  : "table",
+    };
+    const char *usual = given->tree ? usual_tree_columns : usual_columns;
+    g_auto(GStrv) columns = split_columns(given->columns ? given->columns : usual, error);
     guint closed = 0;
 
-    if (!columns)
+    if (!columns || check_format(&listing, error) < 0)
         return -1;
-    if (!g_strv_contains(formats, given->format ? given->format : format))
-        return usage_error(error, "--format: expected table, tsv, csv, json, jsonl or markdown, saw %s",
-                           given->format);
-    if (given->format && strcmp(format, given->format) != 0)
-        return usage_error(error, "choose one of --json and --format %s", given->format);
-    backlog = backlog_open(context->policy, given->revision, error);
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, given->revision, error);
     if (!backlog)
         return -1;
     backlog_load(backlog);
     g_autoptr(Query) query = query_parse(backlog, (const char *const *)arguments, error);
-    if (!query || (given->columns && !check_columns(backlog, columns, error)))
+    if (!query || (given->columns && !list_columns_check(backlog, columns, given->tree, error)))
         return -1;
+    listing.columns = columns;
+    if (given->tree && is_format(&listing, "table") && !has_column(&listing, "title"))
+        return usage_error(error, "--tree is drawn in front of the title; add title to --columns");
 
     gboolean all = given->all || query_mentions(query, FIELD_STATUS);
     g_autoptr(GPtrArray) items = choose(backlog, query, all, &closed);
-    for (gsize i = 0; columns[i]; i++) {
-        struct table_column column = column_for(columns[i]);
-        g_array_append_val(shapes, column);
-    }
-    g_autoptr(Table) cells = table_new((const struct table_column *)(gpointer)shapes->data, shapes->len);
-    for (guint i = 0; i < items->len; i++)
-        for (gsize j = 0; columns[j]; j++)
-            add_cell(cells, context->policy, items->pdata[i], columns[j]);
-    if (strcmp(format, "json") == 0)
-        print_json(context, given->columns ? cells : NULL, items, backlog);
-    else if (items->len || strcmp(format, "table") != 0)
-        print(context, cells, format, out);
-    output_write(context->output, out->str);
+    listing.backlog = backlog;
+    listing.items = items;
+    print_all(&listing);
     say_rest(context, backlog, given->revision, items->len, closed);
     return backlog->findings->len ? 1 : 0;
 }

@@ -23,14 +23,11 @@ static void add_scalar(struct json *parent, const char *key, const struct field 
     gsize decimals = text[digits] == '.' ? 1 + strspn(text + digits + 1, "0123456789") : 0;
     gboolean numeric = field && field->id == FIELD_ESTIMATE && digits > 0 && digits < 10 && decimals != 1 &&
                        text[digits + decimals] == '\0';
-    double number = numeric ? g_ascii_strtod(text, NULL) : 0;
 
-    if (!numeric)
-        json_add_string_len(parent, key, text, length);
-    else if (number == (double)(gint64)number)
-        json_add_integer(parent, key, (gint64)number);
+    if (numeric)
+        present_weight_json(parent, key, g_ascii_strtod(text, NULL));
     else
-        json_add_real(parent, key, number);
+        json_add_string_len(parent, key, text, length);
 }
 
 void present_node(struct json *parent, const char *key, const struct field *field, const struct node *node)
@@ -103,4 +100,50 @@ void present_json(struct context *context, const struct json *json)
     g_autofree char *printed = json_print(json, 2);
     output_write(context->output, printed);
     output_write(context->output, "\n");
+}
+
+enum table_style present_status_style(enum status status)
+{
+    static const enum table_style styles[] = {
+        [STATUS_NEW] = TABLE_PLAIN,  [STATUS_REFINING] = TABLE_YELLOW, [STATUS_READY] = TABLE_GREEN,
+        [STATUS_DOING] = TABLE_BLUE, [STATUS_DONE] = TABLE_DIM,        [STATUS_RELEASED] = TABLE_DIM,
+        [STATUS_SPLIT] = TABLE_DIM,  [STATUS_DROPPED] = TABLE_DIM,     [STATUS_UNKNOWN] = TABLE_RED,
+    };
+    return styles[status];
+}
+
+char *present_weight(double weight)
+{
+    char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+    return g_strdup(g_ascii_formatd(buffer, sizeof buffer, "%.10g", weight));
+}
+
+char *present_points(const struct policy *policy, double weight)
+{
+    const char *unit = policy_text(policy, "estimate.unit");
+    g_autofree char *shown = plain_escape(unit ? unit : "", -1), *number = present_weight(weight);
+    gsize length = strlen(shown);
+
+    if (weight == 1 && length > 1 && shown[length - 1] == 's')
+        shown[length - 1] = '\0';
+    return g_strdup_printf("%s%s%s", number, *shown ? " " : "", shown);
+}
+
+void present_weight_json(struct json *object, const char *key, double weight)
+{
+    if (ABS(weight) < 1e15 && weight == (double)(gint64)weight)
+        json_add_integer(object, key, (gint64)weight);
+    else
+        json_add_real(object, key, weight);
+}
+
+gboolean present_unicode(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    const char *locale = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && !(locale && *locale); i++)
+        locale = g_getenv(names[i]);
+    g_autofree char *lower = g_ascii_strdown(locale ? locale : "", -1);
+    return strstr(lower, "utf-8") || strstr(lower, "utf8");
 }

@@ -26,3 +26,17 @@ const char *present_plural(guint n);
 
 /* The path as the user would write it, fit to be shown. */
 char *present_path(const struct policy *policy, const char *path);
+
+/* The style in which a status is shown everywhere. */
+enum table_style present_status_style(enum status status);
+
+/* A weight as a person writes it: "13", "0.5"; and with the policy's unit: "13 points", "1 point". Both newly
+ * allocated, the latter fit to be shown. */
+char *present_weight(double weight);
+char *present_points(const struct policy *policy, double weight);
+
+/* Adds a weight as a number, whole where it is. */
+void present_weight_json(struct json *object, const char *key, double weight);
+
+/* Whether the user's locale has UTF-8: marks and lines beyond ASCII may be drawn. */
+gboolean present_unicode(void);
