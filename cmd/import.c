@@ -5,6 +5,7 @@
 #include "import_backlog_md.h"
 #include "import_github.h"
 #include "import_stories.h"
+#include "import_tk.h"
 #include "nearest.h"
 
 #include <stddef.h>
@@ -22,6 +23,7 @@ static const struct kind kinds[] = {
     { "backlog-md", import_backlog_md_read },
     { "github", import_github_read },
     { "stories", import_stories_read },
+    { "tk", import_tk_read },
 };
 
 static const struct kind *find_kind(const char *name, GError **error)
@@ -33,12 +35,12 @@ static const struct kind *find_kind(const char *name, GError **error)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
     }
-    g_autofree char *all = g_strjoinv(" or ", (char **)names);
+    g_autofree char *all = g_strjoinv(", ", (char **)names);
     const char *nearest = nearest_name(name, names);
     if (nearest)
         usage_error(error, "there is no kind %s; did you mean %s?", name, nearest);
     else
-        usage_error(error, "expected a kind, %s, saw %s", all, name);
+        usage_error(error, "expected a kind, one of %s; saw %s", all, name);
     return NULL;
 }
 
@@ -159,7 +161,7 @@ static int run(struct context *context, const void *options, char **arguments, G
 const struct command command_import = {
     .name = "import",
     .arguments = "KIND PATH",
-    .summary = "Take over another tracker's items: backlog-md DIR, or stories FILE.",
+    .summary = "Take over the items of another tracker.",
     .needs = NEEDS_POLICY | TAKES_PATHS | RECORDS,
     .least = 2,
     .most = 2,

@@ -1,6 +1,7 @@
 #include "import.h"
 
 #include "file.h"
+#include "import_circles.h"
 #include "rank.h"
 
 #include <string.h>
@@ -307,6 +308,7 @@ gboolean import_draft(struct import *import, struct backlog *backlog, const stru
     find_present(&run);
     if (!check_backlog(&run, error) || !mint(&run, error))
         return FALSE;
+    import_circles_remark(import);
     for (guint i = 0; i < import->items->len; i++) {
         struct import_item *item = import->items->pdata[i];
         tell(&run, "drafting", i);

@@ -108,6 +108,13 @@ void import_refuse(struct import *import, guint first, const char *path);
  * wanted is its name here, where it has one. Where the policy does not know it, task or its first type. */
 const char *import_type(const struct policy *policy, const char *word, const char *wanted);
 
+/* The same for words that many trackers use: "feature" is a story, "chore" a task. */
+const char *import_type_named(const struct policy *policy, const char *word);
+
+/* Fails where folder, of another tracker, is that of the policy's backlog: both would take the other's files
+ * for theirs. */
+gboolean import_check_apart(const struct policy *policy, const char *folder, GError **error);
+
 /* Makes the drafts of the items that the backlog does not have yet. References become ids; one that names
  * nothing stays as it is (a parent goes to parent_key) and is remarked, as is an id that another item has
  * already. An item that would not be readable is refused. Fails only for what concerns all: above all an item

@@ -73,19 +73,10 @@ static gboolean take_status(struct reading *reading, const struct node *node)
 
 static gboolean take_type(struct reading *reading, const struct node *node)
 {
-    static const char *const names[][2] = {
-        { "bug", "bug" },     { "feature", "story" },  { "enhancement", "story" }, { "story", "story" },
-        { "spike", "spike" }, { "research", "spike" }, { "epic", "epic" },
-    };
-    const char *wanted = NULL;
-
     if (!import_front_is_text(&reading->front, node))
         return TRUE;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(node->text, names[i][0]) == 0)
-            wanted = names[i][1];
     g_free(reading->item->type);
-    reading->item->type = g_strdup(import_type(reading->source->policy, node->text, wanted));
+    reading->item->type = g_strdup(import_type_named(reading->source->policy, node->text));
     if (g_ascii_strcasecmp(node->text, reading->item->type) != 0)
         import_front_keep(&reading->front, "type", node);
     return TRUE;

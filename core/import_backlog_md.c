@@ -133,23 +133,6 @@ static gboolean list_files(struct reader *reader, GError **error)
     return found;
 }
 
-/* Fails where the tracker's folder is that of our backlog: both would take the other's files for theirs. */
-static gboolean check_apart(const struct reader *reader, GError **error)
-{
-    g_autofree char *theirs = g_build_filename(reader->shown, reader->base, NULL);
-    g_autofree char *ours = g_build_filename(reader->policy->root, reader->policy->folder, NULL);
-    GStatBuf one, other;
-
-    if (g_stat(theirs, &one) < 0 || g_stat(ours, &other) < 0 || one.st_dev != other.st_dev ||
-        one.st_ino != other.st_ino)
-        return TRUE;
-    g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
-                "%s is the folder of this backlog too; name another under \"backlog\" in " POLICY_FILE
-                ", or move the tasks elsewhere",
-                theirs);
-    return FALSE;
-}
-
 /* -- settings -- */
 
 /* What cannot be read in the settings is odd, but hides no task. */
@@ -280,7 +263,10 @@ static struct import *read_all(struct reader *reader, GError **error)
 
     reader->import = import;
     reader->names = names;
-    if (!list_files(reader, error) || !check_apart(reader, error))
+    if (!list_files(reader, error))
+        return NULL;
+    g_autofree char *theirs = g_build_filename(reader->shown, reader->base, NULL);
+    if (!import_check_apart(reader->policy, theirs, error))
         return NULL;
     read_settings(reader);
     for (guint i = 0; i < reader->files->len; i++) {

@@ -1,5 +1,8 @@
 #include "import.h"
 
+#include "file.h"
+
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* -- the list -- */
@@ -39,6 +42,35 @@ const char *import_type(const struct policy *policy, const char *word, const cha
     if (wanted && g_strv_contains(types, wanted))
         return wanted;
     return g_strv_contains(types, "task") || !types[0] ? "task" : types[0];
+}
+
+const char *import_type_named(const struct policy *policy, const char *word)
+{
+    static const char *const names[][2] = {
+        { "bug", "bug" },     { "feature", "story" },  { "enhancement", "story" }, { "story", "story" },
+        { "spike", "spike" }, { "research", "spike" }, { "epic", "epic" },
+    };
+    const char *wanted = NULL;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_ascii_strcasecmp(word, names[i][0]) == 0)
+            wanted = names[i][1];
+    return import_type(policy, word, wanted);
+}
+
+gboolean import_check_apart(const struct policy *policy, const char *folder, GError **error)
+{
+    g_autofree char *ours = g_build_filename(policy->root, policy->folder, NULL);
+    GStatBuf one, other;
+
+    if (g_stat(folder, &one) < 0 || g_stat(ours, &other) < 0 || one.st_dev != other.st_dev ||
+        one.st_ino != other.st_ino)
+        return TRUE;
+    g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
+                "%s is the folder of this backlog too; name another under \"backlog\" in " POLICY_FILE
+                ", or move the tasks elsewhere",
+                folder);
+    return FALSE;
 }
 
 /* -- one item -- */

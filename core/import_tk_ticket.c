@@ -1,0 +1,270 @@
+#include "import_tk_ticket.h"
+
+#include "import_body.h"
+#include "import_criteria.h"
+#include "import_front.h"
+#include "import_splice.h"
+
+#include <string.h>
+
+static const char *const names_criteria[] = { "Acceptance Criteria", "Acceptance", NULL };
+static const char *const names_design[] = { "Design", NULL };
+static const char *const names_later[] = { "Design", "Notes", NULL };
+
+/* One ticket while it is read. */
+struct reading {
+    struct import_front front;
+    const struct policy *policy;
+    struct import_item *item;
+    struct tk_ticket *ticket;
+};
+
+/* -- front matter -- */
+
+static gboolean take_id(struct reading *reading, const struct node *node)
+{
+    if (!import_front_is_text(&reading->front, node))
+        return TRUE;
+    reading->item->id = import_one_line(node->text);
+    reading->item->id_at = import_front_place(&reading->front, node);
+    return import_front_fits(&reading->front, node, "id");
+}
+
+static gboolean take_status(struct reading *reading, const struct node *node)
+{
+    static const struct {
+        const char *word;
+        enum status status;
+        gboolean exact;
+    } words[] = {
+        { "open", STATUS_NEW, TRUE },
+        { "in_progress", STATUS_DOING, TRUE },
+        { "closed", STATUS_DONE, TRUE },
+        { "needs_testing", STATUS_DOING, FALSE },
+    };
+    gboolean exact = FALSE;
+
+    if (!import_front_is_text(&reading->front, node))
+        return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(node->text, words[i].word) == 0) {
+            reading->item->status = words[i].status;
+            exact = words[i].exact;
+        }
+    if (!exact)
+        import_front_keep(&reading->front, "status", node);
+    return TRUE;
+}
+
+static gboolean take_type(struct reading *reading, const struct node *node)
+{
+    if (!import_front_is_text(&reading->front, node))
+        return TRUE;
+    g_free(reading->item->type);
+    reading->item->type = g_strdup(import_type_named(reading->policy, node->text));
+    if (g_ascii_strcasecmp(node->text, reading->item->type) != 0)
+        import_front_keep(&reading->front, "type", node);
+    return TRUE;
+}
+
+static gboolean take_priority(struct reading *reading, const struct node *node)
+{
+    if (!import_front_is_text(&reading->front, node))
+        return TRUE;
+    if (node->length == 1 && *node->text >= '0' && *node->text <= '4')
+        reading->ticket->priority = (guint)(*node->text - '0');
+    else
+        import_item_remark(reading->item, SEVERITY_WARNING, import_front_place(&reading->front, node),
+                           "priority: expected 0 to 4, saw %s; the ticket is placed as one of %d", node->text,
+                           TK_PRIORITY);
+    import_front_keep(&reading->front, "priority", node);
+    return TRUE;
+}
+
+static gboolean take_created(struct reading *reading, const struct node *node)
+{
+    if (import_front_is_text(&reading->front, node))
+        reading->ticket->created = g_strdup(node->text);
+    return import_front_take_created(&reading->front, node);
+}
+
+static gboolean take_assignee(struct reading *reading, const struct node *node)
+{
+    return import_front_take_owner(&reading->front, node);
+}
+
+static gboolean take_tags(struct reading *reading, const struct node *node)
+{
+    return import_front_take_labels(&reading->front, node);
+}
+
+static gboolean take_deps(struct reading *reading, const struct node *node)
+{
+    return import_front_take_depends(&reading->front, node, "deps");
+}
+
+static gboolean take_parent(struct reading *reading, const struct node *node)
+{
+    return import_front_take_parent(&reading->front, node, "parent");
+}
+
+static gboolean take_other(struct reading *reading, const struct node *node)
+{
+    import_front_take_other(&reading->front, node);
+    return TRUE;
+}
+
+/* Each FALSE where the ticket is refused; an error says why. */
+static const struct {
+    const char *key;
+    gboolean (*take)(struct reading *reading, const struct node *node);
+} takers[] = {
+    { "id", take_id },
+    { "status", take_status },
+    { "deps", take_deps },
+    { "created", take_created },
+    { "type", take_type },
+    { "priority", take_priority },
+    { "assignee", take_assignee },
+    { "parent", take_parent },
+    { "tags", take_tags },
+};
+
+static gboolean read_front(struct reading *reading)
+{
+    for (const struct node *node = reading->front.document->front->root->first; node; node = node->next) {
+        gboolean (*take)(struct reading *, const struct node *) = take_other;
+        for (gsize i = 0; i < G_N_ELEMENTS(takers); i++)
+            if (strcmp(node->key->text, takers[i].key) == 0)
+                take = takers[i].take;
+        if (!take(reading, node))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* -- body -- */
+
+/* The first heading of the first level; NULL where there is none. */
+static const struct markdown_heading *title_heading(const struct markdown *outline)
+{
+    for (guint i = 0; i < outline->headings->len; i++) {
+        const struct markdown_heading *heading =
+            &g_array_index(outline->headings, struct markdown_heading, i);
+        if (heading->level == 1)
+            return heading->exact ? heading : NULL;
+    }
+    return NULL;
+}
+
+/* What a heading says: as it is written behind "#", since a title is no Markdown. */
+static char *title_of(const struct import_splices *splices, const struct markdown_heading *heading)
+{
+    g_autofree char *line = g_strndup(splices->text + heading->span.start, span_length(heading->span));
+    const char *text = line + strspn(line, " ");
+
+    return import_one_line(*text == '#' ? text + 1 : heading->title);
+}
+
+/* Takes the title, which goes out of the text with the blank lines behind it. FALSE where it is too long. */
+static gboolean take_title(struct reading *reading, struct import_splices *splices)
+{
+    const struct markdown_heading *heading = title_heading(splices->outline);
+    gsize length = splices->length;
+
+    if (!heading)
+        return TRUE;
+    g_autofree char *title = title_of(splices, heading);
+    if (strlen(title) > IMPORT_LONGEST) {
+        finding_add_parse(reading->front.findings, splices->text, length, heading->span.start, NULL,
+                          "title: expected at most %d bytes, saw %" G_GSIZE_FORMAT, IMPORT_LONGEST,
+                          strlen(title));
+        return FALSE;
+    }
+    gsize end = lines_next(splices->text, length, heading->span.end);
+    while (end < length && lines_is_blank(splices->text, length, end))
+        end = lines_next(splices->text, length, end);
+    import_splices_add(splices, heading->span.start, end, "");
+    reading->item->title = *title ? g_steal_pointer(&title) : NULL;
+    return TRUE;
+}
+
+static void convert_criteria(struct import_splices *splices)
+{
+    const struct markdown_section *section =
+        markdown_section_find(splices->outline, policy_section(splices->policy, SECTION_CRITERIA));
+
+    if (!section)
+        section = import_splices_section(splices, names_criteria);
+    if (!section || !section->exact)
+        return;
+    g_autofree char *text = g_strndup(splices->text + section->content.start, span_length(section->content));
+    g_autofree char *list = import_criteria_list(text);
+    import_splices_add(splices, section->content.start, section->content.end, list);
+}
+
+/* The text, with a heading where it begins without one. */
+static char *headed(const struct policy *policy, const char *text)
+{
+    const char *heading = import_heading(policy, SECTION_WHY);
+    const char *rest = text + strspn(text, "\n");
+
+    if (!heading || !*rest || *rest == '#')
+        return g_strconcat(*rest ? "\n" : "", rest, NULL);
+    return g_strdup_printf("\n## %s\n\n%s", heading, rest);
+}
+
+static gboolean read_body(struct reading *reading, struct document *document)
+{
+    struct import_splices splices;
+
+    import_splices_init(&splices, reading->policy, document);
+    gboolean good = take_title(reading, &splices);
+    if (good) {
+        import_splices_rename(&splices, names_criteria, SECTION_CRITERIA);
+        import_splices_rename(&splices, names_design, SECTION_APPROACH);
+        convert_criteria(&splices);
+        g_autofree char *text = import_splices_apply(&splices), *whole = headed(reading->policy, text);
+        reading->item->body = import_body_complete(reading->policy, whole, names_later);
+    }
+    import_splices_clear(&splices);
+    return good;
+}
+
+/* -- */
+
+/* Fills in what the file does not say. */
+static void complete(struct import_item *item, const char *name)
+{
+    g_autofree char *stem = g_strndup(name, strlen(name) - strlen(".md"));
+
+    if (!item->title) {
+        item->title = import_one_line(stem);
+        import_item_remark(item, SEVERITY_WARNING, (struct position){ 0 },
+                           "there is no title, a heading as \"# Title\"; the name of the file stands for it");
+    }
+    if (!item->id) {
+        item->id = g_strdup(stem);
+        import_item_remark(item, SEVERITY_NOTE, (struct position){ 0 },
+                           "there is no id; the name of the file stands for it");
+    }
+}
+
+gboolean import_tk_ticket_read(const struct policy *policy, const char *path, const char *name, GBytes *bytes,
+                               struct tk_ticket *ticket, GPtrArray *findings)
+{
+    g_autoptr(ImportItem) item = import_item_new(path, name);
+    g_autoptr(Document) document = import_document_open(bytes, item, findings);
+    struct reading reading = { { document, item, findings }, policy, item, ticket };
+
+    *ticket = (struct tk_ticket){ item, TK_PRIORITY, NULL };
+    item->type = g_strdup(import_type(policy, NULL, "task"));
+    item->parent_key = "x-parent";
+    if (!document || !read_front(&reading) || !read_body(&reading, document)) {
+        g_clear_pointer(&ticket->created, g_free);
+        return FALSE;
+    }
+    complete(item, name);
+    ticket->item = g_steal_pointer(&item);
+    return TRUE;
+}
