@@ -4,6 +4,7 @@
 
 #include "import_backlog_md.h"
 #include "import_github.h"
+#include "import_jira.h"
 #include "import_stories.h"
 #include "import_tk.h"
 #include "nearest.h"
@@ -22,6 +23,7 @@ struct kind {
 static const struct kind kinds[] = {
     { "backlog-md", import_backlog_md_read },
     { "github", import_github_read },
+    { "jira", import_jira_read },
     { "stories", import_stories_read },
     { "tk", import_tk_read },
 };

@@ -45,7 +45,7 @@ static gboolean is_bare(const char *text)
     return !strstr(text, ". ") && plain_is_clean(text, -1);
 }
 
-static char *bare(const char *text)
+char *import_text_bare(const char *text)
 {
     g_autofree char *line = import_text_line(text);
     return is_bare(line) ? g_steal_pointer(&line) : plain_escape_markdown(line, -1);
@@ -67,7 +67,7 @@ static void append_quoted(GString *out, const char *text)
 
 void import_text_add_comment(GString *comments, const char *when, const char *who, const char *text)
 {
-    g_autofree char *day = bare(when ? when : ""), *name = bare(who && *who ? who : "somebody");
+    g_autofree char *day = import_text_bare(when ? when : ""), *name = import_text_bare(who && *who ? who : "somebody");
 
     if (comments->len > 0)
         g_string_append_c(comments, '\n');

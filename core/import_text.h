@@ -11,6 +11,9 @@ char *import_text_lines(const char *text);
 /* The text as a new string of one line: words with one space between them. */
 char *import_text_line(const char *text);
 
+/* The text as a new string of one line that is none but words in Markdown, at the start of a line too. */
+char *import_text_bare(const char *text);
+
 /* Appends a comment: who said it and when (either may be NULL) on a line of its own, then the text quoted, so
  * that no heading, list or fence in it is one of the item. */
 void import_text_add_comment(GString *comments, const char *when, const char *who, const char *text);
