@@ -157,6 +157,8 @@ void backlog_free(struct backlog *backlog)
 {
     if (!backlog)
         return;
+    backlog_remember(backlog);
+    backlog_recall_free(backlog->recall);
     g_free(backlog->ids);
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
@@ -226,61 +228,72 @@ static void add_unreadable(struct part *part, const struct entry *entry, const c
     finding->path = g_strdup(entry->path);
 }
 
-static void load_entry(struct part *part, const struct entry *entry)
+/* Reads the entry; TRUE where that gave no finding, and *item then what it holds, NULL for none. */
+static gboolean read_item(struct part *part, const struct entry *entry, struct item **item)
 {
     g_autoptr(GError) cause = NULL;
     g_autoptr(GBytes) bytes = backlog_read_front(part->backlog, entry, &cause);
     guint first = part->findings->len;
 
+    *item = NULL;
     if (!bytes) {
         if (entry->id || !g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
             add_unreadable(part, entry, cause->message);
-        return;
+        return FALSE;
     }
     g_autoptr(Document) document = document_new(bytes, part->findings);
     if (!entry->id && !document->front->present) {
         /* Neither its name nor front matter makes it an item: notes. */
         g_ptr_array_set_size(part->findings, (gint)first);
-        return;
+        return TRUE;
     }
     findings_set_path(part->findings, first, entry->path);
-    struct item *item = g_new(struct item, 1);
-    item_init(item, entry->path, entry->id, document, part->strings);
-    g_ptr_array_add(part->items, item);
+    *item = g_new(struct item, 1);
+    item_init(*item, entry->path, entry->id, document, part->strings);
+    g_ptr_array_add(part->items, *item);
+    return part->findings->len == first;
+}
+
+static void load_entry(struct part *part, guint i)
+{
+    struct recall *recall = part->backlog->recall;
+    struct item *item;
+
+    if (recall && backlog_recall_take(recall, i, &item)) {
+        if (item)
+            g_ptr_array_add(part->items, item);
+    } else if (read_item(part, &g_array_index(part->backlog->entries, struct entry, i), &item) && recall) {
+        backlog_recall_add(recall, i, item);
+    }
 }
 
 static gpointer load_part(gpointer data)
 {
     struct part *part = data;
     for (guint i = part->first; i < part->end; i++)
-        load_entry(part, &g_array_index(part->backlog->entries, struct entry, i));
+        load_entry(part, i);
     return NULL;
 }
 
 /* Files of the work tree are read and parsed by two threads where there are enough; libgit2's objects by one.
- */
+ * Items are added in the order of their paths: of several with one id or alias, the first has the name. */
 static void load_entries(struct backlog *backlog)
 {
-    guint half = backlog->repo || backlog->entries->len < MANY ? 0 : backlog->entries->len / 2;
-    struct part rest = { backlog,         half, backlog->entries->len, backlog->items, backlog->findings,
-                         backlog->strings };
-    struct part other = {
-        backlog, 0, half, g_ptr_array_new(), findings_new(), g_string_chunk_new(64 * 1024)
+    guint count = backlog->entries->len;
+    guint missing = backlog->recall ? backlog_recall_missing(backlog->recall) : count;
+    guint half = backlog->repo || missing < MANY ? 0 : count / 2;
+    struct part first = {
+        backlog, 0, half, backlog->items, backlog->findings, g_string_chunk_new(64 * 1024)
     };
-    GThread *thread = half ? g_thread_new("load", load_part, &other) : NULL;
+    struct part rest = { backlog, half, count, g_ptr_array_new(), findings_new(), backlog->strings };
+    GThread *thread = half ? g_thread_new("load", load_part, &first) : NULL;
 
     load_part(&rest);
     if (thread)
         g_thread_join(thread);
-    backlog->more_strings = other.strings;
-    g_ptr_array_extend_and_steal(backlog->items, other.items);
-    g_ptr_array_extend_and_steal(backlog->findings, other.findings);
-}
-
-/* Of several items with one id or alias, the first by path has the name. */
-static gint compare_by_path(gconstpointer a, gconstpointer b)
-{
-    return strcmp((*(struct item *const *)a)->path, (*(struct item *const *)b)->path);
+    backlog->more_strings = first.strings;
+    g_ptr_array_extend_and_steal(backlog->items, rest.items);
+    g_ptr_array_extend_and_steal(backlog->findings, rest.findings);
 }
 
 static gint compare_items(gconstpointer a, gconstpointer b)
@@ -288,19 +301,21 @@ static gint compare_items(gconstpointer a, gconstpointer b)
     return item_compare(*(struct item *const *)a, *(struct item *const *)b);
 }
 
+/* As g_utf8_casefold, which most of the time has nothing but ASCII to do. */
+static char *fold(const char *text)
+{
+    return g_str_is_ascii(text) ? g_ascii_strdown(text, -1) : g_utf8_casefold(text, -1);
+}
+
+/* The names of an item; one that was added before under the same loses it. */
 static void add_names(struct backlog *backlog, struct item *item)
 {
     const char *const *aliases = item_texts(item, FIELD_ALIASES);
 
-    if (item->id && !g_hash_table_contains(backlog->by_id, item->id))
+    if (item->id)
         g_hash_table_insert(backlog->by_id, (gpointer)item->id, item);
-    for (gsize i = 0; aliases[i]; i++) {
-        char *folded = g_utf8_casefold(aliases[i], -1);
-        if (g_hash_table_contains(backlog->by_alias, folded))
-            g_free(folded);
-        else
-            g_hash_table_insert(backlog->by_alias, folded, item);
-    }
+    for (gsize i = 0; aliases[i]; i++)
+        g_hash_table_insert(backlog->by_alias, fold(aliases[i]), item);
 }
 
 void backlog_load(struct backlog *backlog)
@@ -310,10 +325,11 @@ void backlog_load(struct backlog *backlog)
     backlog->items = g_ptr_array_new_with_free_func(free_item);
     backlog->by_id = g_hash_table_new(g_str_hash, g_str_equal);
     backlog->by_alias = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!backlog->repo)
+        backlog_recall(backlog);
     load_entries(backlog);
-    g_ptr_array_sort(backlog->items, compare_by_path);
-    for (guint i = 0; i < backlog->items->len; i++)
-        add_names(backlog, backlog->items->pdata[i]);
+    for (guint i = backlog->items->len; i > 0; i--)
+        add_names(backlog, backlog->items->pdata[i - 1]);
     findings_sort(backlog->findings);
     g_ptr_array_sort(backlog->items, compare_items);
     for (guint i = 0, position = 1; i < backlog->items->len; i++) {
@@ -333,7 +349,7 @@ const struct item *backlog_item(const struct backlog *backlog, const char *id)
 const struct item *backlog_named(const struct backlog *backlog, const char *word)
 {
     const struct item *item = backlog_item(backlog, word);
-    g_autofree char *folded = item ? NULL : g_utf8_casefold(word, -1);
+    g_autofree char *folded = item ? NULL : fold(word);
     return item ? item : g_hash_table_lookup(backlog->by_alias, folded);
 }
 

@@ -49,8 +49,9 @@ struct backlog {
     GHashTable *texts;          /* path -> GBytes, of backlog_overlay; NULL: none */
     struct index *index;        /* NULL: none, or not yet asked for */
     gboolean index_tried;
-    gboolean index_kept; /* by backlog_keep_index */
-    GHashTable *facts;          /* item -> struct facts, of backlog_facts; NULL: none yet */
+    gboolean index_kept;   /* by backlog_keep_index */
+    struct recall *recall; /* what the index knows; NULL: nothing */
+    GHashTable *facts;     /* item -> struct facts, of backlog_facts; NULL: none yet */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"

@@ -1,5 +1,50 @@
 #include "backlog_private.h"
 
+#include "index_file.h"
+#include "index_item.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* Entries from which on a second thread asks for their status. */
+#define MANY 256
+
+/* Entries that a thread asks for at a time. */
+#define STRIDE 64
+
+/* A file system that keeps whole seconds, or every second one of them. */
+#define COARSE 2
+
+enum knowledge {
+    UNKNOWN, /* there is no row, or it is not about the file as it is */
+    READ,    /* that, but item has what the file holds */
+    INDEXED, /* the row and item have it */
+};
+
+/* One entry. */
+struct known {
+    struct index_key key; /* of the file as it is */
+    struct index_key row; /* of the row */
+    gint64 id, version;   /* of the row; id 0: there is none */
+    struct item *item;    /* NULL: it holds none */
+    gboolean own;         /* item is nobody else's yet */
+    gboolean steady;      /* key will tell whether the file changes */
+    enum knowledge knowledge;
+};
+
+struct recall {
+    struct backlog *backlog;
+    struct known *entries; /* as those of the backlog */
+    guint count;
+    GArray *gone;          /* gint64: rows of files that are not there any more */
+    struct timespec start; /* the clock of file systems, when the first status was not yet asked for */
+    guint renewals;        /* of the index, then */
+    guint next;            /* entry that the next row is most likely about */
+    gint asked;            /* entries whose status is asked for; atomic */
+};
+
 void backlog_keep_index(struct backlog *backlog)
 {
     g_assert(!backlog->index_tried);
@@ -12,4 +57,239 @@ struct index *backlog_index_store(struct backlog *backlog)
         backlog->index = index_open(backlog->policy, !backlog->index_kept);
     backlog->index_tried = TRUE;
     return backlog->index;
+}
+
+/* -- the state of files -- */
+
+/* Whether a file of that time could have been changed since without showing it: git's rule of racy entries.
+ */
+static gboolean is_racy(const struct recall *recall, const struct timespec *time)
+{
+    time_t coarse = time->tv_nsec == 0 ? COARSE : 0;
+    return time->tv_sec + coarse > recall->start.tv_sec ||
+           (time->tv_sec + coarse == recall->start.tv_sec && time->tv_nsec >= recall->start.tv_nsec);
+}
+
+static void ask(struct recall *recall, guint i)
+{
+    const struct entry *entry = &g_array_index(recall->backlog->entries, struct entry, i);
+    struct known *known = &recall->entries[i];
+    struct stat status;
+
+    if (entry->trouble || fstatat(recall->backlog->root, entry->path, &status, AT_SYMLINK_NOFOLLOW) < 0 ||
+        !S_ISREG(status.st_mode))
+        return;
+    known->key = index_key_of(&status);
+    known->steady = !is_racy(recall, &status.st_mtim) && !is_racy(recall, &status.st_ctim);
+}
+
+/* Asks for the status of entries until all are asked for: two threads share them. */
+static gpointer ask_all(gpointer data)
+{
+    struct recall *recall = data;
+    guint count = recall->backlog->entries->len;
+
+    for (guint first; (first = (guint)g_atomic_int_add(&recall->asked, STRIDE)) < count;)
+        for (guint i = first; i < MIN(first + STRIDE, count); i++)
+            ask(recall, i);
+    return NULL;
+}
+
+/* -- rows -- */
+
+/* The index of the entry at path; the number of entries where there is none. */
+static guint find_entry(struct recall *recall, const char *path)
+{
+    const GArray *entries = recall->backlog->entries;
+
+    if (recall->next < entries->len &&
+        strcmp(g_array_index(entries, struct entry, recall->next).path, path) == 0)
+        return recall->next++;
+    const struct entry *found = backlog_entry(recall->backlog, path);
+    guint i = found ? (guint)(found - &g_array_index(entries, struct entry, 0)) : entries->len;
+    recall->next = i + 1;
+    return i;
+}
+
+static void take_row(const struct index_row *row, gpointer data)
+{
+    struct recall *recall = data;
+    struct backlog *backlog = recall->backlog;
+    guint i = find_entry(recall, row->path);
+
+    if (i == backlog->entries->len) {
+        g_array_append_val(recall->gone, row->id);
+        return;
+    }
+    const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
+    struct known *known = &recall->entries[i];
+    g_autofree struct item *item = row->length ? g_new(struct item, 1) : NULL;
+    if (known->id ||
+        (item && !index_item_parse(item, entry->path, entry->id, row->item, row->length, backlog->strings)))
+        return;
+    known->item = g_steal_pointer(&item);
+    known->own = TRUE;
+    known->row = row->key;
+    known->id = row->id;
+    known->version = row->version;
+}
+
+static void drop_item(struct known *known)
+{
+    if (known->item && known->own) {
+        item_clear(known->item);
+        g_free(known->item);
+    }
+    known->item = NULL;
+    known->own = FALSE;
+}
+
+/* Whether what the row says holds for the file as it is. */
+static void judge(struct recall *recall, guint i)
+{
+    const struct backlog *backlog = recall->backlog;
+    struct known *known = &recall->entries[i];
+
+    if (backlog->texts &&
+        g_hash_table_contains(backlog->texts, g_array_index(backlog->entries, struct entry, i).path))
+        known->steady = FALSE;
+    if (known->id && known->steady && index_key_equal(&known->row, &known->key))
+        known->knowledge = INDEXED;
+    else
+        drop_item(known);
+}
+
+void backlog_recall(struct backlog *backlog)
+{
+    guint count = backlog->entries->len;
+    struct index *index = index_pays(count) ? backlog_index_store(backlog) : NULL;
+    if (!index)
+        return;
+
+    struct recall *recall = g_new0(struct recall, 1);
+    recall->backlog = backlog;
+    recall->count = count;
+    recall->entries = g_new0(struct known, count);
+    recall->gone = g_array_new(FALSE, FALSE, sizeof(gint64));
+    recall->renewals = index_renewals(index);
+    clock_gettime(CLOCK_REALTIME_COARSE, &recall->start);
+    GThread *thread = count < MANY ? NULL : g_thread_new("status", ask_all, recall);
+    index_rows_read(index, take_row, recall);
+    ask_all(recall);
+    if (thread)
+        g_thread_join(thread);
+    for (guint i = 0; i < count; i++)
+        judge(recall, i);
+    backlog->recall = recall;
+}
+
+void backlog_recall_free(struct recall *recall)
+{
+    if (!recall)
+        return;
+    for (guint i = 0; i < recall->count; i++)
+        drop_item(&recall->entries[i]);
+    g_array_unref(recall->gone);
+    g_free(recall->entries);
+    g_free(recall);
+}
+
+gboolean backlog_recall_take(struct recall *recall, guint entry, struct item **item)
+{
+    struct known *known = &recall->entries[entry];
+
+    if (known->knowledge == UNKNOWN)
+        return FALSE;
+    known->own = FALSE;
+    *item = known->item;
+    return TRUE;
+}
+
+void backlog_recall_add(struct recall *recall, guint entry, struct item *item)
+{
+    struct known *known = &recall->entries[entry];
+
+    if (!known->steady)
+        return;
+    known->knowledge = READ;
+    known->item = item;
+}
+
+guint backlog_recall_missing(const struct recall *recall)
+{
+    guint missing = 0;
+    for (guint i = 0; i < recall->count; i++)
+        missing += recall->entries[i].knowledge == UNKNOWN;
+    return missing;
+}
+
+/* -- writing -- */
+
+static void write_row(struct recall *recall, struct index_writer *writer, guint i)
+{
+    struct known *known = &recall->entries[i];
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+    if (known->item && !index_item_print(bytes, known->item))
+        return;
+    struct index_row row = {
+        .id = known->id,
+        .path = g_array_index(recall->backlog->entries, struct entry, i).path,
+        .key = known->key,
+        .item = bytes->data,
+        .length = bytes->len,
+    };
+    index_writer_add(writer, &row);
+    known->id = row.id;
+    known->version = row.version;
+}
+
+/* Whether there is anything to write. After a renewal that is all that is known. */
+static gboolean is_behind(struct recall *recall, const struct index *index)
+{
+    gboolean behind = recall->gone->len > 0;
+
+    for (guint i = 0; i < recall->count; i++) {
+        struct known *known = &recall->entries[i];
+        if (known->knowledge == INDEXED && recall->renewals != index_renewals(index))
+            known->knowledge = READ;
+        behind = behind || known->knowledge == READ;
+    }
+    recall->renewals = index_renewals(index);
+    return behind;
+}
+
+void backlog_remember(struct backlog *backlog)
+{
+    struct recall *recall = backlog->recall;
+    if (!recall || !is_behind(recall, backlog->index))
+        return;
+    struct index_writer *writer = index_writer_open(backlog->index);
+    if (!writer)
+        return;
+
+    for (guint i = 0; i < recall->gone->len; i++)
+        index_writer_remove(writer, g_array_index(recall->gone, gint64, i));
+    for (guint i = 0; i < recall->count; i++)
+        if (recall->entries[i].knowledge == READ)
+            write_row(recall, writer, i);
+    if (!index_writer_close(writer))
+        return;
+    g_array_set_size(recall->gone, 0);
+    for (guint i = 0; i < recall->count; i++)
+        if (recall->entries[i].knowledge == READ)
+            recall->entries[i].knowledge = INDEXED;
+}
+
+gboolean backlog_index_row(struct backlog *backlog, guint entry, gint64 *id, gint64 *version)
+{
+    if (!backlog->recall)
+        return FALSE;
+    backlog_remember(backlog);
+    const struct known *known = &backlog->recall->entries[entry];
+    if (known->knowledge != INDEXED)
+        return FALSE;
+    *id = known->id;
+    *version = known->version;
+    return TRUE;
 }

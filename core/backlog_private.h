@@ -9,6 +9,34 @@
 /* backlog_read, but of a file in the work tree only as much as its front matter needs. */
 GBytes *backlog_read_front(const struct backlog *backlog, const struct entry *entry, GError **error);
 
+/* -- the index -- */
+
 /* The index of the work tree's backlog, opened at the first call; NULL: there is none, or this is the backlog
  * of a revision. The backlog's. */
 struct index *backlog_index_store(struct backlog *backlog);
+
+/* What the index knows of the entries: begun by backlog_recall, where that pays. */
+struct recall;
+
+/* Asks the index what it knows of the entries. Items that it gives have their texts in the backlog's strings.
+ */
+void backlog_recall(struct backlog *backlog);
+void backlog_recall_free(struct recall *recall);
+
+/* Whether the file of the entry with that index is known; *item is what it holds then, the caller's, and NULL
+ * where it holds none. Once for each entry. */
+gboolean backlog_recall_take(struct recall *recall, guint entry, struct item **item);
+
+/* What was read of the file of an entry, without a finding: item, or NULL where it holds none. Item must be
+ * there until backlog_remember. May be called by one thread for one entry and by another for another. */
+void backlog_recall_add(struct recall *recall, guint entry, struct item *item);
+
+/* How many entries are not known: their files have to be read. */
+guint backlog_recall_missing(const struct recall *recall);
+
+/* Writes what was added to the index, if that can be. */
+void backlog_remember(struct backlog *backlog);
+
+/* The row of the index that says what the file of the entry with that index holds; FALSE where there is none.
+ * Only after backlog_load, which a backlog with few files does without the index. */
+gboolean backlog_index_row(struct backlog *backlog, guint entry, gint64 *id, gint64 *version);

@@ -61,7 +61,11 @@ void item_init(struct item *item, const char *path, const char *file_id, const s
     if (!root)
         return;
     read_values(item, root, strings);
+    item_settle(item);
+}
 
+void item_settle(struct item *item)
+{
     const char *id = item_text(item, FIELD_ID), *title = item_text(item, FIELD_TITLE);
     const char *rank = item_text(item, FIELD_RANK);
     if (ident_is_valid(id))

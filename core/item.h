@@ -40,6 +40,10 @@ struct item {
 void item_init(struct item *item, const char *path, const char *file_id, const struct document *document,
                GStringChunk *strings);
 
+/* Sets id, title, rank and status to what the values say: item_init does, and who fills values and texts in
+ * another way. */
+void item_settle(struct item *item);
+
 /* Frees what item_init allocated beside the strings. */
 void item_clear(struct item *item);
 

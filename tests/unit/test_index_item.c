@@ -1,0 +1,142 @@
+/* An item is the same after it was bytes; other bytes are refused, or are an item of some kind, never a
+ * crash. */
+#include "fixture.h"
+
+#include "index_item.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const texts[] = {
+    "---\n---\n",
+    "---\ntitle: Filter search results\nid: k7q2m\nrank: nbhm\nstatus: ready\n---\n\n## Story\n",
+    "\xef\xbb\xbf---\r\ntitle: Jördis' Überweisung — 決済\r\nx-note: [a, {b: c}, '']\r\nlabels: "
+    "[]\r\n---\r\n",
+    "---\ntitle:\nstatus: ~\nestimate: no\nlabels:\n  - search\n  - ''\n  - search\ndepends: none\n"
+    "waive:\n  no-rank: later\n  size: {reason: big, until: 2026-12-01}\n"
+    "feedback:\n  - from: Ana\n    says: good\n  - from: Bo\n---\n",
+    "---\ntitle: \"nul \\0 and tab \\t\"\naliases: [SHOP-41, Shop-42]\n\"odd key\": |\n  two\n  lines\n---\n",
+};
+
+static void print_item(GString *out, const struct item *item)
+{
+    g_string_append_printf(out, "%s %s %s %d \"%s\" %s %d\n", item->path, item->file_id, item->id,
+                           item->readable, item->title, item->rank, item->status);
+    for (guint i = 0; i < item->n_values; i++) {
+        const struct value *value = &item->values[i];
+        g_string_append_printf(out, "%s %s %d %u %u @%u:", value->field ? value->field->name : "-",
+                               value->key, value->kind, value->count, value->records, value->offset);
+        for (guint j = 0; j < value->count; j++)
+            g_string_append_printf(out, " <%s>", value->texts[j]);
+        assert_null(value->texts[value->count]);
+        g_string_append_c(out, '\n');
+    }
+}
+
+static GByteArray *bytes_of(const char *text, GStringChunk *strings, GString *printed)
+{
+    g_autoptr(Document) document = fixture_document(text);
+    GByteArray *bytes = g_byte_array_new();
+    struct item item;
+
+    item_init(&item, "backlog/k7q2m-filter.md", "k7q2m", document, strings);
+    assert_true(item.readable);
+    print_item(printed, &item);
+    assert_true(index_item_print(bytes, &item));
+    item_clear(&item);
+    return bytes;
+}
+
+static gboolean parse(struct item *item, const guint8 *bytes, gsize length, GStringChunk *strings)
+{
+    /* Of just that length, so that a sanitizer sees what reads on. */
+    g_autofree guint8 *exact = g_memdup2(bytes, length);
+    return index_item_parse(item, "backlog/k7q2m-filter.md", "k7q2m", exact, length, strings);
+}
+
+static void an_item_is_the_same_after_it_was_bytes(void **state)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        GStringChunk *strings = g_string_chunk_new(4096);
+        g_autoptr(GString) before = g_string_new(NULL), after = g_string_new(NULL);
+        g_autoptr(GByteArray) bytes = bytes_of(texts[i], strings, before);
+        struct item item;
+
+        assert_true(parse(&item, bytes->data, bytes->len, strings));
+        print_item(after, &item);
+        assert_string_equal(after->str, before->str);
+        item_clear(&item);
+        g_string_chunk_free(strings);
+    }
+}
+
+static void what_was_cut_or_has_more_is_refused(void **state)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        GStringChunk *strings = g_string_chunk_new(4096);
+        g_autoptr(GString) printed = g_string_new(NULL);
+        g_autoptr(GByteArray) bytes = bytes_of(texts[i], strings, printed);
+        struct item item = { .title = "untouched" };
+
+        for (gsize length = 0; length < bytes->len; length++)
+            assert_false(parse(&item, bytes->data, length, strings));
+        g_byte_array_append(bytes, (const guint8 *)"x", 2);
+        assert_false(parse(&item, bytes->data, bytes->len, strings));
+        assert_string_equal(item.title, "untouched");
+        g_string_chunk_free(strings);
+    }
+}
+
+static void too_many_entries_are_not_written(void **state)
+{
+    const char *none[] = { NULL };
+    struct value value = { .key = "x-many", .kind = NODE_SEQUENCE, .records = 70000, .texts = none };
+    const struct item item = { .readable = TRUE, .n_values = 1, .values = &value };
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+    assert_false(index_item_print(bytes, &item));
+    assert_int_equal(bytes->len, 0);
+}
+
+/* Bytes that were changed at random are refused or read as an item all of whose texts are there. */
+static void changed_bytes_do_no_harm(void **state)
+{
+    g_autoptr(GRand) dice = g_rand_new_with_seed(20261121);
+    guint taken = 0;
+
+    for (guint round = 0; round < 40000; round++) {
+        GStringChunk *strings = g_string_chunk_new(1024);
+        g_autoptr(GString) printed = g_string_new(NULL);
+        g_autoptr(GByteArray) bytes = bytes_of(texts[round % G_N_ELEMENTS(texts)], strings, printed);
+        struct item item;
+
+        for (gint32 changes = g_rand_int_range(dice, 1, 5); changes > 0; changes--)
+            bytes->data[g_rand_int_range(dice, 0, (gint32)bytes->len)] =
+                (guint8)g_rand_int_range(dice, 0, 256);
+        if (g_rand_boolean(dice))
+            g_byte_array_set_size(bytes, (guint)g_rand_int_range(dice, 0, (gint32)bytes->len + 1));
+        if (parse(&item, bytes->data, bytes->len, strings)) {
+            taken++;
+            print_item(printed, &item);
+            item_clear(&item);
+        }
+        g_string_chunk_free(strings);
+    }
+    assert_true(taken > 1000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_item_is_the_same_after_it_was_bytes),
+        cmocka_unit_test(what_was_cut_or_has_more_is_refused),
+        cmocka_unit_test(too_many_entries_are_not_written),
+        cmocka_unit_test(changed_bytes_do_no_harm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
