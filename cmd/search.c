@@ -1,0 +1,115 @@
+#include "present_hit.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct search_options {
+    char *limit;
+    gboolean open;
+};
+
+static const struct option table[] = {
+    { "limit", 'n', OPTION_TEXT, offsetof(struct search_options, limit), "N", "the N best; 10 by default" },
+    { "open", 0, OPTION_FLAG, offsetof(struct search_options, open), NULL, "open items alone" },
+    { 0 },
+};
+
+static void print_json(struct context *context, const struct search_found *found)
+{
+    g_autoptr(Json) json = json_new_object();
+
+    json_add_integer(json, "version", 1);
+    json_add_integer(json, "total", found->total);
+    struct json *items = json_add_array(json, "items");
+    for (guint i = 0; i < found->hits->len; i++)
+        present_hit_json(items, context->policy, found->hits->pdata[i]);
+    present_json(context, json);
+}
+
+/* How many are not shown, or why there is none and what would find some. */
+static void say_rest(struct context *context, const struct search_found *found)
+{
+    struct output *output = context->output;
+
+    if (found->total > found->hits->len)
+        output_hint(output, "these are the %u best of %u; --limit %u shows all", found->hits->len,
+                    found->total, found->total);
+    else if (found->total)
+        return;
+    else if (found->missing && found->nearest)
+        output_hint(output, "no item has %s; did you mean %s?", found->missing, found->nearest);
+    else if (found->missing && found->spare && found->rest)
+        output_hint(output, "no item has %s; %u item%s the rest", found->missing, found->rest,
+                    found->rest == 1 ? " has" : "s have");
+    else if (found->missing)
+        output_hint(output, "no item has %s; a word ending in * finds all that begin so", found->missing);
+    else if (found->spare)
+        output_hint(output, "no item has all of it; without %s there %s %u", found->spare,
+                    found->rest == 1 ? "is" : "are", found->rest);
+    else
+        output_hint(output, "no item has all of it");
+}
+
+/* Takes the filters out of the arguments; what is left are words, borrowed. */
+static GPtrArray *split(const struct backlog *backlog, char **arguments, GPtrArray *filters)
+{
+    GPtrArray *words = g_ptr_array_new();
+
+    for (gsize i = 0; arguments[i]; i++)
+        if (search_is_filter(backlog, arguments[i]))
+            g_ptr_array_add(filters, arguments[i]);
+        else
+            g_ptr_array_add(words, g_str_has_prefix(arguments[i], "text:") ? arguments[i] + 5 : arguments[i]);
+    g_ptr_array_add(words, NULL);
+    g_ptr_array_add(filters, NULL);
+    return words;
+}
+
+static int run(struct context *context, const void *options, char **arguments, GError **error)
+{
+    const struct search_options *given = options;
+    struct search_wish wish = { .open_only = given->open };
+    g_autoptr(GPtrArray) filters = g_ptr_array_new();
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (!present_limit(given->limit, &wish.limit, error))
+        return -1;
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
+    if (!backlog)
+        return -1;
+    backlog_load(backlog);
+    g_autoptr(GPtrArray) words = split(backlog, arguments, filters);
+    g_autoptr(Query) query = query_parse(backlog, (const char *const *)filters->pdata, error);
+    if (!query)
+        return -1;
+    if (words->len == 1)
+        return usage_error(error, "expected words to look for; refine list %s lists what is like that",
+                           arguments[0]);
+    wish.query = query;
+    g_autoptr(Search) search = search_open(backlog, error);
+    g_autoptr(SearchFound) found =
+        search ? search_words(search, (const char *const *)words->pdata, &wish, error) : NULL;
+    if (!found)
+        return -1;
+    if (context->json)
+        print_json(context, found);
+    else
+        present_hits(out, context, found, NULL, NULL);
+    output_write(context->output, out->str);
+    if (!context->json)
+        say_rest(context, found);
+    present_unsearched(context, backlog);
+    return found->total ? 0 : 1;
+}
+
+const struct command command_search = {
+    .name = "search",
+    .arguments = "WORD…",
+    .summary = "Find the items that have all words, the best first.",
+    .needs = NEEDS_POLICY | NEEDS_PAGER,
+    .options_size = sizeof(struct search_options),
+    .options = table,
+    .least = 1,
+    .most = G_MAXUINT,
+    .run = run,
+};

@@ -1,0 +1,212 @@
+#include "search_private.h"
+
+#include "nearest.h"
+
+#include <string.h>
+
+/* More words than this are not left out one by one to see which is one too many. */
+#define FEW 8
+
+G_DEFINE_QUARK(refine_search, search_error)
+
+/* What stands in the title weighs most, then names and labels; refine-search(1) says so. */
+static const double weights[N_SEARCH_COLUMNS] = {
+    [SEARCH_TITLE] = 5, [SEARCH_NAMES] = 2, [SEARCH_LABELS] = 2, [SEARCH_FIELDS] = 1, [SEARCH_TEXT] = 1,
+};
+
+/* -- opening -- */
+
+struct search *search_open(struct backlog *backlog, GError **error)
+{
+    g_autoptr(Search) search = g_new0(struct search, 1);
+
+    search->backlog = backlog;
+    backlog_load(backlog);
+    return search_store_open(search, error) ? g_steal_pointer(&search) : NULL;
+}
+
+void search_close(struct search *search)
+{
+    if (!search)
+        return;
+    search_store_close(search);
+    g_free(search);
+}
+
+/* -- answers -- */
+
+static void free_hit(gpointer data)
+{
+    struct search_hit *hit = data;
+    g_free(hit->title);
+    g_array_unref(hit->title_matches);
+    g_free(hit->field);
+    g_free(hit->snippet);
+    g_array_unref(hit->matches);
+    g_strfreev(hit->shared);
+    g_free(hit);
+}
+
+struct search_found *search_found_new(void)
+{
+    struct search_found *found = g_new0(struct search_found, 1);
+    found->hits = g_ptr_array_new_with_free_func(free_hit);
+    return found;
+}
+
+void search_found_free(struct search_found *found)
+{
+    if (!found)
+        return;
+    g_ptr_array_unref(found->hits);
+    g_free(found->missing);
+    g_free(found->nearest);
+    g_free(found->spare);
+    g_free(found);
+}
+
+static gboolean is_wanted(const struct search_wish *wish, const struct item *item)
+{
+    return (!wish->open_only || status_is_open(item->status)) &&
+           (!wish->query || query_matches(wish->query, item));
+}
+
+void search_found_take(struct search *search, struct search_found *found, const GArray *rows,
+                       const struct search_wish *wish, const struct item *leave_out)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        const struct search_row *row = &g_array_index(rows, struct search_row, i);
+        if (row->item == leave_out || !is_wanted(wish, row->item))
+            continue;
+        if (found->total++ >= wish->limit)
+            continue;
+        struct search_hit *hit = g_new0(struct search_hit, 1);
+        hit->item = row->item;
+        hit->score = row->score;
+        hit->title = g_strdup(row->item->title);
+        hit->title_matches = g_array_new(FALSE, FALSE, sizeof(struct span));
+        hit->field = g_strdup("");
+        hit->snippet = g_strdup("");
+        hit->matches = g_array_new(FALSE, FALSE, sizeof(struct span));
+        g_ptr_array_add(found->hits, hit);
+    }
+}
+
+struct search_found *search_try(struct search *search, search_ask ask, gconstpointer question,
+                                const struct search_wish *wish, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    struct search_found *found = ask(search, question, wish, &cause);
+
+    if (found || search->own || !g_error_matches(cause, SEARCH_ERROR, SEARCH_ERROR_ENGINE)) {
+        if (cause)
+            g_propagate_error(error, g_steal_pointer(&cause));
+        return found;
+    }
+    search_store_close(search);
+    return search_store_open_memory(search, error) ? ask(search, question, wish, error) : NULL;
+}
+
+/* -- words -- */
+
+/* The word of a row that goes by the term, which may be a stem. */
+static char *spell(struct search *search, const char *term)
+{
+    g_autoptr(GPtrArray) clauses = search_clauses(search->tokens, (const char *[]){ term, NULL });
+    g_autofree char *expression = g_strdup_printf("\"%s\"*", term);
+    double weight = 1;
+    struct search_score score = { .phrases = &weight, .n = 1 };
+    g_autoptr(SearchFound) found = search_found_new();
+    const struct search_wish wish = { .limit = 1 };
+
+    memcpy(score.columns, weights, sizeof weights);
+    g_autoptr(GArray) rows = search_store_rank(search, expression, &score, NULL);
+    if (!rows || !clauses->len)
+        return NULL;
+    search_found_take(search, found, rows, &wish, NULL);
+    if (!found->hits->len)
+        return NULL;
+    struct search_hit *hit = found->hits->pdata[0];
+    ((struct search_clause *)clauses->pdata[0])->prefix = TRUE;
+    search_hit_fill(search, hit, clauses, &score, TRUE);
+    return hit->shared && hit->shared[0] ? g_utf8_strdown(hit->shared[0], -1) : NULL;
+}
+
+/* Names the first clause that no item has, and what is spelt much like it. */
+static void name_missing(struct search *search, const GPtrArray *clauses, const struct search_score *score,
+                         struct search_found *found)
+{
+    for (guint i = 0; i < clauses->len && !found->missing; i++) {
+        const struct search_clause *clause = clauses->pdata[i];
+        if (score->rows_with[i])
+            continue;
+        found->missing = g_strdup(clause->text);
+        if (clause->tokens->len > 1 || clause->prefix)
+            continue;
+        g_auto(GStrv) words = search_store_vocabulary(search);
+        const struct search_token *token = &g_array_index(clause->tokens, struct search_token, 0);
+        const char *nearest = nearest_name(token->word, (const char *const *)words);
+        found->nearest = nearest ? spell(search, nearest) : NULL;
+    }
+}
+
+/* Names the clause without which most items have the rest. */
+static gboolean name_spare(struct search *search, const GPtrArray *clauses, struct search_found *found,
+                           GError **error)
+{
+    for (guint i = 0; i < clauses->len && clauses->len > 1 && clauses->len <= FEW; i++) {
+        g_autofree char *expression = search_expression(clauses, " AND ", i);
+        const struct search_clause *clause = clauses->pdata[i];
+        guint rows;
+        if (!search_store_rows(search, expression, &rows, error))
+            return FALSE;
+        if (rows <= found->rest)
+            continue;
+        found->rest = rows;
+        g_free(found->spare);
+        found->spare = g_strdup(clause->text);
+    }
+    return TRUE;
+}
+
+static struct search_found *ask_words(struct search *search, gconstpointer question,
+                                      const struct search_wish *wish, GError **error)
+{
+    const GPtrArray *clauses = question;
+    g_autofree char *any = search_expression(clauses, " OR ", G_MAXUINT);
+    g_autofree char *all = search_expression(clauses, " AND ", G_MAXUINT);
+    g_autofree double *phrases = g_new0(double, clauses->len);
+    g_autofree guint *rows_with = g_new0(guint, clauses->len);
+    struct search_score score = { .phrases = phrases, .rows_with = rows_with, .n = clauses->len };
+    g_autoptr(SearchFound) found = search_found_new();
+
+    memcpy(score.columns, weights, sizeof weights);
+    if (!search_store_count(search, any, &score, error))
+        return NULL;
+    for (guint i = 0; i < clauses->len; i++)
+        phrases[i] = search_score_idf(score.rows, rows_with[i]);
+    g_autoptr(GArray) rows = search_store_rank(search, all, &score, error);
+    if (!rows)
+        return NULL;
+    search_found_take(search, found, rows, wish, NULL);
+    for (guint i = 0; i < found->hits->len; i++)
+        search_hit_fill(search, found->hits->pdata[i], clauses, &score, FALSE);
+    if (rows->len)
+        return g_steal_pointer(&found);
+    name_missing(search, clauses, &score, found);
+    return name_spare(search, clauses, found, error) ? g_steal_pointer(&found) : NULL;
+}
+
+struct search_found *search_words(struct search *search, const char *const *words,
+                                  const struct search_wish *wish, GError **error)
+{
+    g_autoptr(GPtrArray) clauses = search_clauses(search->tokens, words);
+
+    if (clauses->len)
+        return search_try(search, ask_words, clauses, wish, error);
+    g_set_error(error, SEARCH_ERROR, SEARCH_ERROR_WORDS,
+                words[0] ? "there is no letter or digit to look for in \"%s\""
+                         : "expected words to look for%s",
+                words[0] ? words[0] : "");
+    return NULL;
+}
