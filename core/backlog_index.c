@@ -43,6 +43,7 @@ struct recall {
     guint renewals;        /* of the index, then */
     guint next;            /* entry that the next row is most likely about */
     gint asked;            /* entries whose status is asked for; atomic */
+    gboolean settled;      /* backlog_index_row has seen to it that all is written that can be */
 };
 
 void backlog_keep_index(struct backlog *backlog)
@@ -283,10 +284,14 @@ void backlog_remember(struct backlog *backlog)
 
 gboolean backlog_index_row(struct backlog *backlog, guint entry, gint64 *id, gint64 *version)
 {
-    if (!backlog->recall)
+    struct recall *recall = backlog->recall;
+    if (!recall)
         return FALSE;
-    backlog_remember(backlog);
-    const struct known *known = &backlog->recall->entries[entry];
+    /* Once: it is asked for every entry. */
+    if (!recall->settled || recall->renewals != index_renewals(backlog->index))
+        backlog_remember(backlog);
+    recall->settled = TRUE;
+    const struct known *known = &recall->entries[entry];
     if (known->knowledge != INDEXED)
         return FALSE;
     *id = known->id;
