@@ -96,13 +96,16 @@ struct search_found *search_try(struct search *search, search_ask ask, gconstpoi
                                 const struct search_wish *wish, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    struct search_found *found = ask(search, question, wish, &cause);
+    struct search_found *found = NULL;
 
-    if (found || search->own || !g_error_matches(cause, SEARCH_ERROR, SEARCH_ERROR_ENGINE)) {
+    if (!search->index || search_index_is_there(search))
+        found = ask(search, question, wish, &cause);
+    if (found || !search->index || (cause && !g_error_matches(cause, SEARCH_ERROR, SEARCH_ERROR_ENGINE))) {
         if (cause)
             g_propagate_error(error, g_steal_pointer(&cause));
         return found;
     }
+    search_index_doubt(search);
     search_store_close(search);
     return search_store_open_memory(search, error) ? ask(search, question, wish, error) : NULL;
 }

@@ -128,14 +128,40 @@ void search_hit_fill(struct search *search, struct search_hit *hit, const GPtrAr
 
 /* -- the tables -- */
 
+/* A row of the table, and the index of the item whose it is. */
+struct search_place {
+    gint64 row;
+    guint item;
+};
+
 struct search {
     struct backlog *backlog;
-    struct sqlite3 *db;  /* of its own, or the index's */
-    gboolean own;        /* db is of its own */
-    GHashTable *by_row;  /* row -> item; NULL: row r is items[r - 1] */
-    GHashTable *indices; /* item -> its index in items */
+    struct index *index; /* whose db is; NULL: it is of its own */
+    struct sqlite3 *db;
+    GArray *rows; /* struct search_place, by row; NULL: row r is that of item r - 1 */
     struct search_tokens *tokens;
 };
+
+#define SEARCH_COLUMNS "title, names, labels, fields, body"
+
+/* What makes the table "searched", with further settings of FTS5, and fills a row of it; and that of its
+ * words, for this connection. */
+#define SEARCH_TABLE(settings)                                                                               \
+    "CREATE VIRTUAL TABLE searched USING fts5(" SEARCH_COLUMNS ", tokenize = 'refine'" settings ")"
+#define SEARCH_INSERT "INSERT INTO searched (rowid, " SEARCH_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)"
+#define SEARCH_VOCABULARY                                                                                    \
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.searched_words USING fts5vocab(main, searched, row)"
+
+/* Opens the table of the index and brings it up to date; FALSE and nothing open where that cannot be. */
+gboolean search_index_open(struct search *search);
+
+/* Whether the index was not made anew meanwhile; and makes it anew where the last error says that it must. */
+gboolean search_index_is_there(const struct search *search);
+void search_index_doubt(struct search *search);
+
+/* Fills a row with what the item's file holds, by a statement of SEARCH_INSERT. */
+gboolean search_store_insert(struct search *search, struct sqlite3_stmt *insert, gint64 row,
+                             const struct item *item);
 
 /* Opens the table: that of the index, brought up to date, or where that cannot be one in memory. */
 gboolean search_store_open(struct search *search, GError **error);
@@ -152,6 +178,7 @@ gboolean search_store_rows(struct search *search, const char *query, guint *rows
 /* An item and its score. */
 struct search_row {
     const struct item *item;
+    guint index; /* of item */
     double score;
 };
 

@@ -2,11 +2,6 @@
 
 #include <sqlite3.h>
 
-/* The tables. FTS5 keeps no text here where nothing is ever taken out. */
-#define COLUMNS "title, names, labels, fields, body"
-#define MAKE "CREATE VIRTUAL TABLE searched USING fts5(" COLUMNS ", tokenize = 'refine'%s)"
-#define VOCABULARY "CREATE VIRTUAL TABLE temp.searched_words USING fts5vocab(main, searched, row)"
-
 static gboolean fail(sqlite3 *db, GError **error)
 {
     g_set_error(error, SEARCH_ERROR, SEARCH_ERROR_ENGINE, "SQLite cannot search: %s",
@@ -21,7 +16,7 @@ static gboolean execute(sqlite3 *db, const char *statement, GError **error)
 
 /* -- filling -- */
 
-static gboolean add_row(struct search *search, sqlite3_stmt *insert, gint64 row, const struct item *item)
+gboolean search_store_insert(struct search *search, sqlite3_stmt *insert, gint64 row, const struct item *item)
 {
     const struct entry *entry = backlog_entry(search->backlog, item->path);
     g_autoptr(GBytes) bytes = entry ? backlog_read(search->backlog, entry, NULL) : NULL;
@@ -38,43 +33,24 @@ static gboolean add_row(struct search *search, sqlite3_stmt *insert, gint64 row,
     return good;
 }
 
-static sqlite3_stmt *prepare_insert(sqlite3 *db)
-{
-    sqlite3_stmt *insert = NULL;
-    sqlite3_prepare_v2(db, "INSERT INTO searched (rowid, " COLUMNS ") VALUES (?, ?, ?, ?, ?, ?)", -1, &insert,
-                       NULL);
-    return insert;
-}
-
-static void number_items(struct search *search)
-{
-    const GPtrArray *items = search->backlog->items;
-
-    search->indices = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < items->len; i++)
-        g_hash_table_insert(search->indices, items->pdata[i], GUINT_TO_POINTER(i));
-}
-
-/* A table in memory with all items. */
+/* A table in memory with all items; nothing is ever taken out of it, so FTS5 need not keep the texts. */
 gboolean search_store_open_memory(struct search *search, GError **error)
 {
     const GPtrArray *items = search->backlog->items;
-    g_autofree char *make = g_strdup_printf(MAKE, ", content = ''");
 
-    search->own = TRUE;
-    number_items(search);
+    search->index = NULL;
     sqlite3_open_v2(":memory:", &search->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
                     NULL);
     search->tokens = search->db ? search_tokens_new(search->db) : NULL;
     if (!search->tokens || !search_score_register(search->db))
         return fail(search->db, error);
-    if (!execute(search->db, make, error) || !execute(search->db, VOCABULARY "; BEGIN", error))
+    if (!execute(search->db, SEARCH_TABLE(", content = ''") ";" SEARCH_VOCABULARY "; BEGIN", error))
         return FALSE;
-    sqlite3_stmt *insert = prepare_insert(search->db);
-    gboolean good = insert != NULL;
+    sqlite3_stmt *insert = NULL;
+    gboolean good = sqlite3_prepare_v2(search->db, SEARCH_INSERT, -1, &insert, NULL) == SQLITE_OK;
     for (guint i = 0; i < items->len && good; i++) {
         const struct item *item = items->pdata[i];
-        good = !item->readable || add_row(search, insert, (gint64)i + 1, item);
+        good = !item->readable || search_store_insert(search, insert, (gint64)i + 1, item);
     }
     sqlite3_finalize(insert);
     return good ? execute(search->db, "COMMIT", error) : fail(search->db, error);
@@ -82,16 +58,16 @@ gboolean search_store_open_memory(struct search *search, GError **error)
 
 gboolean search_store_open(struct search *search, GError **error)
 {
-    return search_store_open_memory(search, error);
+    return search_index_open(search) || search_store_open_memory(search, error);
 }
 
 void search_store_close(struct search *search)
 {
-    g_clear_pointer(&search->indices, g_hash_table_unref);
-    g_clear_pointer(&search->by_row, g_hash_table_unref);
+    g_clear_pointer(&search->rows, g_array_unref);
     g_clear_pointer(&search->tokens, search_tokens_unref);
-    if (search->own)
+    if (!search->index)
         sqlite3_close(search->db);
+    search->index = NULL;
     search->db = NULL;
 }
 
@@ -132,24 +108,32 @@ gboolean search_store_rows(struct search *search, const char *query, guint *rows
     return finish(search, select, code, error);
 }
 
-static const struct item *item_of(const struct search *search, gint64 row)
+static gint compare_places(gconstpointer a, gconstpointer b)
 {
-    const GPtrArray *items = search->backlog->items;
-    if (search->by_row)
-        return g_hash_table_lookup(search->by_row, &row);
-    return row > 0 && row <= items->len ? items->pdata[row - 1] : NULL;
+    const struct search_place *one = a, *other = b;
+    return one->row < other->row ? -1 : one->row > other->row;
 }
 
-static gint compare_rows(gconstpointer a, gconstpointer b, gpointer data)
+/* The index of the item whose row it is; G_MAXUINT where it is nobody's. */
+static guint item_of(const struct search *search, gint64 row)
+{
+    struct search_place wanted = { .row = row };
+    guint at;
+
+    if (!search->rows)
+        return row > 0 && row <= search->backlog->items->len ? (guint)row - 1 : G_MAXUINT;
+    return g_array_binary_search(search->rows, &wanted, compare_places, &at)
+               ? g_array_index(search->rows, struct search_place, at).item
+               : G_MAXUINT;
+}
+
+static gint compare_rows(gconstpointer a, gconstpointer b)
 {
     const struct search_row *one = a, *other = b;
-    const struct search *search = data;
 
     if (one->score > other->score || one->score < other->score)
         return one->score > other->score ? -1 : 1;
-    guint first = GPOINTER_TO_UINT(g_hash_table_lookup(search->indices, one->item));
-    guint second = GPOINTER_TO_UINT(g_hash_table_lookup(search->indices, other->item));
-    return first < second ? -1 : first > second;
+    return one->index < other->index ? -1 : one->index > other->index;
 }
 
 GArray *search_store_rank(struct search *search, const char *query, struct search_score *score,
@@ -163,14 +147,16 @@ GArray *search_store_rank(struct search *search, const char *query, struct searc
     if (select)
         search_score_bind(select, 2, score);
     while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-        struct search_row row = { item_of(search, sqlite3_column_int64(select, 0)),
+        struct search_row row = { NULL, item_of(search, sqlite3_column_int64(select, 0)),
                                   sqlite3_column_double(select, 1) };
-        if (row.item && row.score > 0)
-            g_array_append_val(rows, row);
+        if (row.index == G_MAXUINT || row.score <= 0)
+            continue;
+        row.item = search->backlog->items->pdata[row.index];
+        g_array_append_val(rows, row);
     }
     if (!finish(search, select, code, error))
         return NULL;
-    g_array_sort_with_data(rows, compare_rows, search);
+    g_array_sort(rows, compare_rows);
     return g_steal_pointer(&rows);
 }
 
