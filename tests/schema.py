@@ -47,8 +47,13 @@ def describe(folder):
     for path in sorted(folder.glob("*.json")):
         for name, schema in objects_of(path.name, read(path)):
             for key, value in schema["properties"].items():
+                if key == "version":  # said once, of all
+                    continue
                 optional = "" if key in schema["required"] else "optional "
                 print(f"{name}: {key} ({optional}{name_of_kind(value)})")
+        for name, schema in read(path).get("$defs", {}).items():
+            if "properties" not in schema:
+                print(f"kind: {name}")
 
 
 # -- validation --
