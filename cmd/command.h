@@ -34,6 +34,11 @@ struct option {
     const char *summary;
 };
 
+/* Completion goes by what argument (of an option) and arguments (of a command) call a value: ID, WHO, LABEL,
+ * TYPE, QUERY and the like; completion_line.c has them all. Where it is FORMAT, WHEN or LEVEL, the summary
+ * begins with the words that there are: "table, tsv or csv". Words in small letters among arguments stand for
+ * themselves. */
+
 /* One use of an OPTION_ORDERED. */
 struct ordered {
     const struct option *option;
@@ -56,7 +61,8 @@ struct context {
     struct policy *policy;               /* NULL without NEEDS_POLICY */
     const struct record_options *record; /* NULL without RECORDS */
     gboolean json;
-    const char *word; /* the command as typed, for messages */
+    const char *word;            /* the command as typed, for messages */
+    const struct option *global; /* the table of what may stand before a command */
 };
 
 struct command {
@@ -69,6 +75,9 @@ struct command {
     guint least, most;            /* how many arguments it takes; most G_MAXUINT: any */
     /* Exit status: 0 yes or done, 1 no or findings; -1 with error set: trouble. */
     int (*run)(struct context *context, const void *options, char **arguments, GError **error);
+    /* Adds the words that KIND of arguments stands for, static: completion offers them. NULL: there are none.
+     */
+    void (*add_kinds)(GPtrArray *words);
 };
 
 /* All commands, in the order of help; NULL ends it. */

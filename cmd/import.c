@@ -28,6 +28,12 @@ static const struct kind kinds[] = {
     { "tk", import_tk_read },
 };
 
+static void add_kinds(GPtrArray *words)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        g_ptr_array_add(words, (gpointer)kinds[i].name);
+}
+
 static const struct kind *find_kind(const char *name, GError **error)
 {
     const char *names[G_N_ELEMENTS(kinds) + 1] = { NULL };
@@ -168,4 +174,5 @@ const struct command command_import = {
     .least = 2,
     .most = 2,
     .run = run,
+    .add_kinds = add_kinds,
 };

@@ -104,6 +104,7 @@ static int run_command(const struct command *command, struct output *output,
         .folder = folder,
         .json = common->json,
         .word = command->name,
+        .global = global_table,
         .record = command->needs & RECORDS ? &common->record : NULL,
     };
 

@@ -1,0 +1,388 @@
+#include "completion_line.h"
+
+#include "alias.h"
+#include "external.h"
+#include "options.h"
+#include "repo_config.h"
+
+#include <string.h>
+
+/* How many aliases of aliases are followed. */
+#define MAX_ALIASES 8
+
+/* What the words before the cursor say. */
+struct line {
+    const struct option *global;
+    const struct command *command; /* NULL: none so far */
+    gboolean foreign;              /* the command is none of the table */
+    gboolean literal;              /* behind -- */
+    const struct option *awaiting; /* the option of which the next word is the value */
+    GPtrArray *used;               /* struct option */
+    GPtrArray *arguments;          /* the words, borrowed */
+    char *folder;
+    guint aliases;
+    GPtrArray *owned; /* words of aliases */
+};
+
+/* -- reading -- */
+
+/* The tables that hold at this place, NULL-terminated. */
+static void find_tables(const struct line *line, const struct option *tables[4])
+{
+    gsize n = 0;
+
+    if (!line->command)
+        tables[n++] = line->global;
+    else if (line->command->options)
+        tables[n++] = line->command->options;
+    if (line->command && line->command->needs & RECORDS)
+        tables[n++] = options_record();
+    if (line->command)
+        tables[n++] = options_common();
+    tables[n] = NULL;
+}
+
+/* The option of a word such as "--format", "--format=csv", "-l" or "-al", whose last letter counts. */
+static const struct option *find_option(const struct line *line, const char *word)
+{
+    const struct option *tables[4];
+    gboolean is_long = g_str_has_prefix(word, "--");
+    gsize length = is_long ? strcspn(word + 2, "=") : 0;
+
+    find_tables(line, tables);
+    for (gsize i = 0; tables[i]; i++)
+        for (const struct option *option = tables[i]; option->name; option++)
+            if (is_long ? strlen(option->name) == length && strncmp(word + 2, option->name, length) == 0
+                        : option->letter && option->letter == word[strlen(word) - 1])
+                return option;
+    return NULL;
+}
+
+/* A folder as it is typed, from the one where the words before it lead. */
+static void enter(struct line *line, const char *folder)
+{
+    g_autofree char *expanded = repo_config_expand(folder);
+    char *entered = g_canonicalize_filename(expanded ? expanded : folder, line->folder);
+    g_free(line->folder);
+    line->folder = entered;
+}
+
+static gboolean is_directory_option(const struct line *line, const struct option *option)
+{
+    return !line->command && option->argument && strcmp(option->argument, "DIR") == 0;
+}
+
+static void read_option(struct line *line, const char *word)
+{
+    const struct option *option = find_option(line, word);
+    const char *equal = strchr(word, '=');
+
+    if (!option)
+        return;
+    g_ptr_array_add(line->used, (gpointer)option);
+    if (!option->argument)
+        return;
+    if (!equal)
+        line->awaiting = option;
+    else if (is_directory_option(line, option))
+        enter(line, equal + 1);
+}
+
+static void read_word(struct line *line, const char *word);
+
+/* A command of the table, or whatever an alias makes of the word. */
+static void read_command(struct line *line, const char *word)
+{
+    g_auto(GStrv) words = NULL;
+
+    line->command = command_find(word);
+    if (line->command)
+        return;
+    g_autofree char *program = external_find(word);
+    g_autofree char *value = program || line->aliases++ >= MAX_ALIASES ? NULL : alias_find(word);
+    line->foreign = !value || *value == '!' || !g_shell_parse_argv(value, NULL, &words, NULL);
+    for (gsize i = 0; words && words[i]; i++) {
+        g_ptr_array_add(line->owned, g_strdup(words[i]));
+        read_word(line, line->owned->pdata[line->owned->len - 1]);
+    }
+}
+
+static void read_word(struct line *line, const char *word)
+{
+    if (line->awaiting) {
+        if (is_directory_option(line, line->awaiting))
+            enter(line, word);
+        line->awaiting = NULL;
+    } else if (!line->literal && strcmp(word, "--") == 0) {
+        line->literal = line->command != NULL;
+    } else if (!line->literal && *word == '-' && word[1]) {
+        read_option(line, word);
+    } else if (!line->command && !line->foreign) {
+        read_command(line, word);
+    } else {
+        g_ptr_array_add(line->arguments, (gpointer)word);
+    }
+}
+
+/* How many words of git -C DIR refine … stand before what refine reads. */
+static gsize skip_program(struct line *line, const char *const *words)
+{
+    g_autofree char *name = g_path_get_basename(words[0]);
+    gsize i = 1;
+
+    if (strcmp(name, "git") != 0)
+        return 1;
+    for (; words[i] && words[i + 1] && *words[i] == '-'; i++)
+        if (strcmp(words[i], "-C") == 0 || strcmp(words[i], "-c") == 0) {
+            if (words[i][1] == 'C')
+                enter(line, words[i + 1]);
+            i++;
+        }
+    return words[i] && words[i + 1] ? i + 1 : i;
+}
+
+/* -- offering -- */
+
+static gboolean is_used(const struct line *line, const struct option *option)
+{
+    gboolean again = option->kind == OPTION_TEXTS || option->kind == OPTION_ORDERED;
+    return !again && g_ptr_array_find(line->used, option, NULL);
+}
+
+static void offer_options(const struct line *line, struct completion *completion)
+{
+    const struct option *tables[4];
+
+    find_tables(line, tables);
+    for (gsize i = 0; tables[i]; i++)
+        for (const struct option *option = tables[i]; option->name; option++) {
+            const char letter[] = { '-', option->letter, '\0' };
+            g_autofree char *name = g_strconcat("--", option->name, NULL);
+            if (is_used(line, option))
+                continue;
+            if (option->letter && strcmp(completion->word, "-") == 0)
+                completion_add(completion, letter, option->summary, FALSE);
+            completion_add(completion, name, option->summary, FALSE);
+        }
+}
+
+/* Commands, programs refine-NAME, and aliases where nothing else is meant: to know them, git's configuration
+ * has to be read. */
+static void offer_commands(struct completion *completion)
+{
+    g_auto(GStrv) external = external_names();
+
+    for (gsize i = 0; command_table()[i]; i++)
+        completion_add(completion, command_table()[i]->name, command_table()[i]->summary, FALSE);
+    for (gsize i = 0; external[i]; i++)
+        completion_add(completion, external[i], "a program of its own", FALSE);
+    if (completion->candidates->len > 0)
+        return;
+    g_auto(GStrv) aliases = alias_names();
+    for (gsize i = 0; aliases[i]; i++) {
+        g_autofree char *value = alias_find(aliases[i]);
+        completion_add(completion, aliases[i], value, FALSE);
+    }
+}
+
+/* The words that a summary begins with: "error (the default), warning or note: …". */
+static void offer_summary(struct completion *completion, const char *summary)
+{
+    g_autofree char *list = g_strndup(summary, strcspn(summary, ":;"));
+    g_auto(GStrv) parts = g_regex_split_simple("\\s*\\([^)]*\\)|,\\s*|\\s+or\\s+", list, 0, 0);
+
+    for (gsize i = 0; parts[i]; i++)
+        if (*parts[i] && !strchr(parts[i], ' '))
+            completion_add(completion, parts[i], NULL, FALSE);
+}
+
+static void offer_labels(struct completion *completion)
+{
+    complete_values(completion, FIELD_LABELS);
+}
+
+static void offer_types(struct completion *completion)
+{
+    complete_values(completion, FIELD_TYPE);
+}
+
+static void offer_scale(struct completion *completion)
+{
+    complete_values(completion, FIELD_ESTIMATE);
+}
+
+static void offer_sprints(struct completion *completion)
+{
+    complete_values(completion, FIELD_SPRINT);
+}
+
+static void offer_fields(struct completion *completion)
+{
+    for (gsize i = 0; i < N_FIELDS; i++)
+        completion_add(completion, field_table()[i].name, field_table()[i].summary, FALSE);
+}
+
+/* What the tables call a value, and what it can be. */
+static const struct kind {
+    const char *name;
+    void (*offer)(struct completion *completion);
+} kinds[] = {
+    { "ID", complete_ids },       { "WHO", complete_people },    { "NAME", complete_people },
+    { "LABEL", offer_labels },    { "TYPE", offer_types },       { "VALUE", offer_scale },
+    { "LIST", complete_columns }, { "FIELD", offer_fields },     { "SPRINT", offer_sprints },
+    { "QUERY", complete_term },   { "COMMAND", offer_commands }, { "KEY=VALUE", complete_assignment },
+};
+
+static void offer_own_kinds(const struct command *command, struct completion *completion)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+    if (command->add_kinds)
+        command->add_kinds(words);
+    for (guint i = 0; i < words->len; i++)
+        completion_add(completion, words->pdata[i], NULL, FALSE);
+}
+
+/* Offers what a word of the tables stands for. */
+static enum completion_paths offer_kind(struct completion *completion, const char *name, const char *summary)
+{
+    const char *word = completion->word;
+
+    if (strcmp(name, "DIR") == 0)
+        return COMPLETION_FOLDERS;
+    if (strcmp(name, "FILE") == 0 || strcmp(name, "PATH") == 0)
+        return COMPLETION_FILES;
+    if (strcmp(name, "ID") == 0 && (strchr(word, '/') || *word == '.'))
+        return COMPLETION_FILES;
+    if (strcmp(name, "FORMAT") == 0 || strcmp(name, "WHEN") == 0 || strcmp(name, "LEVEL") == 0)
+        offer_summary(completion, summary);
+    if (g_ascii_islower(*name))
+        completion_add(completion, name, NULL, FALSE);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            kinds[i].offer(completion);
+    return COMPLETION_NO_PATHS;
+}
+
+/* -- places -- */
+
+/* What one place of "ID… KEY=VALUE…" or "[check | show]" takes. */
+struct place {
+    GPtrArray *names;
+    gboolean repeated;
+};
+
+static void place_clear(gpointer data)
+{
+    g_ptr_array_unref(((struct place *)data)->names);
+}
+
+static GArray *places_of(const char *arguments)
+{
+    GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    g_auto(GStrv) words = g_strsplit_set(arguments, " []", -1);
+    gboolean joined = FALSE;
+
+    g_array_set_clear_func(places, place_clear);
+    for (gsize i = 0; words[i]; i++) {
+        gboolean repeated = g_str_has_suffix(words[i], "…");
+        if (strcmp(words[i], "|") == 0)
+            joined = TRUE;
+        if (!*words[i] || *words[i] == '|')
+            continue;
+        if (!joined || places->len == 0) {
+            struct place place = { g_ptr_array_new_with_free_func(g_free), repeated };
+            g_array_append_val(places, place);
+        }
+        joined = FALSE;
+        const struct place *place = &g_array_index(places, struct place, places->len - 1);
+        g_ptr_array_add(place->names, g_strndup(words[i], strlen(words[i]) - (repeated ? strlen("…") : 0)));
+    }
+    return places;
+}
+
+static gboolean has_assignment(const struct line *line, const char *word)
+{
+    if (strchr(word, '='))
+        return TRUE;
+    for (guint i = 0; i < line->arguments->len; i++)
+        if (strchr(line->arguments->pdata[i], '='))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the next argument can be of a place: of those before it each has one, and a repeated one any. */
+static gboolean may_be_at(const struct line *line, const char *word, const GArray *places, guint index)
+{
+    guint n = line->arguments->len, repeated = 0;
+    gboolean last = index + 1 == places->len;
+    const struct place *place = &g_array_index(places, struct place, index);
+
+    for (guint i = 0; i < index; i++)
+        repeated += g_array_index(places, struct place, i).repeated;
+    if (!last && has_assignment(line, word))
+        return FALSE;
+    return n == index || (n > index && (repeated > 0 || place->repeated));
+}
+
+static enum completion_paths offer_arguments(const struct line *line, struct completion *completion)
+{
+    g_autoptr(GArray) places = places_of(line->command->arguments);
+    enum completion_paths paths = COMPLETION_NO_PATHS;
+
+    /* The place that was not reached yet first: behind ids, what to set. */
+    for (guint i = places->len; i-- > 0;) {
+        const struct place *place = &g_array_index(places, struct place, i);
+        for (guint j = 0; may_be_at(line, completion->word, places, i) && j < place->names->len; j++) {
+            const char *name = place->names->pdata[j];
+            if (strcmp(name, "KIND") == 0)
+                offer_own_kinds(line->command, completion);
+            paths = MAX(paths, offer_kind(completion, name, line->command->summary));
+        }
+    }
+    for (guint i = 0; i < line->arguments->len; i++)
+        completion_drop(completion, line->arguments->pdata[i]);
+    return paths;
+}
+
+static enum completion_paths offer(const struct line *line, struct completion *completion)
+{
+    const char *word = completion->word, *equal = strchr(word, '=');
+    gboolean dashed = !line->literal && *word == '-';
+    const struct option *option = dashed && equal ? find_option(line, word) : NULL;
+
+    if (line->awaiting)
+        return offer_kind(completion, line->awaiting->argument, line->awaiting->summary);
+    if (line->foreign)
+        return COMPLETION_FILES;
+    if (option && option->argument) {
+        completion->settled = (gsize)(equal + 1 - word);
+        return offer_kind(completion, option->argument, option->summary);
+    }
+    enum completion_paths paths = COMPLETION_NO_PATHS;
+    if (!line->command && !dashed)
+        offer_commands(completion);
+    else if (line->command && !dashed)
+        paths = offer_arguments(line, completion);
+    /* Where nothing else can stand, an option may. */
+    if (dashed || (!*word && !line->literal && !paths && completion->candidates->len == 0))
+        offer_options(line, completion);
+    return paths;
+}
+
+struct completion *completion_of_line(const struct option *global, const char *const *words,
+                                      enum completion_paths *paths)
+{
+    g_autoptr(GPtrArray) used = g_ptr_array_new(), arguments = g_ptr_array_new();
+    g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func(g_free);
+    struct line line = { .global = global, .used = used, .arguments = arguments, .owned = owned };
+
+    line.folder = g_get_current_dir();
+    gsize i = skip_program(&line, words);
+    for (; words[i] && words[i + 1]; i++)
+        read_word(&line, words[i]);
+    struct completion *completion = completion_new(line.folder, words[i] ? words[i] : "");
+    *paths = offer(&line, completion);
+    g_free(line.folder);
+    return completion;
+}

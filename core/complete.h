@@ -1,0 +1,69 @@
+/*
+ * What could stand in the place of a word that is being typed: ids, values, terms, people of one backlog.
+ *
+ *     g_autoptr(Completion) completion = completion_new(folder, "status:re");
+ *     complete_term(completion);                  adds ready and refining, for what follows "status:"
+ *     completion->candidates …
+ *
+ * Nothing fails: without a policy that can be used there are just no candidates. Ids cost a listing of the
+ * folder and the front matter of few files; only what is in use (labels, sprints, aliases) needs the loaded
+ * backlog. git is never asked.
+ */
+#pragma once
+
+#include "backlog.h"
+
+/* One that begins with what was typed. */
+struct candidate {
+    char *text;    /* in the place of the word from completion->settled on */
+    char *help;    /* what it is, untrusted; NULL: nothing to say */
+    gboolean open; /* more is to be typed behind it, without a space */
+};
+
+struct completion {
+    char *word;            /* as typed so far, without quotes */
+    gsize settled;         /* bytes of it that stand, such as "status:ready," */
+    GPtrArray *candidates; /* struct candidate, in the order to be shown; no text twice */
+    /* private */
+    char *folder;
+    gboolean sought; /* policy and backlog were looked for */
+    GHashTable *seen;
+    struct policy *policy;
+    struct backlog *backlog;
+};
+
+/* For the word, in the backlog of the absolute path folder. */
+struct completion *completion_new(const char *folder, const char *word);
+void completion_free(struct completion *completion);
+typedef struct completion Completion; /* for g_autoptr(Completion) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Completion, completion_free)
+
+/* What of the word is not settled; and settles it up to and with the last of any of these characters. */
+const char *completion_rest(const struct completion *completion);
+void completion_settle(struct completion *completion, const char *characters);
+
+/* Adds the text where it begins with the rest of the word (and is none that is there). help may be NULL; both
+ * are copied. */
+void completion_add(struct completion *completion, const char *text, const char *help, gboolean open);
+
+/* Takes the text out again: it was given before. */
+void completion_drop(struct completion *completion, const char *text);
+
+/* Ids, with titles where they are few, else with the words of the file's name; archived items last, and only
+ * once something is typed. Where there is no other candidate, aliases. */
+void complete_ids(struct completion *completion);
+
+/* Handles of the team; once something is typed, names too. */
+void complete_people(struct completion *completion);
+
+/* Values of a field: those it can have, else those in use. */
+void complete_values(struct completion *completion, enum field_id field);
+
+/* Columns of a list, with commas between. */
+void complete_columns(struct completion *completion);
+
+/* A term of a query. */
+void complete_term(struct completion *completion);
+
+/* KEY=VALUE of set, and the words that a rank can be set to. */
+void complete_assignment(struct completion *completion);
