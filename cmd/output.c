@@ -1,10 +1,14 @@
 #include "output.h"
 
+#include "output_links.h"
 #include "pager.h"
 #include "plain.h"
+#include "preference.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -28,6 +32,9 @@ struct output {
     gboolean paging;
     gboolean terminal; /* stdout is one */
     gboolean color;
+    gboolean undecided;            /* color is what it is unless git's configuration says otherwise */
+    gboolean bare;                 /* no escape sequence at all */
+    struct preference *preference; /* NULL until asked for */
     guint width;
     int failure; /* errno of the first write that failed */
     struct progress progress;
@@ -81,7 +88,7 @@ struct output *output_open(void)
     output->stream = stdout;
     output->paging = TRUE;
     output->terminal = isatty(STDOUT_FILENO);
-    output->color = automatic_color(output->terminal);
+    output->color = output->undecided = automatic_color(output->terminal);
     output->width = find_width(output->terminal);
     output->progress.allowed = isatty(STDERR_FILENO) && !is_dumb();
     return output;
@@ -101,6 +108,8 @@ gboolean output_configure(struct output *output, const char *color, gboolean no_
         return FALSE;
     }
     output->color = on;
+    output->undecided = on && (!color || strcmp(color, "auto") == 0);
+    output->bare = color && strcmp(color, "never") == 0;
     output->paging = !no_pager;
     return TRUE;
 }
@@ -118,6 +127,13 @@ static void clear_progress(struct output *output)
     output->progress.shown = FALSE;
 }
 
+static const struct preference *preference_of(struct output *output)
+{
+    if (!output->preference)
+        output->preference = preference_read();
+    return output->preference;
+}
+
 void output_page(struct output *output)
 {
     g_autoptr(GError) error = NULL;
@@ -126,7 +142,7 @@ void output_page(struct output *output)
         return;
     clear_progress(output);
     output_flush(output);
-    output->pager = pager_open(&error);
+    output->pager = pager_open(pager_is_chosen() ? NULL : preference_of(output)->pager, &error);
     if (output->pager) {
         output->stream = pager_stream(output->pager);
         output->progress.allowed = FALSE;
@@ -161,14 +177,40 @@ guint output_width(const struct output *output)
     return output->width;
 }
 
-gboolean output_color(const struct output *output)
+gboolean output_color(struct output *output)
 {
+    if (output->undecided)
+        output->color = !preference_is_off(preference_of(output)->color);
+    output->undecided = FALSE;
     return output->color;
 }
 
-const char *output_sgr(const struct output *output, enum table_style style)
+const char *output_sgr(struct output *output, enum table_style style)
 {
-    return output->color ? table_sgr(style) : "";
+    return output_color(output) ? table_sgr(style) : "";
+}
+
+gboolean output_links(struct output *output)
+{
+    int forced = output_links_forced();
+
+    if (forced || output->bare)
+        return forced > 0 && !output->bare;
+    return output->terminal && output_links_known() && (!output->pager || pager_passes_links(output->pager));
+}
+
+char *output_file_link(struct output *output, const char *path)
+{
+    return output_links(output) ? g_filename_to_uri(path, g_get_host_name(), NULL) : NULL;
+}
+
+gboolean output_is_utf8(void)
+{
+    locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+    gboolean utf8 = locale && strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
+    if (locale)
+        freelocale(locale);
+    return utf8;
 }
 
 /* In one write: unbuffered as standard error is, other programs' lines would come between the parts. */
@@ -297,6 +339,7 @@ gboolean output_close(struct output *output, GError **error)
                     output->promise ? "; " : "", output->promise ? output->promise : "");
         shown = FALSE;
     }
+    preference_free(output->preference);
     g_free(output->promise);
     g_free(output);
     return shown;

@@ -26,7 +26,8 @@ struct output *output_open(void);
 
 /* Follows the options: color is the argument of --color, NULL where there was none. FALSE and nothing changed
  * where it is none of "auto", "always" and "never". Automatic colour wants a terminal, no NO_COLOR (unless
- * empty) and a TERM other than "dumb". */
+ * empty), a TERM other than "dumb", and that git's configuration does not switch it off, which is read when
+ * output_color or output_sgr is first asked. */
 gboolean output_configure(struct output *output, const char *color, gboolean no_pager, GError **error);
 
 /* Sends what follows through the pager, where paging is allowed and standard output is a terminal. Where it
@@ -44,10 +45,21 @@ void output_write_bytes(struct output *output, const char *bytes, gsize length);
 guint output_width(const struct output *output);
 
 /* Whether colour is on. */
-gboolean output_color(const struct output *output);
+gboolean output_color(struct output *output);
 
 /* table_sgr where colour is on, else "". */
-const char *output_sgr(const struct output *output, enum table_style style);
+const char *output_sgr(struct output *output, enum table_style style);
+
+/* Whether hyperlinks are: on a terminal that is known to have them and through a pager that passes them, or
+ * where FORCE_HYPERLINK says so; never with --color=never, which means no escape sequence at all. They are no
+ * colour: NO_COLOR leaves them. To be asked after output_page. */
+gboolean output_links(struct output *output);
+
+/* The address of the file at an absolute path, for a link; NULL where links are off. */
+char *output_file_link(struct output *output, const char *path);
+
+/* Whether the locale is one of UTF-8, so that boxes and lines may be drawn. */
+gboolean output_is_utf8(void);
 
 /* Each writes one line to standard error: "refine: warning: …", "hint: …". All of it goes through
  * plain_escape, so arguments may be untrusted, and a newline does not make a second line. */

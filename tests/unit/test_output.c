@@ -32,8 +32,21 @@ struct ended {
 
 static void become(enum place place, int slave, int out, int err, const char *const *environment)
 {
-    static const char *const names[] = { "NO_COLOR", "COLUMNS", "REFINE_PAGER", "GIT_PAGER", "PAGER",
-                                         "LESS",     "LV" };
+    static const char *const names[] = { "NO_COLOR",
+                                         "COLUMNS",
+                                         "REFINE_PAGER",
+                                         "GIT_PAGER",
+                                         "PAGER",
+                                         "LESS",
+                                         "LV",
+                                         "TMUX",
+                                         "STY",
+                                         "TERM_PROGRAM",
+                                         "VTE_VERSION",
+                                         "WT_SESSION",
+                                         "KITTY_WINDOW_ID",
+                                         "KONSOLE_VERSION",
+                                         "FORCE_HYPERLINK" };
 
     login_tty(slave);
     if (place != TERMINAL)
@@ -45,6 +58,11 @@ static void become(enum place place, int slave, int out, int err, const char *co
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         g_unsetenv(names[i]);
     g_setenv("TERM", "xterm", TRUE);
+    /* No settings of git but those that a test gives. */
+    g_setenv("GIT_CONFIG_GLOBAL", "/dev/null", TRUE);
+    g_setenv("GIT_CONFIG_NOSYSTEM", "1", TRUE);
+    if (chdir("/") != 0)
+        exit(99);
     for (gsize i = 0; environment && environment[i]; i += 2)
         g_setenv(environment[i], environment[i + 1], TRUE);
 }
@@ -324,6 +342,114 @@ static void the_pager_is_the_users_choice(void **state)
           "", "");
 }
 
+/* What git -c hands on. */
+#define SETTING(key, value) "GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", key, "GIT_CONFIG_VALUE_0", value
+
+static void gits_setting_of_a_pager_goes_before_the_general_one(void **state)
+{
+    check(TERMINAL, 80, (const char *[]){ SETTING("core.pager", "tr k C"), "PAGER", "tr k P", NULL },
+          page_items, "first\nC7q2m\nt2h8C\n", "", "");
+    check(TERMINAL, 80, (const char *[]){ SETTING("core.pager", "tr k C"), "GIT_PAGER", "tr k G", NULL },
+          page_items, "first\nG7q2m\nt2h8G\n", "", "");
+    check(TERMINAL, 80, (const char *[]){ SETTING("core.pager", ""), "PAGER", "tr k P", NULL }, page_items,
+          "first\nk7q2m\nt2h8k\n", "", "");
+    check(PIPES, 80, (const char *[]){ SETTING("core.pager", "tr k C"), NULL }, page_items, "",
+          "first\nk7q2m\nt2h8k\n", "");
+}
+
+static void gits_setting_switches_colour_off(void **state)
+{
+    static const char *const on = "\x1b[33mk7q2m\x1b[m 90\n", *const off = "k7q2m 90\n";
+    check(TERMINAL, 90, (const char *[]){ SETTING("refine.color", "never"), NULL }, print_id, off, "", "");
+    check(TERMINAL, 90, (const char *[]){ SETTING("color.ui", "false"), NULL }, print_id, off, "", "");
+    check(TERMINAL, 90, (const char *[]){ SETTING("color.ui", "auto"), NULL }, print_id, on, "", "");
+    check(TERMINAL, 90, (const char *[]){ SETTING("color.ui", "never"), "TEST_COLOR", "always", NULL },
+          print_id, on, "", "");
+    check(PIPES, 90, (const char *[]){ SETTING("color.ui", "always"), NULL }, print_id, "", "k7q2m 0\n", "");
+    check(TERMINAL, 90,
+          (const char *[]){ "GIT_CONFIG_COUNT", "2", "GIT_CONFIG_KEY_0", "color.ui", "GIT_CONFIG_VALUE_0",
+                            "never", "GIT_CONFIG_KEY_1", "refine.color", "GIT_CONFIG_VALUE_1", "auto", NULL },
+          print_id, on, "", "");
+}
+
+static int print_link(void)
+{
+    struct output *output = output_open();
+    if (!output_configure(output, g_getenv("TEST_COLOR"), !g_getenv("TEST_PAGE"), NULL))
+        return 3;
+    output_page(output);
+    g_autofree char *link = output_file_link(output, "/srv/a b.md");
+    gboolean right = link && g_str_has_prefix(link, "file://") && g_str_has_suffix(link, "/srv/a%20b.md");
+    output_write(output, right ? "linked\n" : link ? "wrong\n" : "bare\n");
+    return end(output);
+}
+
+static void links_are_for_terminals_that_are_known_to_have_them(void **state)
+{
+    static const char *const known[][2] = { { "VTE_VERSION", "6800" },       { "TERM_PROGRAM", "iTerm.app" },
+                                            { "TERM_PROGRAM", "vscode" },    { "KITTY_WINDOW_ID", "1" },
+                                            { "KONSOLE_VERSION", "220401" }, { "WT_SESSION", "a-b" },
+                                            { "TERM", "foot-extra" } };
+    static const char *const others[][2] = { { "VTE_VERSION", "4205" },
+                                             { "TERM_PROGRAM", "Apple_Terminal" },
+                                             { "KONSOLE_VERSION", "200400" },
+                                             { "TERM", "xterm-256color" } };
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+        check(TERMINAL, 80, (const char *[]){ known[i][0], known[i][1], NULL }, print_link, "linked\n", "",
+              "");
+        check(PIPES, 80, (const char *[]){ known[i][0], known[i][1], NULL }, print_link, "", "bare\n", "");
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        check(TERMINAL, 80, (const char *[]){ others[i][0], others[i][1], NULL }, print_link, "bare\n", "",
+              "");
+    check(TERMINAL, 80, (const char *[]){ "VTE_VERSION", "6800", "TMUX", "/tmp/tmux", NULL }, print_link,
+          "bare\n", "", "");
+    check(TERMINAL, 80, (const char *[]){ "VTE_VERSION", "6800", "TERM", "screen-256color", NULL },
+          print_link, "bare\n", "", "");
+}
+
+static void links_follow_their_own_variable_and_are_no_colour(void **state)
+{
+    check(PIPES, 80, (const char *[]){ "FORCE_HYPERLINK", "1", NULL }, print_link, "", "linked\n", "");
+    check(TERMINAL, 80, (const char *[]){ "FORCE_HYPERLINK", "0", "VTE_VERSION", "6800", NULL }, print_link,
+          "bare\n", "", "");
+    check(TERMINAL, 80,
+          (const char *[]){ "FORCE_HYPERLINK", "", "VTE_VERSION", "6800", "NO_COLOR", "1", NULL }, print_link,
+          "linked\n", "", "");
+    check(TERMINAL, 80, (const char *[]){ "FORCE_HYPERLINK", "1", "TEST_COLOR", "never", NULL }, print_link,
+          "bare\n", "", "");
+}
+
+/* A less of a version, which shows what it gets. */
+static void check_less(const char *version, const char *command, const char *options, const char *expected)
+{
+    g_autofree char *folder = g_dir_make_tmp("refine-less-XXXXXX", NULL),
+                    *less = g_build_filename(folder, "less", NULL);
+    g_autofree char *path = g_strconcat(folder, ":", g_getenv("PATH"), NULL);
+    g_autofree char *script =
+        g_strdup_printf("#!/bin/sh\n[ \"$1\" = --version ] && echo \"%s\" && exit\ncat\n", version);
+
+    assert_true(g_file_set_contents_full(less, script, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+    check(TERMINAL, 80,
+          (const char *[]){ "PATH", path, "VTE_VERSION", "6800", "TEST_PAGE", "1", "REFINE_PAGER", command,
+                            "LESS", options, NULL },
+          print_link, expected, "", "");
+    unlink(less);
+    rmdir(folder);
+}
+
+static void links_go_through_a_pager_that_passes_them(void **state)
+{
+    check_less("less 590 (GNU regular expressions)", "less", "FRX", "linked\n");
+    check_less("less 581.2 (POSIX regular expressions)", "less -R", "FRX", "linked\n");
+    check_less("less 551 (GNU regular expressions)", "less", "FRX", "bare\n");
+    check_less("BusyBox v1.35", "less", "FRX", "bare\n");
+    check(TERMINAL, 80,
+          (const char *[]){ "VTE_VERSION", "6800", "TEST_PAGE", "1", "REFINE_PAGER", "sed s/x/y/", NULL },
+          print_link, "bare\n", "", "");
+    check_less("less 590 (GNU regular expressions)", "less -F", "-FX", "bare\n");
+}
+
 static void no_pager_without_terminal_or_with_the_option(void **state)
 {
     check(PIPES, 80, (const char *[]){ "REFINE_PAGER", "tr k R", NULL }, page_items, "",
@@ -518,6 +644,11 @@ int main(void)
         cmocka_unit_test(messages_are_one_line_and_escaped),
         cmocka_unit_test(the_pager_gets_what_follows),
         cmocka_unit_test(the_pager_is_the_users_choice),
+        cmocka_unit_test(gits_setting_of_a_pager_goes_before_the_general_one),
+        cmocka_unit_test(gits_setting_switches_colour_off),
+        cmocka_unit_test(links_are_for_terminals_that_are_known_to_have_them),
+        cmocka_unit_test(links_follow_their_own_variable_and_are_no_colour),
+        cmocka_unit_test(links_go_through_a_pager_that_passes_them),
         cmocka_unit_test(no_pager_without_terminal_or_with_the_option),
         cmocka_unit_test(less_is_the_default_and_may_be_missing),
         cmocka_unit_test(a_pager_that_does_not_start_is_a_warning),
