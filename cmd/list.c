@@ -112,12 +112,13 @@ static void fill_table(struct listing *listing)
     g_autofree guint *shortest =
         table_wanted && output_color(output) ? backlog_shortest(listing->backlog) : NULL;
     const struct list_cells from = {
-        .policy = listing->context->policy,
+        .context = listing->context,
         .readiness = listing->readiness,
         .backlog = listing->backlog,
         .shortest = shortest,
         .marks = table_wanted || is_format(listing, "markdown"),
         .unicode = is_format(listing, "markdown") || present_unicode(),
+        .links = table_wanted && !listing->options->revision && output_links(output),
     };
 
     if (listing->tree) {
@@ -139,7 +140,10 @@ static void fill_table(struct listing *listing)
 static void print(const struct listing *listing, GString *out)
 {
     struct output *output = listing->context->output;
-    const struct table_look look = { output_width(output), TRUE, output_color(output) };
+    const struct table_look look = { .width = output_width(output),
+                                     .header = TRUE,
+                                     .color = output_color(output),
+                                     .links = output_links(output) };
 
     if (is_format(listing, "table"))
         table_print_text(listing->cells, out, &look);

@@ -81,14 +81,16 @@ static void add_position(struct table *cells, const struct item *item)
 static void add_id(const struct list_cells *from, struct table *cells, const struct item *item, gboolean dim)
 {
     const GArray *entries = from->backlog->entries;
+    g_autofree char *url = from->links ? present_item_link(from->context, item->path) : NULL;
+    struct table_cell cell = { .text = item->id, .style = dim ? TABLE_DIM : TABLE_CYAN, .url = url };
 
-    if (!item->id || dim || !from->shortest) {
-        table_add(cells, item->id, dim ? TABLE_DIM : TABLE_CYAN);
-        return;
+    if (item->id && !dim && from->shortest) {
+        const struct entry *entry = backlog_entry(from->backlog, item->path);
+        cell.style = TABLE_DIM;
+        cell.head = from->shortest[entry - &g_array_index(entries, struct entry, 0)];
+        cell.head_style = TABLE_BOLD_CYAN;
     }
-    const struct entry *entry = backlog_entry(from->backlog, item->path);
-    guint head = from->shortest[entry - &g_array_index(entries, struct entry, 0)];
-    table_add_cell(cells, &(struct table_cell){ item->id, TABLE_DIM, head, TABLE_BOLD_CYAN, NULL });
+    table_add_cell(cells, &cell);
 }
 
 static void add_readiness(const struct list_cells *from, struct table *cells, const struct item *item)
@@ -136,7 +138,7 @@ static void add_cell(const struct list_cells *from, struct table *cells, const c
     if (strcmp(name, "position") == 0) {
         add_position(cells, item);
     } else if (strcmp(name, "path") == 0) {
-        g_autofree char *path = policy_display(from->policy, item->path);
+        g_autofree char *path = policy_display(from->context->policy, item->path);
         table_add(cells, path, aside ? TABLE_DIM : TABLE_PLAIN);
     } else if (strcmp(name, "id") == 0) {
         add_id(from, cells, item, aside);

@@ -9,13 +9,14 @@
 
 /* What cells are filled from. All is borrowed. */
 struct list_cells {
-    const struct policy *policy;
+    struct context *context;
     const struct readiness *readiness; /* NULL: no such column */
     const struct backlog *backlog;
     const guint
         *shortest;  /* of backlog_shortest, to emphasise what has to be typed of an id; NULL: nothing */
     gboolean marks; /* for people: readiness as a mark, not as a number */
     gboolean unicode;
+    gboolean links; /* ids lead to files, which are there */
 };
 
 /* FALSE with a usage error that names the nearest, where one of columns is none. tree says that there is a

@@ -34,6 +34,7 @@ struct output {
     gboolean color;
     gboolean undecided;            /* color is what it is unless git's configuration says otherwise */
     gboolean bare;                 /* no escape sequence at all */
+    int links;                     /* -1 until asked */
     struct preference *preference; /* NULL until asked for */
     guint width;
     int failure; /* errno of the first write that failed */
@@ -86,6 +87,7 @@ struct output *output_open(void)
 
     signal(SIGPIPE, SIG_IGN);
     output->stream = stdout;
+    output->links = -1;
     output->paging = TRUE;
     output->terminal = isatty(STDOUT_FILENO);
     output->color = output->undecided = automatic_color(output->terminal);
@@ -192,11 +194,14 @@ const char *output_sgr(struct output *output, enum table_style style)
 
 gboolean output_links(struct output *output)
 {
-    int forced = output_links_forced();
+    int forced = output->links < 0 ? output_links_forced() : 0;
 
-    if (forced || output->bare)
-        return forced > 0 && !output->bare;
-    return output->terminal && output_links_known() && (!output->pager || pager_passes_links(output->pager));
+    if (output->links < 0 && (forced || output->bare))
+        output->links = forced > 0 && !output->bare;
+    else if (output->links < 0)
+        output->links =
+            output->terminal && output_links_known() && (!output->pager || pager_passes_links(output->pager));
+    return output->links > 0;
 }
 
 char *output_file_link(struct output *output, const char *path)

@@ -15,6 +15,24 @@ const char *present_plural(guint n)
     return n == 1 ? "" : "s";
 }
 
+enum table_style present_status_style(enum status status)
+{
+    static const enum table_style styles[] = {
+        [STATUS_NEW] = TABLE_PLAIN,  [STATUS_REFINING] = TABLE_YELLOW, [STATUS_READY] = TABLE_GREEN,
+        [STATUS_DOING] = TABLE_BLUE, [STATUS_DONE] = TABLE_DIM,        [STATUS_RELEASED] = TABLE_DIM,
+        [STATUS_SPLIT] = TABLE_DIM,  [STATUS_DROPPED] = TABLE_DIM,     [STATUS_UNKNOWN] = TABLE_RED,
+    };
+    return styles[status];
+}
+
+char *present_item_link(struct context *context, const char *path)
+{
+    if (!output_links(context->output))
+        return NULL;
+    g_autofree char *full = g_build_filename(context->policy->root, path, NULL);
+    return output_file_link(context->output, full);
+}
+
 /* An estimate on a scale of numbers is a number, all else text. */
 static void add_scalar(struct json *parent, const char *key, const struct field *field, const char *text,
                        gsize length)
@@ -100,16 +118,6 @@ void present_json(struct context *context, const struct json *json)
     g_autofree char *printed = json_print(json, 2);
     output_write(context->output, printed);
     output_write(context->output, "\n");
-}
-
-enum table_style present_status_style(enum status status)
-{
-    static const enum table_style styles[] = {
-        [STATUS_NEW] = TABLE_PLAIN,  [STATUS_REFINING] = TABLE_YELLOW, [STATUS_READY] = TABLE_GREEN,
-        [STATUS_DOING] = TABLE_BLUE, [STATUS_DONE] = TABLE_DIM,        [STATUS_RELEASED] = TABLE_DIM,
-        [STATUS_SPLIT] = TABLE_DIM,  [STATUS_DROPPED] = TABLE_DIM,     [STATUS_UNKNOWN] = TABLE_RED,
-    };
-    return styles[status];
 }
 
 char *present_weight(double weight)

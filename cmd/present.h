@@ -21,14 +21,18 @@ void present_text(GString *out, const struct node *node);
 /* Prints a value, indented, with a newline. */
 void present_json(struct context *context, const struct json *json);
 
+/* How a status stands out. */
+enum table_style present_status_style(enum status status);
+
+/* The address of an item's file of the work tree, by its path relative to the policy's root; NULL where the
+ * terminal has no links. */
+char *present_item_link(struct context *context, const char *path);
+
 /* "s", but "" for one. */
 const char *present_plural(guint n);
 
 /* The path as the user would write it, fit to be shown. */
 char *present_path(const struct policy *policy, const char *path);
-
-/* The style in which a status is shown everywhere. */
-enum table_style present_status_style(enum status status);
 
 /* A weight as a person writes it: "13", "0.5"; and with the policy's unit: "13 points", "1 point". Both newly
  * allocated, the latter fit to be shown. */
