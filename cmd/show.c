@@ -1,6 +1,8 @@
 #include "present.h"
 
+#include "markdown_render.h"
 #include "plain.h"
+#include "show_head.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -19,47 +21,38 @@ static const struct option table[] = {
 
 /* -- as text -- */
 
-/* Lists of maps, such as feedback, take a line an entry; all else fits on one. */
-static void append_value(GString *out, const struct node *value)
+static void print_body(const struct document *document, const struct styled_look *look, GString *out)
 {
-    gboolean records = value->kind == NODE_SEQUENCE && value->first && value->first->kind == NODE_MAP;
+    g_autoptr(GString) body = g_string_new(NULL);
 
-    for (const struct node *entry = records ? value->first : value; entry;
-         entry = records ? entry->next : NULL) {
-        g_string_append_printf(out, "%*s", entry == value->first || entry == value ? 1 : 13, "");
-        present_text(out, entry);
-        g_string_append_c(out, '\n');
+    if (!markdown_render(body, document->text, document->length, document->front->body, look)) {
+        g_autofree char *text = plain_escape_lines(document->text + document->front->body,
+                                                   (gssize)(document->length - document->front->body));
+        g_string_append(body, text);
+        if (body->len && body->str[body->len - 1] != '\n')
+            g_string_append_c(body, '\n');
     }
+    if (body->len)
+        g_string_append_printf(out, "%s%s", *body->str == '\n' ? "" : "\n", body->str);
 }
 
-static void append_head(GString *out, struct output *output, const struct document *document)
+static void print_text(struct context *context, const struct show_options *options, struct backlog *backlog,
+                       const struct entry *entry, struct document *document, GString *out)
 {
-    const struct node *title = node_find(document->front->root, "title");
-    if (title) {
-        g_string_append(out, output_sgr(output, TABLE_BOLD));
-        present_text(out, title);
-        g_string_append_printf(out, "%s\n", output_sgr(output, TABLE_PLAIN));
-    }
-    for (const struct node *value = document->front->root->first; value; value = value->next) {
-        if (value == title || node_is_null(value))
-            continue;
-        g_autofree char *key = plain_escape(value->key->text, -1);
-        g_string_append_printf(out, "%s%-12s%s", output_sgr(output, TABLE_DIM), key,
-                               output_sgr(output, TABLE_PLAIN));
-        append_value(out, value);
-    }
-}
+    const struct show_head head = { .context = context,
+                                    .backlog = backlog,
+                                    .entry = entry,
+                                    .document = document,
+                                    .look = { .width = output_width(context->output),
+                                              .color = output_color(context->output),
+                                              .links = output_links(context->output),
+                                              .utf8 = output_is_utf8() },
+                                    .linked = !options->revision };
 
-static void print_text(struct context *context, const struct document *document, GString *out)
-{
     if (out->len)
         g_string_append_c(out, '\n');
-    append_head(out, context->output, document);
-    g_autofree char *body = plain_escape_lines(document->text + document->front->body,
-                                               (gssize)(document->length - document->front->body));
-    g_string_append(out, body);
-    if (out->len && out->str[out->len - 1] != '\n')
-        g_string_append_c(out, '\n');
+    show_head_print(&head, out);
+    print_body(document, &head.look, out);
 }
 
 /* -- as JSON -- */
@@ -131,7 +124,7 @@ static int show(struct context *context, struct backlog *backlog, const struct e
     if (context->json)
         add_item(context, list, backlog, entry, document);
     else
-        print_text(context, document, out);
+        print_text(context, options, backlog, entry, document, out);
     return 0;
 }
 

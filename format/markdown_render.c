@@ -134,9 +134,10 @@ static void enter_list(struct render *render, struct render_list list)
     render->lists[render->list++] = list;
 }
 
-/* "- ", "3. ", "☑ ", "3. [x] ". */
+/* "- ", "3. ", "☑ ", "3. [x] "; *width is where the text below goes, which is not indented by a box behind a
+ * bullet or number. */
 static struct styled *make_marker(const struct render *render, const struct render_list *list,
-                                  const MD_BLOCK_LI_DETAIL *item)
+                                  const MD_BLOCK_LI_DETAIL *item, guint *width)
 {
     gboolean utf8 = render->page.look.utf8, ticked = item->is_task && item->task_mark != ' ';
     struct styled *marker = styled_new();
@@ -147,6 +148,7 @@ static struct styled *make_marker(const struct render *render, const struct rend
     } else if (!item->is_task || !utf8) {
         styled_add(marker, utf8 ? "• " : "- ", -1, 0, NULL);
     }
+    *width = MAX(styled_width(marker, 0, styled_length(marker)), 2);
     if (item->is_task)
         styled_add(marker, utf8 ? (ticked ? "☑ " : "☐ ") : (ticked ? "[x] " : "[ ] "), -1,
                    ticked ? STYLED(TABLE_GREEN) : 0, NULL);
@@ -156,11 +158,13 @@ static struct styled *make_marker(const struct render *render, const struct rend
 static void enter_item(struct render *render, const MD_BLOCK_LI_DETAIL *detail)
 {
     struct render_list *list = &render->lists[render->list - 1];
+    guint width;
 
     if (list->begun && list->tight)
         render->page.gap = FALSE;
     list->begun = TRUE;
-    if (!page_open(&render->page, FALSE, make_marker(render, list, detail)))
+    struct styled *marker = make_marker(render, list, detail, &width);
+    if (!page_open_item(&render->page, marker, width))
         render->refused = TRUE;
     list->number++;
 }
@@ -189,7 +193,7 @@ static void enter_container(struct render *render, MD_BLOCKTYPE type, const void
                                                  .mark = numbers->mark_delimiter });
     else if (type == MD_BLOCK_LI)
         enter_item(render, detail);
-    else if (!page_open(&render->page, TRUE, NULL))
+    else if (!page_open_quote(&render->page))
         render->refused = TRUE;
 }
 

@@ -35,17 +35,21 @@ static void drop_markers(struct page *page)
         g_clear_pointer(&page->containers[i].marker, styled_free);
 }
 
-gboolean page_open(struct page *page, gboolean quote, struct styled *marker)
+gboolean page_open_quote(struct page *page)
+{
+    if (page->depth == MARKDOWN_DEPTH)
+        return FALSE;
+    page->containers[page->depth++] = (struct page_container){ .quote = TRUE, .width = 2 };
+    return TRUE;
+}
+
+gboolean page_open_item(struct page *page, struct styled *marker, guint width)
 {
     if (page->depth == MARKDOWN_DEPTH) {
         styled_free(marker);
         return FALSE;
     }
-    struct page_container *container = &page->containers[page->depth];
-    container->quote = quote;
-    container->marker = marker;
-    container->width = marker ? styled_width(marker, 0, styled_length(marker)) : 2;
-    page->depth++;
+    page->containers[page->depth++] = (struct page_container){ .marker = marker, .width = width };
     return TRUE;
 }
 

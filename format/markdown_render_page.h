@@ -11,7 +11,7 @@
 struct page_container {
     gboolean quote;
     struct styled *marker; /* of a list item, "1. "; NULL once it is printed */
-    guint width;           /* columns of the marker */
+    guint width;           /* columns that the lines below the marker are indented by */
 };
 
 struct page {
@@ -26,9 +26,10 @@ struct page {
 void page_init(struct page *page, GString *out, const struct styled_look *look);
 void page_clear(struct page *page);
 
-/* Opens a quote, or a list item with its marker, which the page takes. FALSE, marker freed, where these nest
- * deeper than MARKDOWN_DEPTH. */
-gboolean page_open(struct page *page, gboolean quote, struct styled *marker);
+/* Opens a quote; or a list item with its marker, which the page takes, and by how many columns what stands
+ * below it is indented. FALSE, marker freed, where these nest deeper than MARKDOWN_DEPTH. */
+gboolean page_open_quote(struct page *page);
+gboolean page_open_item(struct page *page, struct styled *marker, guint width);
 
 /* Closes the innermost one; an item of which nothing was printed is printed as its marker. */
 void page_close(struct page *page);

@@ -86,6 +86,8 @@ static void tasks_are_boxes(void **state)
 {
     static const char *const text = "- [ ] open\n- [x] done\n\n1. [X] first\n";
     check(PLAIN, text, "- [ ] open\n- [x] done\n\n1. [x] first\n");
+    check(NARROW, "- [ ] a task that is longer than a line\n  - below\n",
+          "- [ ] a task that is longer\n  than a line\n  - below\n");
     check(DRAWN, text, "☐ open\n☑ done\n\n1. ☑ first\n");
     check(COLOR, text, "- [ ] open\n- \x1b[32m[x] \x1b[mdone\n\n1. \x1b[32m[x] \x1b[mfirst\n");
 }
