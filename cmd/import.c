@@ -3,6 +3,7 @@
 #include "record.h"
 
 #include "import_backlog_md.h"
+#include "import_beads.h"
 #include "import_github.h"
 #include "import_jira.h"
 #include "import_stories.h"
@@ -22,6 +23,7 @@ struct kind {
 
 static const struct kind kinds[] = {
     { "backlog-md", import_backlog_md_read },
+    { "beads", import_beads_read },
     { "github", import_github_read },
     { "jira", import_jira_read },
     { "stories", import_stories_read },
