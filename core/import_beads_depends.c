@@ -17,6 +17,13 @@ static gint by_type(gconstpointer a, gconstpointer b)
     return order ? order : left->number < right->number ? -1 : left->number > right->number;
 }
 
+/* The type, which a sister of beads calls dep_type; NULL where there is none. */
+static const struct json *type_of(const struct json *entry)
+{
+    const struct json *type = json_find(entry, "type");
+    return type ? type : json_find(entry, "dep_type");
+}
+
 /* Keeps the relations as one list a type. */
 static void keep_relations(struct import_item *item, GArray *relations)
 {
@@ -40,7 +47,8 @@ static gboolean says_more(const struct beads_reading *reading, const struct json
     const struct json *value;
 
     while (json_next(entry, &key, &value))
-        if (strcmp(key, "issue_id") != 0 && strcmp(key, "depends_on_id") != 0 && strcmp(key, "type") != 0)
+        if (strcmp(key, "issue_id") != 0 && strcmp(key, "depends_on_id") != 0 && strcmp(key, "type") != 0 &&
+            strcmp(key, "dep_type") != 0)
             return TRUE;
     return own && strcmp(own, reading->item->id) != 0;
 }
@@ -66,7 +74,7 @@ static void keep_entries(const struct beads_reading *reading, const struct json 
 static gboolean check(const struct beads_reading *reading, const struct json *entry, struct position at)
 {
     const char *id = json_as_string(json_find(entry, "depends_on_id"));
-    const struct json *type = json_find(entry, "type");
+    const struct json *type = type_of(entry);
 
     if (!id || !*id)
         return import_beads_refuse(reading, at, "dependencies: expected an object with depends_on_id, saw %s",
@@ -83,7 +91,7 @@ static gboolean check(const struct beads_reading *reading, const struct json *en
 static void take(struct import_item *item, const struct json *entry, struct position at, GArray *relations)
 {
     const char *id = json_as_string(json_find(entry, "depends_on_id"));
-    const char *type = json_as_string(json_find(entry, "type"));
+    const char *type = json_as_string(type_of(entry));
     const struct import_reference reference = { NULL, "dependencies", IMPORT_NONE, at };
     gboolean is_parent = g_strcmp0(type, "parent-child") == 0;
 

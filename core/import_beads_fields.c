@@ -79,8 +79,9 @@ static gboolean is_empty(const struct json *value)
 {
     const char *text = json_as_string(value);
     enum json_kind kind = json_kind(value);
+    gboolean truth = TRUE;
 
-    return kind == JSON_KIND_NULL || (text && !*text) ||
+    return kind == JSON_KIND_NULL || (text && !*text) || (json_as_boolean(value, &truth) && !truth) ||
            ((kind == JSON_KIND_ARRAY || kind == JSON_KIND_OBJECT) && json_count(value) == 0);
 }
 
@@ -246,20 +247,11 @@ static const struct {
     const char *key;
     gboolean (*take)(struct beads_reading *reading, const char *key, const struct json *value);
 } takers[] = {
-    { "id", take_nothing },
-    { "title", take_nothing },
-    { "description", take_nothing },
-    { "design", take_nothing },
-    { "acceptance_criteria", take_nothing },
-    { "notes", take_nothing },
-    { "comments", take_nothing },
-    { "status", take_status },
-    { "priority", take_priority },
-    { "issue_type", take_type },
-    { "assignee", take_assignee },
-    { "created_at", take_created },
-    { "labels", take_labels },
-    { "dependencies", take_dependencies },
+    { "_type", take_nothing },       { "id", take_nothing },       { "title", take_nothing },
+    { "description", take_nothing }, { "design", take_nothing },   { "acceptance_criteria", take_nothing },
+    { "notes", take_nothing },       { "comments", take_nothing }, { "status", take_status },
+    { "priority", take_priority },   { "issue_type", take_type },  { "assignee", take_assignee },
+    { "created_at", take_created },  { "labels", take_labels },    { "dependencies", take_dependencies },
 };
 
 gboolean import_beads_fields_take(struct beads_reading *reading)

@@ -33,5 +33,5 @@ gboolean import_beads_refuse(const struct beads_reading *reading, struct positio
     G_GNUC_PRINTF(3, 4);
 
 /* Keeps a value under x-… and that name: text as text, a list of such as a list, all else as JSON. What is
- * empty is not kept. */
+ * empty or false, which beads leaves out itself, is not kept. */
 void import_beads_keep(struct import_item *item, const char *name, const struct json *value);

@@ -34,10 +34,18 @@ static void add_description(const struct policy *policy, GString *body, const ch
     import_section_add(body, *first == '#' ? NULL : heading_of(policy, SECTION_WHY, "Description"), 2, text);
 }
 
+/* The text of a comment, which a sister of beads calls body; NULL where it has none. */
+static const char *text_of(const struct json *comment)
+{
+    const struct json *text = json_find(comment, "text");
+    return json_as_string(text ? text : json_find(comment, "body"));
+}
+
 /* Keeps what a comment has beside its text, who and when. */
 static void keep_comment(struct beads_reading *reading, GString *kept, const struct json *comment)
 {
-    const char *key = NULL, *const known[] = { "author", "text", "created_at", "issue_id", NULL };
+    const char *body = json_find(comment, "text") ? "text" : "body";
+    const char *key = NULL, *const known[] = { "author", body, "created_at", "issue_id", NULL };
     const struct json *value;
     g_autoptr(GString) out = g_string_new(NULL);
 
@@ -63,7 +71,7 @@ static gboolean add_comments(struct beads_reading *reading, GString *comments)
                                    "comments: expected an array, saw %s", json_kind_name(json_kind(array)));
     for (gsize i = 0; i < json_count(array); i++) {
         const struct json *comment = json_at(array, i);
-        const char *text = json_as_string(json_find(comment, "text"));
+        const char *text = text_of(comment);
         if (!text)
             return import_beads_refuse(reading, import_beads_place(reading->source, "comments"),
                                        "comments: expected objects with a text, saw %s",
@@ -104,11 +112,14 @@ static gboolean read_body(struct beads_reading *reading)
 
 /* -- */
 
-static gboolean is_deleted(const struct json *json)
+/* Whether the line is no issue that is to be had: deleted there, or of another kind. */
+static gboolean is_left_out(const struct json *json)
 {
+    const char *kind = json_as_string(json_find(json, "_type"));
     const char *status = json_as_string(json_find(json, "status"));
     const char *deleted = json_as_string(json_find(json, "deleted_at"));
-    return g_strcmp0(status, "tombstone") == 0 || (deleted && *deleted);
+    return g_strcmp0(status, "tombstone") == 0 || (deleted && *deleted) ||
+           (kind && strcmp(kind, "issue") != 0);
 }
 
 /* The item of an id that is there, with its title. */
@@ -157,7 +168,7 @@ gboolean import_beads_issue_read(const struct beads_source *source, struct beads
     struct beads_reading reading = { source, json, issue, NULL, findings };
 
     *issue = (struct beads_issue){ NULL, BEADS_PRIORITY, NULL };
-    if (!json || is_deleted(json))
+    if (!json || is_left_out(json))
         return json != NULL;
     g_autoptr(ImportItem) item = begin(&reading);
     reading.item = item;

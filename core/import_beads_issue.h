@@ -19,7 +19,7 @@ struct beads_source {
 
 /* An issue as read: references are not resolved, and the place is open. */
 struct beads_issue {
-    struct import_item *item; /* the caller's; NULL: deleted there */
+    struct import_item *item; /* the caller's; NULL: it is left out */
     guint priority;           /* 0 is the highest */
     char *created;            /* as it stands there; NULL: nothing. The caller's */
 };

@@ -56,7 +56,7 @@ static void every_field_has_its_place(void **state)
         "\"waiters\":[\"ana\",\"bo\"],\"gate\":{\"kind\":\"all\"},\"score\":0.5,\"x\":[[1]],\"y\":null",
         "type: story\nstatus: doing\ncreated: 2026-10-02\nowner: bo\nlabels:\n  - ui\n  - \"no\"\n"
         "  - \"1e5\"\n" REST "\nx-priority: 0\nx-issue-type: feature\nx-created-at: "
-        "\"2026-10-02T09:12:44Z\"\nx-estimated-minutes: 90\nx-external-ref: gh-9\nx-pinned: false\n"
+        "\"2026-10-02T09:12:44Z\"\nx-estimated-minutes: 90\nx-external-ref: gh-9\n"
         "x-waiters:\n  - ana\n  - bo\nx-gate: \"{\\\"kind\\\":\\\"all\\\"}\"\nx-score: 0.5\n"
         "x-x: \"[[1]]\"");
 }
@@ -112,6 +112,17 @@ static void a_second_parent_is_told(void **state)
                 "\nx-parent-child:\n  - b\nx-parent: a");
 }
 
+static void the_words_of_a_sister_are_known(void **state)
+{
+    g_autofree char *item =
+        written(*state,
+                ",\"pinned\":false,\"dependencies\":[{\"depends_on_id\":\"a\",\"dep_type\":"
+                "\"related\"}],\"comments\":[{\"author\":\"Ana\",\"body\":\"Yes\"}]",
+                "x-source: beads:bd-1\n");
+    assert_string_equal(item,
+                        "x-related:\n  - a\n---\n\n## Acceptance criteria\n\n## Comments\n\nAna:\n\n> Yes\n");
+}
+
 static void circles_are_told_once(void **state)
 {
     g_autoptr(Import) import = drafted(
@@ -141,14 +152,17 @@ static void priority_and_time_make_the_order(void **state)
     assert_true(project_reports(import, SEVERITY_WARNING, "issues.jsonl:6:49", "saw now"));
 }
 
-static void deleted_issues_are_left_out(void **state)
+static void what_is_no_issue_is_left_out(void **state)
 {
     g_autoptr(Import) import =
         drafted(*state, "{\"id\":\"a\",\"title\":\"\",\"status\":\"tombstone\"}\n\n  \n"
                         "{\"id\":\"b\",\"title\":\"B\",\"deleted_at\":\"2026-10-02T09:12:44Z\"}\n"
-                        "{\"id\":\"c\",\"title\":\"C\",\"deleted_at\":null}");
+                        "{\"_type\":\"memory\",\"key\":\"k\",\"value\":\"v\"}\n"
+                        "{\"_type\":\"issue\",\"id\":\"c\",\"title\":\"C\",\"deleted_at\":null}");
+    g_autofree char *item = export_item(import, "beads:c");
+    assert_null(strstr(item, "type: issue"));
     assert_int_equal(import->drafts->len, 1);
-    assert_int_equal(import->left_out, 2);
+    assert_int_equal(import->left_out, 3);
     assert_int_equal(import->refused, 0);
 }
 
@@ -365,9 +379,10 @@ int main(void)
         TEST(status_and_type_become_those_of_the_policy),
         TEST(dependencies_become_what_they_mean),
         TEST(a_second_parent_is_told),
+        TEST(the_words_of_a_sister_are_known),
         TEST(circles_are_told_once),
         TEST(priority_and_time_make_the_order),
-        TEST(deleted_issues_are_left_out),
+        TEST(what_is_no_issue_is_left_out),
         TEST(each_text_has_its_section),
         TEST(criteria_of_the_description_come_second),
         TEST(comments_say_who_and_when),
