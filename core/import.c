@@ -125,7 +125,7 @@ static void append_parent(GString *lines, const struct run *run, struct import_i
 
     if (id)
         append_line(lines, "parent", id);
-    if (!run) /* or there: nobody knows yet */
+    if (!run && !g_hash_table_contains(item->keys, item->parent_key)) /* or there: nobody knows yet */
         append_line(lines, item->parent_key, parent->id);
     if (id)
         return;

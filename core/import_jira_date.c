@@ -80,6 +80,8 @@ static enum jira_date finish_numbers(const struct part *parts, gboolean dotted, 
 {
     guint one = parts[0].number, other = parts[1].number;
 
+    if (parts[2].digits != 2 && parts[2].digits != 4)
+        return JIRA_DATE_UNKNOWN;
     if (dotted || one > 12 || one == other)
         return finish(parts[2], other, one, day);
     if (other > 12)
@@ -97,7 +99,7 @@ enum jira_date import_jira_date(const char *text, char **day)
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
         if (!take_part(&at, &parts[i]))
             return JIRA_DATE_UNKNOWN;
-    /* A time, or nothing: a longer number is no date. */
+    /* Behind it stands a time, or nothing. */
     if (*at && *at != 'T' && !g_ascii_isdigit(*at) && !is_letter(at))
         return JIRA_DATE_UNKNOWN;
     if (parts[0].digits == 4)

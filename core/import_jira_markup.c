@@ -41,8 +41,11 @@ static const char *next_line(const char *text)
 
 static gboolean is_blank(const char *text, gsize length)
 {
+    /* Jira's editor leaves spaces that do not break in empty lines. */
     for (gsize i = 0; i < length; i++)
-        if (!g_ascii_isspace(text[i]))
+        if (i + 1 < length && memcmp(text + i, "\xc2\xa0", 2) == 0)
+            i++;
+        else if (!g_ascii_isspace(text[i]))
             return FALSE;
     return TRUE;
 }
