@@ -1,4 +1,4 @@
-#include "backlog.h"
+#include "backlog_private.h"
 
 #include "facts.h"
 
@@ -32,7 +32,11 @@ const struct facts *backlog_facts(struct backlog *backlog, const struct item *it
 
     if (find_kept(backlog, item, &kept))
         return kept;
-    struct facts *facts = read_facts(backlog, item);
+    struct facts *facts = backlog_recall_facts(backlog, item);
+    if (!facts) {
+        facts = read_facts(backlog, item);
+        backlog_recall_add_facts(backlog, item, facts);
+    }
     g_hash_table_insert(backlog->facts, (gpointer)item, facts);
     return facts;
 }
@@ -59,9 +63,15 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
     gpointer kept;
 
-    for (guint i = 0; i < items->len; i++)
-        if (!find_kept(backlog, items->pdata[i], &kept))
+    for (guint i = 0; i < items->len; i++) {
+        if (find_kept(backlog, items->pdata[i], &kept))
+            continue;
+        struct facts *known = backlog_recall_facts(backlog, items->pdata[i]);
+        if (known)
+            g_hash_table_insert(backlog->facts, items->pdata[i], known);
+        else
             g_ptr_array_add(missing, items->pdata[i]);
+    }
     /* libgit2's objects are read by one thread. */
     guint half = backlog->repo || missing->len < MANY ? 0 : missing->len / 2;
     g_autofree struct facts **facts = g_new0(struct facts *, missing->len + 1);
@@ -72,6 +82,8 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
     read_part(&rest);
     if (thread)
         g_thread_join(thread);
-    for (guint i = 0; i < missing->len; i++)
+    for (guint i = 0; i < missing->len; i++) {
+        backlog_recall_add_facts(backlog, missing->pdata[i], facts[i]);
         g_hash_table_insert(backlog->facts, missing->pdata[i], facts[i]);
+    }
 }

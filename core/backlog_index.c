@@ -1,6 +1,6 @@
 #include "backlog_private.h"
 
-#include "index_file.h"
+#include "index_facts.h"
 #include "index_item.h"
 
 #include <fcntl.h>
@@ -32,6 +32,7 @@ struct known {
     gboolean own;         /* item is nobody else's yet */
     gboolean steady;      /* key will tell whether the file changes */
     enum knowledge knowledge;
+    const struct facts *facts; /* to be written; NULL: none */
 };
 
 struct recall {
@@ -42,6 +43,7 @@ struct recall {
     struct timespec start; /* the clock of file systems, when the first status was not yet asked for */
     guint renewals;        /* of the index, then */
     guint next;            /* entry that the next row is most likely about */
+    char *settings;        /* index_facts_settings; NULL: not yet asked for */
     gint asked;            /* entries whose status is asked for; atomic */
     gboolean settled;      /* backlog_index_row has seen to it that all is written that can be */
 };
@@ -192,6 +194,7 @@ void backlog_recall_free(struct recall *recall)
         drop_item(&recall->entries[i]);
     g_array_unref(recall->gone);
     g_free(recall->entries);
+    g_free(recall->settings);
     g_free(recall);
 }
 
@@ -224,6 +227,40 @@ guint backlog_recall_missing(const struct recall *recall)
     return missing;
 }
 
+/* -- facts -- */
+
+/* What is known of the item's entry; NULL: nothing. */
+static struct known *known_of(const struct backlog *backlog, const struct item *item)
+{
+    const struct entry *entry = backlog->recall ? backlog_entry(backlog, item->path) : NULL;
+    if (!entry)
+        return NULL;
+    return &backlog->recall->entries[entry - &g_array_index(backlog->entries, struct entry, 0)];
+}
+
+static const char *settings_of(struct recall *recall)
+{
+    if (!recall->settings)
+        recall->settings = index_facts_settings(recall->backlog->policy);
+    return recall->settings;
+}
+
+struct facts *backlog_recall_facts(struct backlog *backlog, const struct item *item)
+{
+    const struct known *known = known_of(backlog, item);
+
+    if (!known || known->knowledge != INDEXED)
+        return NULL;
+    return index_facts_read(backlog->index, known->id, known->version, settings_of(backlog->recall));
+}
+
+void backlog_recall_add_facts(struct backlog *backlog, const struct item *item, const struct facts *facts)
+{
+    struct known *known = known_of(backlog, item);
+    if (known && known->knowledge != UNKNOWN)
+        known->facts = facts;
+}
+
 /* -- writing -- */
 
 static void write_row(struct recall *recall, struct index_writer *writer, guint i)
@@ -231,8 +268,10 @@ static void write_row(struct recall *recall, struct index_writer *writer, guint 
     struct known *known = &recall->entries[i];
     g_autoptr(GByteArray) bytes = g_byte_array_new();
 
-    if (known->item && !index_item_print(bytes, known->item))
+    if (known->item && !index_item_print(bytes, known->item)) {
+        known->knowledge = UNKNOWN;
         return;
+    }
     struct index_row row = {
         .id = known->id,
         .path = g_array_index(recall->backlog->entries, struct entry, i).path,
@@ -243,6 +282,20 @@ static void write_row(struct recall *recall, struct index_writer *writer, guint 
     index_writer_add(writer, &row);
     known->id = row.id;
     known->version = row.version;
+    known->knowledge = INDEXED;
+}
+
+static void write_all(struct recall *recall, struct index_writer *writer)
+{
+    for (guint i = 0; i < recall->gone->len; i++)
+        index_writer_remove(writer, g_array_index(recall->gone, gint64, i));
+    for (guint i = 0; i < recall->count; i++) {
+        struct known *known = &recall->entries[i];
+        if (known->knowledge == READ)
+            write_row(recall, writer, i);
+        if (known->knowledge == INDEXED && known->facts)
+            index_facts_write(writer, known->id, known->version, settings_of(recall), known->facts);
+    }
 }
 
 /* Whether there is anything to write. After a renewal that is all that is known. */
@@ -254,7 +307,7 @@ static gboolean is_behind(struct recall *recall, const struct index *index)
         struct known *known = &recall->entries[i];
         if (known->knowledge == INDEXED && recall->renewals != index_renewals(index))
             known->knowledge = READ;
-        behind = behind || known->knowledge == READ;
+        behind = behind || known->knowledge == READ || known->facts;
     }
     recall->renewals = index_renewals(index);
     return behind;
@@ -269,17 +322,15 @@ void backlog_remember(struct backlog *backlog)
     if (!writer)
         return;
 
-    for (guint i = 0; i < recall->gone->len; i++)
-        index_writer_remove(writer, g_array_index(recall->gone, gint64, i));
-    for (guint i = 0; i < recall->count; i++)
-        if (recall->entries[i].knowledge == READ)
-            write_row(recall, writer, i);
-    if (!index_writer_close(writer))
-        return;
+    write_all(recall, writer);
+    gboolean good = index_writer_close(writer);
     g_array_set_size(recall->gone, 0);
-    for (guint i = 0; i < recall->count; i++)
-        if (recall->entries[i].knowledge == READ)
-            recall->entries[i].knowledge = INDEXED;
+    for (guint i = 0; i < recall->count; i++) {
+        struct known *known = &recall->entries[i];
+        known->facts = NULL;
+        if (!good && known->id && known->knowledge == INDEXED)
+            known->knowledge = UNKNOWN;
+    }
 }
 
 gboolean backlog_index_row(struct backlog *backlog, guint entry, gint64 *id, gint64 *version)

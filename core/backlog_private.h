@@ -34,6 +34,12 @@ void backlog_recall_add(struct recall *recall, guint entry, struct item *item);
 /* How many entries are not known: their files have to be read. */
 guint backlog_recall_missing(const struct recall *recall);
 
+/* What the index knows of the body of an item, the caller's; NULL where it knows nothing. */
+struct facts *backlog_recall_facts(struct backlog *backlog, const struct item *item);
+
+/* What was read in the body of an item, which must be there until backlog_remember; facts may be NULL. */
+void backlog_recall_add_facts(struct backlog *backlog, const struct item *item, const struct facts *facts);
+
 /* Writes what was added to the index, if that can be. */
 void backlog_remember(struct backlog *backlog);
 

@@ -66,12 +66,18 @@ static void read_questions(GPtrArray *questions, const struct document *document
     }
 }
 
-struct facts *facts_read(struct document *document, const struct policy *policy)
+struct facts *facts_new(void)
 {
     struct facts *facts = g_new(struct facts, 1);
 
     facts->findings = findings_new();
     facts->questions = g_ptr_array_new_with_free_func(question_free);
+    return facts;
+}
+
+struct facts *facts_read(struct document *document, const struct policy *policy)
+{
+    struct facts *facts = facts_new();
     const struct markdown *body = document_body(document, facts->findings);
     const struct markdown_section *section =
         markdown_section_find(body, policy_section(policy, SECTION_QUESTIONS));

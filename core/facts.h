@@ -25,6 +25,9 @@ struct facts {
 /* Reads the body of document, which nobody must have asked for before, or its findings are not there. Never
  * NULL; the caller's. */
 struct facts *facts_read(struct document *document, const struct policy *policy);
+
+/* Facts of an empty body; questions are owned by their list, and so are their texts. */
+struct facts *facts_new(void);
 void facts_free(struct facts *facts);
 typedef struct facts Facts; /* for g_autoptr(Facts) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Facts, facts_free)

@@ -5,14 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-struct index_writer {
-    struct index *index;
-    sqlite3_stmt *add;
-    sqlite3_stmt *remove;
-    gint64 last;   /* id */
-    gboolean good; /* so far */
-};
-
 /* The columns of INDEX_COLUMNS. */
 enum column {
     COLUMN_ID,
@@ -55,42 +47,38 @@ gboolean index_key_equal(const struct index_key *a, const struct index_key *b)
 
 /* FNV-1a over words of 8 bytes, with the upper half of each product folded into the lower: any change of one
  * word changes it. It finds damage; nobody who could forge it would need to. */
-static guint64 add_word(guint64 sum, guint64 word)
+guint64 index_sum_number(guint64 sum, gint64 number)
 {
-    sum = (sum ^ word) * G_GUINT64_CONSTANT(0x100000001b3);
+    sum = (sum ^ (guint64)number) * G_GUINT64_CONSTANT(0x100000001b3);
     return sum ^ sum >> 32;
 }
 
-static guint64 add_bytes(guint64 sum, const void *bytes, gsize length)
+guint64 index_sum_bytes(guint64 sum, const void *bytes, gsize length)
 {
     const char *at = bytes;
-    guint64 word;
+    gint64 word;
 
-    sum = add_word(sum, length);
+    sum = index_sum_number(sum, (gint64)length);
     for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
         memcpy(&word, at, sizeof word);
-        sum = add_word(sum, word);
+        sum = index_sum_number(sum, word);
     }
     word = 0;
     if (length)
         memcpy(&word, at, length);
-    return add_word(sum, word);
+    return index_sum_number(sum, word);
 }
 
 static gint64 sum_of(const struct index_row *row)
 {
-    guint64 sum = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+    const gint64 numbers[] = { row->id,        row->version,   row->key.size,  row->key.mtime,
+                               row->key.ctime, row->key.inode, row->key.device };
+    guint64 sum = INDEX_SUM;
 
-    sum = add_word(sum, (guint64)row->id);
-    sum = add_word(sum, (guint64)row->version);
-    sum = add_word(sum, (guint64)row->key.size);
-    sum = add_word(sum, (guint64)row->key.mtime);
-    sum = add_word(sum, (guint64)row->key.ctime);
-    sum = add_word(sum, (guint64)row->key.inode);
-    sum = add_word(sum, (guint64)row->key.device);
-    sum = add_bytes(sum, row->path, strlen(row->path));
-    sum = add_bytes(sum, row->item, row->length);
-    return (gint64)sum;
+    for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
+        sum = index_sum_number(sum, numbers[i]);
+    sum = index_sum_bytes(sum, row->path, strlen(row->path));
+    return (gint64)index_sum_bytes(sum, row->item, row->length);
 }
 
 /* -- reading -- */
@@ -161,8 +149,12 @@ struct index_writer *index_writer_open(struct index *index)
     writer->add = index_prepare(index, "INSERT OR REPLACE INTO file (" INDEX_COLUMNS
                                        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     writer->remove = index_prepare(index, "DELETE FROM file WHERE id = ?");
+    writer->add_facts =
+        index_prepare(index, "INSERT OR REPLACE INTO facts (file, version, settings, facts, sum)"
+                             " VALUES (?, ?, ?, ?, ?)");
     writer->last = read_last(index);
-    writer->good = writer->add && writer->remove && writer->last >= 0 && writer->last < G_MAXINT64 / 2;
+    writer->good = writer->add && writer->remove && writer->add_facts && writer->last >= 0 &&
+                   writer->last < G_MAXINT64 / 2;
     return writer;
 }
 
@@ -204,6 +196,7 @@ gboolean index_writer_close(struct index_writer *writer)
 {
     sqlite3_finalize(writer->add);
     sqlite3_finalize(writer->remove);
+    sqlite3_finalize(writer->add_facts);
     gboolean good = index_end(writer->index, writer->good);
     g_free(writer);
     return good;

@@ -84,7 +84,10 @@ static gint64 read_number(sqlite3 *db, const char *statement, int *code)
 static int check_tables(sqlite3 *db)
 {
     sqlite3_stmt *prepared = NULL;
-    int code = sqlite3_prepare_v2(db, "SELECT " INDEX_COLUMNS " FROM file", -1, &prepared, NULL);
+    int code = sqlite3_prepare_v2(db,
+                                  "SELECT " INDEX_COLUMNS " FROM file WHERE EXISTS "
+                                  "(SELECT file, version, settings, facts, sum FROM facts)",
+                                  -1, &prepared, NULL);
 
     sqlite3_finalize(prepared);
     return code == SQLITE_ERROR ? SQLITE_NOTADB : code;
@@ -130,6 +133,7 @@ static int open_database(struct index *index)
 
 static void close_database(struct index *index)
 {
+    g_clear_pointer(&index->facts, sqlite3_finalize);
     /* Statements that are still prepared keep it alive until they are finalized. */
     sqlite3_close_v2(index->db);
     index->db = NULL;

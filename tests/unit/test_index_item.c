@@ -1,7 +1,8 @@
-/* An item is the same after it was bytes; other bytes are refused, or are an item of some kind, never a
- * crash. */
+/* Items and facts are the same after they were bytes; other bytes are refused, or are an item of some kind,
+ * never a crash. */
 #include "fixture.h"
 
+#include "index_facts.h"
 #include "index_item.h"
 
 #include <setjmp.h>
@@ -130,6 +131,73 @@ static void changed_bytes_do_no_harm(void **state)
     assert_true(taken > 1000);
 }
 
+/* -- facts -- */
+
+static void print_facts(GString *out, const struct facts *facts)
+{
+    for (guint i = 0; i < facts->findings->len; i++) {
+        const struct finding *finding = facts->findings->pdata[i];
+        g_string_append_printf(out, "%s %d %u:%u %s (%s)\n", finding->rule, finding->severity,
+                               finding->at.line, finding->at.column, finding->message, finding->help);
+    }
+    for (guint i = 0; i < facts->questions->len; i++) {
+        const struct question *question = facts->questions->pdata[i];
+        g_string_append_printf(out, "%u %s? %s %d %u:%u\n", question->number, question->to, question->text,
+                               question->answered, question->at.line, question->at.column);
+    }
+}
+
+static struct facts *some_facts(void)
+{
+    static const char body[] =
+        "---\n---\n\n<<<<<<< HEAD\n\xff\n\n## Open questions\n\n- [ ] @bo Is the tree cached?\n"
+        "- [x] Größe — ok?\n";
+    g_autoptr(Policy) policy = policy_new("/nowhere", "/nowhere", NULL);
+    g_autoptr(Document) document = fixture_document(body);
+    return facts_read(document, policy);
+}
+
+static void facts_are_the_same_after_they_were_bytes(void **state)
+{
+    g_autoptr(Facts) facts = some_facts();
+    g_autoptr(GVariant) value = index_facts_print(facts);
+    g_autoptr(Facts) again = index_facts_parse(g_variant_get_data(value), g_variant_get_size(value));
+    g_autoptr(GString) before = g_string_new(NULL), after = g_string_new(NULL);
+
+    assert_non_null(again);
+    print_facts(before, facts);
+    print_facts(after, again);
+    assert_string_equal(after->str, before->str);
+    assert_true(facts->findings->len > 0 && facts->questions->len == 2);
+
+    g_autoptr(Facts) none = facts_new(), still_none = index_facts_parse(NULL, 0);
+    assert_null(index_facts_print(none));
+    assert_int_equal(still_none->findings->len + still_none->questions->len, 0);
+}
+
+static void changed_facts_do_no_harm(void **state)
+{
+    g_autoptr(GRand) dice = g_rand_new_with_seed(20261122);
+    g_autoptr(Facts) facts = some_facts();
+    g_autoptr(GVariant) value = index_facts_print(facts);
+    gsize length = g_variant_get_size(value);
+    guint taken = 0;
+
+    for (guint round = 0; round < 40000; round++) {
+        g_autofree guint8 *bytes = g_memdup2(g_variant_get_data(value), length);
+        g_autoptr(GString) printed = g_string_new(NULL);
+        for (gint32 changes = g_rand_int_range(dice, 1, 5); changes > 0; changes--)
+            bytes[g_rand_int_range(dice, 0, (gint32)length)] = (guint8)g_rand_int_range(dice, 0, 256);
+        gsize cut = g_rand_boolean(dice) ? (gsize)g_rand_int_range(dice, 0, (gint32)length + 1) : length;
+        g_autofree guint8 *exact = g_memdup2(bytes, cut);
+        g_autoptr(Facts) read = index_facts_parse(exact, cut);
+        if (read && cut)
+            print_facts(printed, read);
+        taken += read && cut;
+    }
+    assert_true(taken > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +205,8 @@ int main(void)
         cmocka_unit_test(what_was_cut_or_has_more_is_refused),
         cmocka_unit_test(too_many_entries_are_not_written),
         cmocka_unit_test(changed_bytes_do_no_harm),
+        cmocka_unit_test(facts_are_the_same_after_they_were_bytes),
+        cmocka_unit_test(changed_facts_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
