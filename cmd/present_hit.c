@@ -2,6 +2,7 @@
 
 #include "plain.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DEFAULT_LIMIT 10
@@ -218,7 +219,7 @@ struct json *present_hit_json(struct json *array, const struct policy *policy, c
         json_add_null(object, "position");
     json_add_string(object, "title", hit->title);
     json_add_string(object, "status", item_text(hit->item, FIELD_STATUS));
-    json_add_real(object, "score", hit->score);
+    json_add_real(object, "score", round(hit->score * 1e4) / 1e4);
     json_add_string(object, "field", hit->field);
     json_add_string(object, "snippet", hit->snippet);
     struct json *matches = json_add_array(object, "matches");

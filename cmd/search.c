@@ -26,28 +26,27 @@ static void print_json(struct context *context, const struct search_found *found
     present_json(context, json);
 }
 
-/* How many are not shown, or why there is none and what would find some. */
-static void say_rest(struct context *context, const struct search_found *found)
+/* Why there is none, and what would find some. */
+static void say_none(struct output *output, const struct search_found *found, const char *filters)
 {
-    struct output *output = context->output;
-
-    if (found->total > found->hits->len)
-        output_hint(output, "these are the %u best of %u; --limit %u shows all", found->hits->len,
-                    found->total, found->total);
-    else if (found->total)
-        return;
+    if (found->unwanted)
+        output_hint(output, "no item has all of it; without %s there %s %u", filters,
+                    found->unwanted == 1 ? "is" : "are", found->unwanted);
     else if (found->missing && found->nearest)
         output_hint(output, "no item has %s; did you mean %s?", found->missing, found->nearest);
-    else if (found->missing && found->spare && found->rest)
-        output_hint(output, "no item has %s; %u item%s the rest", found->missing, found->rest,
-                    found->rest == 1 ? " has" : "s have");
+    else if (found->missing && found->apart)
+        output_hint(output, "no item has \"%s\" side by side; %u %s the words", found->missing, found->apart,
+                    found->apart == 1 ? "has" : "have");
+    else if (found->missing && found->spare)
+        output_hint(output, "no item has %s; %u %s the rest", found->missing, found->rest,
+                    found->rest == 1 ? "has" : "have");
     else if (found->missing)
-        output_hint(output, "no item has %s; a word ending in * finds all that begin so", found->missing);
+        output_hint(output, "no item has %s", found->missing);
     else if (found->spare)
         output_hint(output, "no item has all of it; without %s there %s %u", found->spare,
                     found->rest == 1 ? "is" : "are", found->rest);
-    else
-        output_hint(output, "no item has all of it");
+    else if (found->rarest)
+        output_hint(output, "no item has all of it; rarest is %s, in %u", found->rarest, found->rarest_rows);
 }
 
 /* Takes the filters out of the arguments; what is left are words, borrowed. */
@@ -96,8 +95,13 @@ static int run(struct context *context, const void *options, char **arguments, G
     else
         present_hits(out, context, found, NULL, NULL);
     output_write(context->output, out->str);
-    if (!context->json)
-        say_rest(context, found);
+    g_ptr_array_insert(filters, (gint)filters->len - 1, given->open ? (gpointer) "--open" : NULL);
+    g_autofree char *wanted = g_strjoinv(" ", (char **)filters->pdata);
+    if (!context->json && !found->total)
+        say_none(context->output, found, wanted);
+    else if (!context->json && found->total > found->hits->len)
+        output_hint(context->output, "%u of %u are shown; --limit %u shows all", found->hits->len,
+                    found->total, found->total);
     present_unsearched(context, backlog);
     return found->total ? 0 : 1;
 }

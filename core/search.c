@@ -9,9 +9,9 @@
 
 G_DEFINE_QUARK(refine_search, search_error)
 
-/* What stands in the title weighs most, then names and labels; refine-search(1) says so. */
+/* What stands in title and names weighs most, then labels; refine-search(1) says so. */
 static const double weights[N_SEARCH_COLUMNS] = {
-    [SEARCH_TITLE] = 5, [SEARCH_NAMES] = 2, [SEARCH_LABELS] = 2, [SEARCH_FIELDS] = 1, [SEARCH_TEXT] = 1,
+    [SEARCH_TITLE] = 5, [SEARCH_NAMES] = 5, [SEARCH_LABELS] = 2, [SEARCH_FIELDS] = 1, [SEARCH_TEXT] = 1,
 };
 
 /* -- opening -- */
@@ -62,6 +62,7 @@ void search_found_free(struct search_found *found)
     g_free(found->missing);
     g_free(found->nearest);
     g_free(found->spare);
+    g_free(found->rarest);
     g_free(found);
 }
 
@@ -76,8 +77,12 @@ void search_found_take(struct search *search, struct search_found *found, const 
 {
     for (guint i = 0; i < rows->len; i++) {
         const struct search_row *row = &g_array_index(rows, struct search_row, i);
-        if (row->item == leave_out || !is_wanted(wish, row->item))
+        if (row->item == leave_out)
             continue;
+        if (!is_wanted(wish, row->item)) {
+            found->unwanted++;
+            continue;
+        }
         if (found->total++ >= wish->limit)
             continue;
         struct search_hit *hit = g_new0(struct search_hit, 1);
@@ -135,22 +140,47 @@ static char *spell(struct search *search, const char *term)
     return hit->shared && hit->shared[0] ? g_utf8_strdown(hit->shared[0], -1) : NULL;
 }
 
-/* Names the first clause that no item has, and what is spelt much like it. */
-static void name_missing(struct search *search, const GPtrArray *clauses, const struct search_score *score,
-                         struct search_found *found)
+/* The word that is spelt much like the clause's, if that is one word and not so short that any would be. */
+static char *find_nearest(struct search *search, const struct search_clause *clause)
 {
-    for (guint i = 0; i < clauses->len && !found->missing; i++) {
+    const struct search_token *token = &g_array_index(clause->tokens, struct search_token, 0);
+
+    if (clause->tokens->len > 1 || clause->prefix || strlen(token->word) < 4)
+        return NULL;
+    g_auto(GStrv) words = search_store_vocabulary(search);
+    const char *nearest = nearest_name(token->word, (const char *const *)words);
+    return nearest ? spell(search, nearest) : NULL;
+}
+
+/* How many items have the words of a phrase, wherever these stand. */
+static gboolean count_apart(struct search *search, const struct search_clause *clause,
+                            struct search_found *found, GError **error)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < clause->tokens->len; i++) {
+        struct span span = g_array_index(clause->tokens, struct search_token, i).span;
+        g_ptr_array_add(words, g_strndup(clause->text + span.start, span_length(span)));
+    }
+    g_ptr_array_add(words, NULL);
+    g_autoptr(GPtrArray) clauses = search_clauses(search->tokens, (const char *const *)words->pdata);
+    g_autofree char *expression = search_expression(clauses, " AND ", G_MAXUINT);
+    return search_store_rows(search, expression, &found->apart, error);
+}
+
+/* Names the first clause that no item has, and what comes near it. */
+static gboolean name_missing(struct search *search, const GPtrArray *clauses,
+                             const struct search_score *score, struct search_found *found, GError **error)
+{
+    for (guint i = 0; i < clauses->len; i++) {
         const struct search_clause *clause = clauses->pdata[i];
         if (score->rows_with[i])
             continue;
-        found->missing = g_strdup(clause->text);
-        if (clause->tokens->len > 1 || clause->prefix)
-            continue;
-        g_auto(GStrv) words = search_store_vocabulary(search);
-        const struct search_token *token = &g_array_index(clause->tokens, struct search_token, 0);
-        const char *nearest = nearest_name(token->word, (const char *const *)words);
-        found->nearest = nearest ? spell(search, nearest) : NULL;
+        found->missing = g_strconcat(clause->text, clause->prefix ? "*" : "", NULL);
+        found->nearest = find_nearest(search, clause);
+        return clause->tokens->len == 1 || count_apart(search, clause, found, error);
     }
+    return TRUE;
 }
 
 /* Names the clause without which most items have the rest. */
@@ -170,6 +200,20 @@ static gboolean name_spare(struct search *search, const GPtrArray *clauses, stru
         found->spare = g_strdup(clause->text);
     }
     return TRUE;
+}
+
+static void name_rarest(const GPtrArray *clauses, const struct search_score *score,
+                        struct search_found *found)
+{
+    guint rarest = 0;
+
+    for (guint i = 1; i < clauses->len; i++)
+        if (score->rows_with[i] < score->rows_with[rarest])
+            rarest = i;
+    if (clauses->len < 2 || !score->rows_with[rarest])
+        return;
+    found->rarest = g_strdup(((struct search_clause *)clauses->pdata[rarest])->text);
+    found->rarest_rows = score->rows_with[rarest];
 }
 
 static struct search_found *ask_words(struct search *search, gconstpointer question,
@@ -196,8 +240,11 @@ static struct search_found *ask_words(struct search *search, gconstpointer quest
         search_hit_fill(search, found->hits->pdata[i], clauses, &score, FALSE);
     if (rows->len)
         return g_steal_pointer(&found);
-    name_missing(search, clauses, &score, found);
-    return name_spare(search, clauses, found, error) ? g_steal_pointer(&found) : NULL;
+    if (!name_missing(search, clauses, &score, found, error) || !name_spare(search, clauses, found, error))
+        return NULL;
+    if (!found->spare)
+        name_rarest(clauses, &score, found);
+    return g_steal_pointer(&found);
 }
 
 struct search_found *search_words(struct search *search, const char *const *words,

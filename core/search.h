@@ -64,11 +64,15 @@ struct search_hit {
 struct search_found {
     GPtrArray *hits; /* struct search_hit, best first, equal ones in the order of the backlog */
     guint total;     /* of them, and of what the limit leaves out */
+    guint unwanted;  /* so many have the words, but are not what is wanted */
     /* Where no item has all words: */
     char *missing; /* a word that no item has; NULL: each word is somewhere */
     char *nearest; /* a word that is, and is spelt much like it; or NULL */
+    guint apart;   /* where that is a phrase: so many items have its words, but not side by side */
     char *spare;   /* without this word most items have the rest; NULL where none has */
     guint rest;    /* so many */
+    char *rarest;  /* where each is somewhere and no word could be spared: the one that fewest items have */
+    guint rarest_rows;
 };
 
 void search_found_free(struct search_found *found);

@@ -68,7 +68,7 @@ static struct places find_places(struct search_tokens *tokens, const char *text,
             add_span(places.spans, (struct span){ start, end });
             places.weight += seen[i] ? 0 : score->phrases[i];
             seen[i] = TRUE;
-            if (where && !where[i])
+            if (where && !where[i] && end - start > 1)
                 where[i] = g_strndup(text + start, end - start);
         }
     return places;

@@ -11,7 +11,10 @@
 /* Words that are looked for, and different words of a text that are looked at: what stands far below tells no
  * more. */
 #define WORDS 25
-#define LOOKED_AT 500
+#define LOOKED_AT 200
+
+/* Items from which on a word can be too common. */
+#define MANY 1000
 
 /* Who wrote it, when and for which sprint makes no two items alike. */
 static const double weights[N_SEARCH_COLUMNS] = {
@@ -95,6 +98,13 @@ static GPtrArray *clauses_of(const struct profile *profile)
     return clauses;
 }
 
+/* Whether most of many items have the word: then it tells nothing (Robertson and Sparck Jones give it a
+ * weight below 0), and takes more time than all others. */
+static gboolean is_common(const struct search_score *score, guint rows_with)
+{
+    return score->rows >= MANY && rows_with > score->rows / 2;
+}
+
 /* Weighs the terms and keeps those that tell most, of those that another item has. */
 static gboolean choose(struct search *search, struct profile *profile, struct search_score *score,
                        GError **error)
@@ -110,7 +120,7 @@ static gboolean choose(struct search *search, struct profile *profile, struct se
     for (guint i = clauses->len; i-- > 0 && good;) {
         struct term *term = &g_array_index(profile->terms, struct term, i);
         term->weight = search_score_idf(score->rows, rows_with[i]) * (1 + log(term->frequency));
-        if (rows_with[i] < (profile->self ? 2 : 1))
+        if (rows_with[i] < (profile->self ? 2 : 1) || is_common(score, rows_with[i]))
             g_array_remove_index(profile->terms, i);
     }
     g_array_sort(profile->terms, compare_terms);

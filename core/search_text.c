@@ -125,6 +125,10 @@ static void add_line(struct cutter *cutter, const char *line, gsize length)
         indent++;
     while (length > indent && g_ascii_isspace(line[length - 1]))
         length--;
+    /* A fence is no text of anybody's. */
+    if (length - indent >= 3 &&
+        (strncmp(line + indent, "```", 3) == 0 || strncmp(line + indent, "~~~", 3) == 0))
+        length = indent;
     gsize marker = length > indent ? marker_length(line + indent, length - indent) : 0;
     if (length == indent || marker)
         end_block(cutter);
