@@ -189,7 +189,8 @@ void present_hits(GString *out, struct context *context, const struct search_fou
         g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct span));
 
         append_head(out, context, &layout, hit, first);
-        if (!last && strcmp(hit->field, "title") == 0)
+        /* Nothing more to say, or nothing that the title does not. */
+        if (last ? !*last : strcmp(hit->field, "title") == 0)
             continue;
         g_string_append_printf(out, "%*s", (int)layout.total, "");
         if (last) {

@@ -136,7 +136,7 @@ static char *spell(struct search *search, const char *term)
         return NULL;
     struct search_hit *hit = found->hits->pdata[0];
     ((struct search_clause *)clauses->pdata[0])->prefix = TRUE;
-    search_hit_fill(search, hit, clauses, &score, TRUE);
+    search_hit_fill(search, hit, clauses, &score, 1);
     return hit->shared && hit->shared[0] ? g_utf8_strdown(hit->shared[0], -1) : NULL;
 }
 
@@ -237,7 +237,7 @@ static struct search_found *ask_words(struct search *search, gconstpointer quest
         return NULL;
     search_found_take(search, found, rows, wish, NULL);
     for (guint i = 0; i < found->hits->len; i++)
-        search_hit_fill(search, found->hits->pdata[i], clauses, &score, FALSE);
+        search_hit_fill(search, found->hits->pdata[i], clauses, &score, 0);
     if (rows->len)
         return g_steal_pointer(&found);
     if (!name_missing(search, clauses, &score, found, error) || !name_spare(search, clauses, found, error))

@@ -163,14 +163,14 @@ static void take_snippet(struct search_hit *hit, const struct search_piece *piec
     hit->matches = g_steal_pointer(&places->spans);
 }
 
-/* The words found for the clauses that weigh most. */
-static char **choose_shared(char **where, const struct search_score *score)
+/* The words found for those of the first n clauses that weigh most. */
+static char **choose_shared(char **where, guint n, const struct search_score *score)
 {
     GStrvBuilder *builder = g_strv_builder_new();
 
     for (guint count = 0; count < SHARED; count++) {
         guint best = G_MAXUINT;
-        for (guint i = 0; i < score->n; i++)
+        for (guint i = 0; i < n; i++)
             if (where[i] && (best == G_MAXUINT || score->phrases[i] > score->phrases[best]))
                 best = i;
         if (best == G_MAXUINT)
@@ -184,7 +184,7 @@ static char **choose_shared(char **where, const struct search_score *score)
 }
 
 void search_hit_fill(struct search *search, struct search_hit *hit, const GPtrArray *clauses,
-                     const struct search_score *score, gboolean shared)
+                     const struct search_score *score, guint shared)
 {
     const struct entry *entry = backlog_entry(search->backlog, hit->item->path);
     g_autoptr(GBytes) bytes = entry ? backlog_read(search->backlog, entry, NULL) : NULL;
@@ -215,7 +215,7 @@ void search_hit_fill(struct search *search, struct search_hit *hit, const GPtrAr
         g_array_append_vals(hit->matches, hit->title_matches->data, hit->title_matches->len);
     }
     if (shared)
-        hit->shared = choose_shared(where, score);
+        hit->shared = choose_shared(where, shared, score);
     for (guint i = 0; i < clauses->len; i++)
         g_free(where[i]);
 }

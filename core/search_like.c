@@ -13,9 +13,6 @@
 #define WORDS 25
 #define LOOKED_AT 200
 
-/* Items from which on a word can be too common. */
-#define MANY 1000
-
 /* Who wrote it, when and for which sprint makes no two items alike. */
 static const double weights[N_SEARCH_COLUMNS] = {
     [SEARCH_TITLE] = 5, [SEARCH_LABELS] = 2, [SEARCH_TEXT] = 1
@@ -26,6 +23,8 @@ struct term {
     struct search_clause *clause; /* owned */
     double frequency;             /* weighted by where it stands */
     double weight;                /* what it tells */
+    guint rows_with;              /* in how many items it is, this one among them */
+    gboolean common;              /* most items have it */
     guint place;                  /* among the others */
 };
 
@@ -33,6 +32,7 @@ struct term {
 struct profile {
     GArray *terms;           /* struct term */
     GHashTable *places;      /* stem -> index in terms, one more */
+    guint telling;           /* the first so many of terms, one of which an item must have */
     double words;            /* in all */
     const struct item *self; /* whose it is; NULL: nobody's */
 };
@@ -72,7 +72,9 @@ static void add_text(struct profile *profile, struct search_tokens *tokens, cons
         if (profile->terms->len == LOOKED_AT)
             continue;
         g_autofree char *word = g_strndup(text + token->span.start, span_length(token->span));
-        struct term term = { search_clause_new(tokens, word, FALSE), weight, 0, profile->terms->len };
+        struct term term = {
+            search_clause_new(tokens, word, FALSE), weight, 0, 0, FALSE, profile->terms->len
+        };
         if (!term.clause)
             continue;
         g_array_append_val(profile->terms, term);
@@ -90,26 +92,55 @@ static gint compare_terms(gconstpointer a, gconstpointer b)
     return one->place < other->place ? -1 : one->place > other->place;
 }
 
-static GPtrArray *clauses_of(const struct profile *profile)
+/* The clauses of the first n terms. */
+static GPtrArray *clauses_of(const struct profile *profile, guint n)
 {
     GPtrArray *clauses = g_ptr_array_new();
-    for (guint i = 0; i < profile->terms->len; i++)
+    for (guint i = 0; i < n; i++)
         g_ptr_array_add(clauses, g_array_index(profile->terms, struct term, i).clause);
     return clauses;
 }
 
-/* Whether most of many items have the word: then it tells nothing (Robertson and Sparck Jones give it a
- * weight below 0), and takes more time than all others. */
-static gboolean is_common(const struct search_score *score, guint rows_with)
+/* The score that a text with these terms has by those that tell most, as many as are looked for. */
+static double own_score(const struct profile *profile, const struct search_score *score)
 {
-    return score->rows >= MANY && rows_with > score->rows / 2;
+    double sum = 0;
+
+    for (guint i = 0; i < MIN(profile->terms->len, WORDS); i++) {
+        const struct term *term = &g_array_index(profile->terms, struct term, i);
+        sum += search_score_part(score, term->weight, term->frequency, profile->words);
+    }
+    return sum;
 }
 
-/* Weighs the terms and keeps those that tell most, of those that another item has. */
-static gboolean choose(struct search *search, struct profile *profile, struct search_score *score,
-                       GError **error)
+static gint compare_telling(gconstpointer a, gconstpointer b)
 {
-    g_autoptr(GPtrArray) clauses = clauses_of(profile);
+    const struct term *one = a, *other = b;
+    return one->common != other->common ? one->common - other->common : compare_terms(a, b);
+}
+
+/* Keeps the terms that tell most, of those that another item has; behind them those that most items have. */
+static void keep_best(struct profile *profile)
+{
+    for (guint i = profile->terms->len; i-- > 0;)
+        if (g_array_index(profile->terms, struct term, i).rows_with < 2)
+            g_array_remove_index(profile->terms, i);
+    if (profile->terms->len > WORDS)
+        g_array_set_size(profile->terms, WORDS);
+    g_array_sort(profile->terms, compare_telling);
+    profile->telling = 0;
+    for (guint i = 0; i < profile->terms->len; i++)
+        profile->telling += !g_array_index(profile->terms, struct term, i).common;
+    if (!profile->telling)
+        profile->telling = profile->terms->len;
+}
+
+/* Weighs the terms and keeps the best; own is the text's score. A word that most items have tells nothing on
+ * its own: S. Robertson and K. Sparck Jones give it a weight below 0. */
+static gboolean choose(struct search *search, struct profile *profile, struct search_score *score,
+                       double *own, GError **error)
+{
+    g_autoptr(GPtrArray) clauses = clauses_of(profile, profile->terms->len);
     g_autofree char *expression = search_expression(clauses, " OR ", G_MAXUINT);
     g_autofree guint *rows_with = g_new0(guint, clauses->len + 1);
 
@@ -117,16 +148,18 @@ static gboolean choose(struct search *search, struct profile *profile, struct se
     score->n = clauses->len;
     gboolean good = search_store_count(search, expression, score, error);
     score->rows_with = NULL;
-    for (guint i = clauses->len; i-- > 0 && good;) {
+    if (!good)
+        return FALSE;
+    for (guint i = 0; i < clauses->len; i++) {
         struct term *term = &g_array_index(profile->terms, struct term, i);
-        term->weight = search_score_idf(score->rows, rows_with[i]) * (1 + log(term->frequency));
-        if (rows_with[i] < (profile->self ? 2 : 1) || is_common(score, rows_with[i]))
-            g_array_remove_index(profile->terms, i);
+        term->rows_with = rows_with[i] + (profile->self ? 0 : 1);
+        term->common = 2 * (gint64)term->rows_with > score->rows + (profile->self ? 0 : 1);
+        term->weight = search_score_idf(score->rows, MAX(rows_with[i], 1)) * (1 + log(term->frequency));
     }
     g_array_sort(profile->terms, compare_terms);
-    if (profile->terms->len > WORDS)
-        g_array_set_size(profile->terms, WORDS);
-    return good;
+    *own = own_score(profile, score);
+    keep_best(profile);
+    return TRUE;
 }
 
 /* -- relations -- */
@@ -158,43 +191,48 @@ static enum search_relation relate(const struct backlog *backlog, const struct i
 
 /* -- asking -- */
 
-/* The score that the text has by its own words. */
-static double own_score(const struct profile *profile, const struct search_score *score)
+/* What an item must have, and all that counts: each phrase of the first part stands in the second too, and
+ * weighs nothing there. */
+static char *express(const struct profile *profile, double *phrases, guint *n)
 {
-    double sum = 0;
-    for (guint i = 0; i < profile->terms->len; i++)
-        sum += search_score_part(score, score->phrases[i],
-                                 g_array_index(profile->terms, struct term, i).frequency, profile->words);
-    return sum;
+    g_autoptr(GPtrArray) all = clauses_of(profile, profile->terms->len);
+    g_autoptr(GPtrArray) telling = clauses_of(profile, profile->telling);
+    g_autofree char *first = search_expression(all, " OR ", G_MAXUINT);
+    g_autofree char *second = search_expression(telling, " OR ", G_MAXUINT);
+
+    *n = 0;
+    for (guint i = 0; i < all->len; i++)
+        phrases[(*n)++] = g_array_index(profile->terms, struct term, i).weight;
+    if (telling->len == all->len)
+        return g_steal_pointer(&first);
+    for (guint i = 0; i < telling->len; i++)
+        phrases[(*n)++] = 0;
+    return g_strdup_printf("(%s) AND (%s)", first, second);
 }
 
 static struct search_found *ask(struct search *search, struct profile *profile,
                                 const struct search_wish *wish, GError **error)
 {
     g_autoptr(SearchFound) found = search_found_new();
-    double phrases[WORDS];
+    double phrases[2 * WORDS], own = 0;
     struct search_score score = { .phrases = phrases };
 
     memcpy(score.columns, weights, sizeof weights);
-    if (profile->terms->len && !choose(search, profile, &score, error))
+    if (profile->terms->len && !choose(search, profile, &score, &own, error))
         return NULL;
     if (!profile->terms->len)
         return g_steal_pointer(&found);
-    for (guint i = 0; i < profile->terms->len; i++)
-        phrases[i] = g_array_index(profile->terms, struct term, i).weight;
-    score.n = profile->terms->len;
-    g_autoptr(GPtrArray) clauses = clauses_of(profile);
-    g_autofree char *expression = search_expression(clauses, " OR ", G_MAXUINT);
+    g_autofree char *expression = express(profile, phrases, &score.n);
     g_autoptr(GArray) rows = search_store_rank(search, expression, &score, error);
     if (!rows)
         return NULL;
-    double own = own_score(profile, &score);
+    g_autoptr(GPtrArray) clauses = clauses_of(profile, profile->terms->len);
     search_found_take(search, found, rows, wish, profile->self);
     for (guint i = 0; i < found->hits->len; i++) {
         struct search_hit *hit = found->hits->pdata[i];
         hit->likeness = own > 0 ? MIN(1, hit->score / own) : 0;
         hit->relation = relate(search->backlog, profile->self, hit->item);
-        search_hit_fill(search, hit, clauses, &score, TRUE);
+        search_hit_fill(search, hit, clauses, &score, profile->telling);
     }
     return g_steal_pointer(&found);
 }

@@ -121,10 +121,10 @@ double search_score_part(const struct search_score *score, double weight, double
 
 /* -- where it stands -- */
 
-/* Fills title, snippet and their matches of the hit, and with shared its shared words, from the item's file.
- * Clauses weigh as the score says. */
+/* Fills title, snippet and their matches of the hit from the item's file, and the words that it shares of the
+ * first so many clauses. Clauses weigh as the score says. */
 void search_hit_fill(struct search *search, struct search_hit *hit, const GPtrArray *clauses,
-                     const struct search_score *score, gboolean shared);
+                     const struct search_score *score, guint shared);
 
 /* -- the tables -- */
 

@@ -78,6 +78,8 @@ static void rate(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context 
         int column, offset;
         double frequency = 0;
 
+        if (score->phrases[i] <= 0)
+            continue;
         code = api->xPhraseFirst(fts, (int)i, &place, &column, &offset);
         for (; code == SQLITE_OK && column >= 0 && column < N_SEARCH_COLUMNS;
              api->xPhraseNext(fts, &place, &column, &offset))
