@@ -2,7 +2,8 @@
 """Runs the commands that stand in the displays of manual pages, and prints TAP.
 
 usage: tests/page.py play PAGE                  all of a page: each command must succeed and print what stands below it
-       tests/page.py examples FOLDER PAGE...    its EXAMPLES, or all of it without: no command may end in trouble
+       tests/page.py examples FOLDER PAGE...    the EXAMPLES of pages: no command may end in trouble
+       tests/page.py display PAGE SECTION N     prints the literal display of that number, from 1, in a section
 
 A command is a line behind "$ " in a literal display, with the lines that continue it behind "\\" or "|". The commands of a
 page are run in order and in one shell: those of play in the current folder, of examples each page in a copy of FOLDER, its
@@ -92,6 +93,8 @@ def read_page(source, section):
     for display in displays(source, section):
         text = "".join(line + "\n" for line in display.lines)
         kind = display.notes[0].split(None, 1) if display.notes else [""]
+        if display.notes == ["not run"]:
+            continue
         if kind[0] == "file":
             before += f"mkdir -p \"$(dirname {quoted(kind[1])})\"\nprintf %s {quoted(text)} > {quoted(kind[1])}\n"
         elif kind == ["editor"]:
@@ -176,11 +179,15 @@ def examples(folder, pages):
 
 
 def main(arguments):
-    paths = [pathlib.Path(name) for name in arguments[1:]]
+    paths = [pathlib.Path(name).resolve() for name in arguments[1:]]
     if arguments[:1] == ["play"] and len(paths) == 1:
         return play(paths[0])
     if arguments[:1] == ["examples"] and len(paths) > 1:
         return examples(paths[0], paths[1:])
+    if arguments[:1] == ["display"] and len(arguments) == 4:
+        source = paths[0].read_text(encoding="utf-8").split("\n")
+        print("\n".join(displays(source, arguments[2])[int(arguments[3]) - 1].lines))
+        return True
     sys.exit(__doc__)
 
 
