@@ -2,7 +2,7 @@
 """Runs the commands that stand in the displays of manual pages, and prints TAP.
 
 usage: tests/page.py play PAGE                  all of a page: each command must succeed and print what stands below it
-       tests/page.py examples FOLDER PAGE...    the EXAMPLES of pages: no command may end in trouble
+       tests/page.py examples FOLDER PAGE...    the EXAMPLES of pages: each command must succeed
        tests/page.py display PAGE SECTION N     prints the literal display of that number, from 1, in a section
 
 A command is a line behind "$ " in a literal display, with the lines that continue it behind "\\" or "|". The commands of a
@@ -13,6 +13,7 @@ own parent. Comments in front of a display say more:
     .\\" editor         what follows is what the reader adds at the end of what the next command opens in the editor
     .\\" editor s/A/B/  the same with nothing shown: what sed does to it
     .\\" status N       its last command ends with N, and what it says on standard error is shown, too
+    .\\" folder NAME     from here on in that folder
     .\\" not run        the display is for reading
 
 With UPDATE=1 in the environment play writes into the page what the commands printed. Ids of commits, which depend on all
@@ -100,7 +101,9 @@ def read_page(source, section):
         elif kind == ["editor"]:
             before += f"export GIT_EDITOR={quoted('printf %s ' + quoted(text) + ' >>')}\n"
         elif display.lines[0].startswith("$ "):
-            if kind[0] == "editor":
+            if kind[0] == "folder":
+                before += f"cd {quoted(kind[1])}\n"
+            elif kind[0] == "editor":
                 before += f"export GIT_EDITOR={quoted('sed -i ' + quoted(kind[1]))}\n"
             steps += steps_of(display, before)
             before = ""
@@ -169,8 +172,7 @@ def examples(folder, pages):
         for step, name in zip(steps, missing):
             number += 1
             status, _, err = (0, "", "") if name else next(results)
-            wrong = status != step.status if step.status is not None else status == 2 or status > 125
-            faults = [f"status {status}", *err.splitlines()] if wrong and not name else []
+            faults = [f"status {status}", *err.splitlines()] if status != (step.status or 0) and not name else []
             good = tell(number, faults, f"{page.name}: {step.command}", name and f"there is no {name}") and good
         number += 1
         good = tell(number, [] if steps else ["there are none"], f"{page.name} has examples") and good
