@@ -11,7 +11,8 @@
 struct completion_shell {
     const char *name;
     const char *script;
-    gboolean quoted; /* words come with their quotes */
+    gboolean quoted;    /* words come with their quotes */
+    const char *insert; /* of the shells whose quotes the candidates are to have: the one for a single one */
     /* Appends a candidate's line; text is the whole word, help is fit to be shown. */
     void (*print)(GString *out, const char *text, const struct candidate *candidate, const char *help,
                   char quote);
@@ -41,23 +42,21 @@ static const char bash_script[] =
     "  word=${words[${#words[@]} - 1]}\n"
     "  # Not for a list, but one after the other.\n"
     "  case ${COMP_TYPE-} in 37 | 42) form=bash ;; esac\n"
-    "  mapfile -t answer < <(COLUMNS=${COLUMNS-} command refine completion complete \"$form\" -- "
-    "\"${words[@]}\" 2> /dev/null)\n"
+    "  while IFS= read -r line; do answer+=(\"$line\"); done < <(COLUMNS=${COLUMNS-} \\\n"
+    "    command refine completion complete \"$form\" -- \"${words[@]}\" 2> /dev/null)\n"
     "  COMPREPLY=()\n"
     "  case ${answer[0]-} in\n"
-    "  files*) compopt -o default -o filenames 2> /dev/null; return ;;\n"
-    "  folders*) compopt -o dirnames -o filenames 2> /dev/null; return ;;\n"
-    "  esac\n"
-    "  compopt -o nospace 2> /dev/null\n"
-    "  case $word in\n"
-    "  [\\'\\\"]*) ;;\n"
+    "  files*) compopt +o nospace -o default -o filenames 2> /dev/null; return ;;\n"
+    "  folders*) compopt +o nospace -o dirnames -o filenames 2> /dev/null; return ;;\n"
+    "  *quoted) ;;\n"
     "  *) [ -z \"$breaks\" ] || head=${word%\"${word##*[\"$breaks\"]}\"} head=${head%@} ;;\n"
     "  esac\n"
     "  ((${#answer[@]} < 2)) || COMPREPLY=(\"${answer[@]:1}\")\n"
     "  ((${#answer[@]} < 2)) || COMPREPLY=(\"${COMPREPLY[@]#\"$head\"}\")\n"
     "}\n"
     "_git_refine() { _refine; }\n"
-    "complete -o nosort -F _refine refine git-refine 2> /dev/null || complete -F _refine refine git-refine\n";
+    "complete -o nosort -o nospace -F _refine refine git-refine 2> /dev/null ||\n"
+    "  complete -o nospace -F _refine refine git-refine\n";
 
 static const char zsh_script[] =
     "#compdef refine git-refine\n"
@@ -104,25 +103,35 @@ static const char fish_script[] =
 
 /* -- words -- */
 
-/* The quote that is open where the cursor is; 0 without. */
-static char open_quote(const char *raw)
+/* The quote that is open where the cursor is; NULL without. */
+static const char *open_quote(const char *raw)
 {
-    char quote = 0;
+    const char *quote = NULL;
 
     for (const char *at = raw; *at; at++)
-        if (*at == '\\' && quote != '\'' && at[1])
+        if (*at == '\\' && !(quote && *quote == '\'') && at[1])
             at++;
-        else if (quote ? *at == quote : *at == '\'' || *at == '"')
-            quote = quote ? 0 : *at;
+        else if (quote ? *at == *quote : *at == '\'' || *at == '"')
+            quote = quote ? NULL : at;
     return quote;
 }
 
 char *completion_shell_unquote(const struct completion_shell *shell, const char *word)
 {
-    const char quote[] = { open_quote(word), '\0' };
-    g_autofree char *closed = g_strconcat(word, quote, NULL);
+    const char *quote = open_quote(word);
+    const char closing[] = { quote ? *quote : '\0', '\0' };
+    g_autofree char *closed = g_strconcat(word, closing, NULL);
     char *unquoted = shell->quoted ? g_shell_unquote(closed, NULL) : g_strdup(word);
     return unquoted ? unquoted : g_strdup(word);
+}
+
+/* How much of the unquoted word stands before the quote that is open: readline completes what is behind it.
+ */
+static gsize length_before(const struct completion_shell *shell, const char *raw, const char *quote)
+{
+    g_autofree char *before = g_strndup(raw, (gsize)(quote - raw));
+    g_autofree char *unquoted = completion_shell_unquote(shell, before);
+    return strlen(unquoted);
 }
 
 /* Appends text so that bash takes every character as it is; quote is the one that is open. */
@@ -182,10 +191,10 @@ static void print_fish(GString *out, const char *text, const struct candidate *c
 /* -- shells -- */
 
 static const struct completion_shell shells[] = {
-    { "bash", bash_script, TRUE, print_bash },
-    { "bash-list", NULL, TRUE, print_bash_list },
-    { "zsh", zsh_script, FALSE, print_zsh },
-    { "fish", fish_script, TRUE, print_fish },
+    { "bash", bash_script, TRUE, "bash", print_bash },
+    { "bash-list", NULL, TRUE, "bash", print_bash_list },
+    { "zsh", zsh_script, FALSE, NULL, print_zsh },
+    { "fish", fish_script, TRUE, NULL, print_fish },
 };
 
 const struct completion_shell *completion_shell_find(const char *name)
@@ -220,12 +229,14 @@ void completion_shell_answer(const struct completion_shell *shell, GString *out,
 {
     static const char *const names[] = { "words", "folders", "files" };
     g_autofree char *settled = g_strndup(completion->word, completion->settled);
-    char quote = shell->quoted ? open_quote(raw) : 0;
+    const char *quote = shell->insert ? open_quote(raw) : NULL;
+    gsize skip = quote ? length_before(shell, raw, quote) : 0;
     /* One alone is not listed but inserted. */
-    if (shell->print == print_bash_list && completion->candidates->len == 1)
-        shell = completion_shell_find("bash");
+    if (shell->insert && completion->candidates->len == 1)
+        shell = completion_shell_find(shell->insert);
 
-    g_string_append_printf(out, "%s %ld\n", names[paths], g_utf8_strlen(settled, -1));
+    g_string_append_printf(out, "%s %ld%s\n", names[paths], g_utf8_strlen(settled, -1),
+                           quote ? " quoted" : "");
     for (guint i = 0; i < completion->candidates->len; i++) {
         const struct candidate *candidate = completion->candidates->pdata[i];
         g_autofree char *text = g_strconcat(settled, candidate->text, NULL);
@@ -233,7 +244,8 @@ void completion_shell_answer(const struct completion_shell *shell, GString *out,
         /* What cannot be typed cannot be completed. */
         if (!plain_is_clean(candidate->text, -1))
             continue;
-        shell->print(out, text, candidate, help && *help ? help : NULL, quote);
+        shell->print(out, strlen(text) < skip ? text : text + skip, candidate, help && *help ? help : NULL,
+                     quote ? *quote : 0);
         g_string_append_c(out, '\n');
     }
 }
