@@ -1,6 +1,7 @@
 #include "completion_line.h"
 
 #include "alias.h"
+#include "completion_value.h"
 #include "external.h"
 #include "options.h"
 #include "repo_config.h"
@@ -166,104 +167,6 @@ static void offer_options(const struct line *line, struct completion *completion
         }
 }
 
-/* Commands, programs refine-NAME, and aliases where nothing else is meant: to know them, git's configuration
- * has to be read. */
-static void offer_commands(struct completion *completion)
-{
-    g_auto(GStrv) external = external_names();
-
-    for (gsize i = 0; command_table()[i]; i++)
-        completion_add(completion, command_table()[i]->name, command_table()[i]->summary, FALSE);
-    for (gsize i = 0; external[i]; i++)
-        completion_add(completion, external[i], "a program of its own", FALSE);
-    if (completion->candidates->len > 0)
-        return;
-    g_auto(GStrv) aliases = alias_names();
-    for (gsize i = 0; aliases[i]; i++) {
-        g_autofree char *value = alias_find(aliases[i]);
-        completion_add(completion, aliases[i], value, FALSE);
-    }
-}
-
-/* The words that a summary begins with: "error (the default), warning or note: …". */
-static void offer_summary(struct completion *completion, const char *summary)
-{
-    g_autofree char *list = g_strndup(summary, strcspn(summary, ":;"));
-    g_auto(GStrv) parts = g_regex_split_simple("\\s*\\([^)]*\\)|,\\s*|\\s+or\\s+", list, 0, 0);
-
-    for (gsize i = 0; parts[i]; i++)
-        if (*parts[i] && !strchr(parts[i], ' '))
-            completion_add(completion, parts[i], NULL, FALSE);
-}
-
-static void offer_labels(struct completion *completion)
-{
-    complete_values(completion, FIELD_LABELS);
-}
-
-static void offer_types(struct completion *completion)
-{
-    complete_values(completion, FIELD_TYPE);
-}
-
-static void offer_scale(struct completion *completion)
-{
-    complete_values(completion, FIELD_ESTIMATE);
-}
-
-static void offer_sprints(struct completion *completion)
-{
-    complete_values(completion, FIELD_SPRINT);
-}
-
-static void offer_fields(struct completion *completion)
-{
-    for (gsize i = 0; i < N_FIELDS; i++)
-        completion_add(completion, field_table()[i].name, field_table()[i].summary, FALSE);
-}
-
-/* What the tables call a value, and what it can be. */
-static const struct kind {
-    const char *name;
-    void (*offer)(struct completion *completion);
-} kinds[] = {
-    { "ID", complete_ids },       { "WHO", complete_people },    { "NAME", complete_people },
-    { "LABEL", offer_labels },    { "TYPE", offer_types },       { "VALUE", offer_scale },
-    { "LIST", complete_columns }, { "FIELD", offer_fields },     { "SPRINT", offer_sprints },
-    { "QUERY", complete_term },   { "COMMAND", offer_commands }, { "KEY=VALUE", complete_assignment },
-};
-
-static void offer_own_kinds(const struct command *command, struct completion *completion)
-{
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-
-    if (command->add_kinds)
-        command->add_kinds(words);
-    for (guint i = 0; i < words->len; i++)
-        completion_add(completion, words->pdata[i], NULL, FALSE);
-}
-
-/* Offers what a word of the tables stands for. */
-static enum completion_paths offer_kind(struct completion *completion, const char *name, const char *summary)
-{
-    const char *word = completion->word;
-
-    if (strcmp(name, "DIR") == 0)
-        return COMPLETION_FOLDERS;
-    if (strcmp(name, "FILE") == 0 || strcmp(name, "PATH") == 0)
-        return COMPLETION_FILES;
-    if (strcmp(name, "ID") == 0 && (strchr(word, '/') || *word == '.'))
-        return COMPLETION_FILES;
-    if (strcmp(name, "FORMAT") == 0 || strcmp(name, "WHEN") == 0 || strcmp(name, "LEVEL") == 0)
-        offer_summary(completion, summary);
-    if (g_ascii_islower(*name))
-        completion_add(completion, name, NULL, FALSE);
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (strcmp(kinds[i].name, name) == 0)
-            kinds[i].offer(completion);
-    return COMPLETION_NO_PATHS;
-}
-
 /* -- places -- */
 
 /* What one place of "ID… KEY=VALUE…" or "[check | show]" takes. */
@@ -336,8 +239,8 @@ static enum completion_paths offer_arguments(const struct line *line, struct com
         for (guint j = 0; may_be_at(line, completion->word, places, i) && j < place->names->len; j++) {
             const char *name = place->names->pdata[j];
             if (strcmp(name, "KIND") == 0)
-                offer_own_kinds(line->command, completion);
-            paths = MAX(paths, offer_kind(completion, name, line->command->summary));
+                completion_of_kinds(completion, line->command);
+            paths = MAX(paths, completion_of_kind(completion, name, line->command->summary));
         }
     }
     for (guint i = 0; i < line->arguments->len; i++)
@@ -352,16 +255,16 @@ static enum completion_paths offer(const struct line *line, struct completion *c
     const struct option *option = dashed && equal ? find_option(line, word) : NULL;
 
     if (line->awaiting)
-        return offer_kind(completion, line->awaiting->argument, line->awaiting->summary);
+        return completion_of_option(completion, line->awaiting);
     if (line->foreign)
         return COMPLETION_FILES;
     if (option && option->argument) {
         completion->settled = (gsize)(equal + 1 - word);
-        return offer_kind(completion, option->argument, option->summary);
+        return completion_of_option(completion, option);
     }
     enum completion_paths paths = COMPLETION_NO_PATHS;
     if (!line->command && !dashed)
-        offer_commands(completion);
+        completion_of_kind(completion, "COMMAND", "");
     else if (line->command && !dashed)
         paths = offer_arguments(line, completion);
     /* Where nothing else can stand, an option may. */
@@ -382,7 +285,9 @@ struct completion *completion_of_line(const struct option *global, const char *c
     for (; words[i] && words[i + 1]; i++)
         read_word(&line, words[i]);
     struct completion *completion = completion_new(line.folder, words[i] ? words[i] : "");
+    completion->given = line.arguments;
     *paths = offer(&line, completion);
+    completion->given = NULL;
     g_free(line.folder);
     return completion;
 }

@@ -3,11 +3,7 @@
  */
 #pragma once
 
-#include "command.h"
-#include "complete.h"
-
-/* What the shell is to complete by itself. */
-enum completion_paths { COMPLETION_NO_PATHS, COMPLETION_FOLDERS, COMPLETION_FILES };
+#include "completion_value.h"
 
 /* The words of the line up to the cursor, without quotes and NULL-terminated: the program's name, refine or
  * git with refine behind it, first, and last the word at the cursor, "" where that is none yet. global is the

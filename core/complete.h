@@ -21,9 +21,10 @@ struct candidate {
 };
 
 struct completion {
-    char *word;            /* as typed so far, without quotes */
-    gsize settled;         /* bytes of it that stand, such as "status:ready," */
-    GPtrArray *candidates; /* struct candidate, in the order to be shown; no text twice */
+    char *word;             /* as typed so far, without quotes */
+    gsize settled;          /* bytes of it that stand, such as "status:ready," */
+    const GPtrArray *given; /* borrowed: the ids on the line before the word; NULL: not known */
+    GPtrArray *candidates;  /* struct candidate, in the order to be shown; no text twice */
     /* private */
     char *folder;
     gboolean sought; /* policy and backlog were looked for */
@@ -67,3 +68,7 @@ void complete_term(struct completion *completion);
 
 /* KEY=VALUE of set, and the words that a rank can be set to. */
 void complete_assignment(struct completion *completion);
+
+/* The number of a criterion of the first given item, with its text, and behind it "", "=" or ":", as "N",
+ * "N=TEXT" and "N:M" have it: then the text itself, or another number. */
+void complete_criteria(struct completion *completion, const char *behind);

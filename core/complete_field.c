@@ -62,14 +62,26 @@ static const char *goal_text(const struct policy *policy, const char *id)
     return NULL;
 }
 
+/* What a name of the scale counts; NULL where that is the name itself. */
+static char *weight_text(const struct policy *policy, const char *estimate)
+{
+    double weight;
+
+    if (g_ascii_isdigit(*estimate) || !policy_weight(policy, estimate, &weight))
+        return NULL;
+    return g_strdup_printf("weighs %g", weight);
+}
+
 static void add_choices(struct completion *completion, enum field_id field)
 {
     const struct policy *policy = completion_policy(completion);
     g_autofree const char **choices = policy ? policy_choices(policy, field) : NULL;
 
-    for (gsize i = 0; choices && choices[i]; i++)
-        completion_add(completion, choices[i], field == FIELD_GOAL ? goal_text(policy, choices[i]) : NULL,
-                       FALSE);
+    for (gsize i = 0; choices && choices[i]; i++) {
+        g_autofree char *weight = field == FIELD_ESTIMATE ? weight_text(policy, choices[i]) : NULL;
+        const char *goal = field == FIELD_GOAL ? goal_text(policy, choices[i]) : NULL;
+        completion_add(completion, choices[i], goal ? goal : weight, FALSE);
+    }
 }
 
 /* Without a team, whoever has an item. */
@@ -234,6 +246,8 @@ void complete_assignment(struct completion *completion)
     completion->settled = (gsize)(equal + 1 - completion->word);
     if (field && field->id == FIELD_RANK)
         complete_rank(completion);
+    else if (field && equal[-1] == '-' && field_is_list(field) && completion_add_own(completion, field))
+        return;
     else if (field && !field->instead)
         complete_values(completion, field->id);
 }

@@ -1,0 +1,130 @@
+#include "completion_value.h"
+
+#include "alias.h"
+#include "external.h"
+#include "rules.h"
+
+#include <string.h>
+
+/* Commands, programs refine-NAME, and aliases where nothing else is meant: to know them, git's configuration
+ * has to be read. */
+static void offer_commands(struct completion *completion)
+{
+    g_auto(GStrv) external = external_names();
+
+    for (gsize i = 0; command_table()[i]; i++)
+        completion_add(completion, command_table()[i]->name, command_table()[i]->summary, FALSE);
+    for (gsize i = 0; external[i]; i++)
+        completion_add(completion, external[i], "a program of its own", FALSE);
+    if (completion->candidates->len > 0)
+        return;
+    g_auto(GStrv) aliases = alias_names();
+    for (gsize i = 0; aliases[i]; i++) {
+        g_autofree char *value = alias_find(aliases[i]);
+        completion_add(completion, aliases[i], value, FALSE);
+    }
+}
+
+/* The words that a summary begins with: "error (the default), warning or note: …". */
+static void offer_summary(struct completion *completion, const char *summary)
+{
+    g_autofree char *list = g_strndup(summary, strcspn(summary, ":;"));
+    g_auto(GStrv) parts = g_regex_split_simple("\\s*\\([^)]*\\)|,\\s*|\\s+or\\s+", list, 0, 0);
+
+    for (gsize i = 0; parts[i]; i++)
+        if (*parts[i] && !strchr(parts[i], ' '))
+            completion_add(completion, parts[i], NULL, FALSE);
+}
+
+static void offer_labels(struct completion *completion)
+{
+    complete_values(completion, FIELD_LABELS);
+}
+
+static void offer_types(struct completion *completion)
+{
+    complete_values(completion, FIELD_TYPE);
+}
+
+static void offer_scale(struct completion *completion)
+{
+    complete_values(completion, FIELD_ESTIMATE);
+}
+
+static void offer_sprints(struct completion *completion)
+{
+    complete_values(completion, FIELD_SPRINT);
+}
+
+static void offer_fields(struct completion *completion)
+{
+    for (gsize i = 0; i < N_FIELDS; i++)
+        completion_add(completion, field_table()[i].name, field_table()[i].summary, FALSE);
+}
+
+static void offer_rules(struct completion *completion)
+{
+    for (guint i = 0; i < rule_count(); i++)
+        completion_add(completion, rule_table()[i].name, rule_table()[i].summary, FALSE);
+}
+
+/* What the tables call a value, and what it can be. */
+static const struct kind {
+    const char *name;
+    void (*offer)(struct completion *completion);
+} kinds[] = {
+    { "RULE", offer_rules },
+    { "ID", complete_ids },
+    { "WHO", complete_people },
+    { "NAME", complete_people },
+    { "LABEL", offer_labels },
+    { "TYPE", offer_types },
+    { "VALUE", offer_scale },
+    { "LIST", complete_columns },
+    { "FIELD", offer_fields },
+    { "SPRINT", offer_sprints },
+    { "QUERY", complete_term },
+    { "COMMAND", offer_commands },
+    { "KEY=VALUE", complete_assignment },
+};
+
+void completion_of_kinds(struct completion *completion, const struct command *command)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+    if (command->add_kinds)
+        command->add_kinds(words);
+    for (guint i = 0; i < words->len; i++)
+        completion_add(completion, words->pdata[i], NULL, FALSE);
+}
+
+enum completion_paths completion_of_kind(struct completion *completion, const char *name, const char *summary)
+{
+    const char *word = completion->word;
+
+    if (strcmp(name, "DIR") == 0)
+        return COMPLETION_FOLDERS;
+    if (strcmp(name, "FILE") == 0 || strcmp(name, "PATH") == 0)
+        return COMPLETION_FILES;
+    if (strcmp(name, "ID") == 0 && (strchr(word, '/') || *word == '.'))
+        return COMPLETION_FILES;
+    if (strcmp(name, "FORMAT") == 0 || strcmp(name, "WHEN") == 0 || strcmp(name, "LEVEL") == 0)
+        offer_summary(completion, summary);
+    if (g_ascii_islower(*name))
+        completion_add(completion, name, NULL, FALSE);
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            kinds[i].offer(completion);
+    return COMPLETION_NO_PATHS;
+}
+
+enum completion_paths completion_of_option(struct completion *completion, const struct option *option)
+{
+    const char *argument = option->argument;
+
+    if (option->kind != OPTION_ORDERED || argument[0] != 'N' || !strchr("=:", argument[1]))
+        return completion_of_kind(completion, argument, option->summary);
+    const char behind[] = { argument[1], '\0' };
+    complete_criteria(completion, behind);
+    return COMPLETION_NO_PATHS;
+}
