@@ -220,3 +220,22 @@ GPtrArray *adopt_changed(struct backlog *backlog, struct repo *repo, const char 
         good = adopt_all(&adopting, error);
     return good && mint_all(&adopting, error) ? g_steal_pointer(&drafts) : NULL;
 }
+
+guint adopt_count(struct backlog *backlog, struct repo *repo)
+{
+    g_autoptr(GHashTable) changed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) removed = g_ptr_array_new_with_free_func(g_free);
+    struct adopting adopting = { .backlog = backlog, .repo = repo, .changed = changed, .removed = removed };
+    guint count = 0;
+
+    if (!find_changed(&adopting, NULL))
+        return 0;
+    for (guint i = 0; i < backlog->entries->len; i++) {
+        const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
+        if (!is_wanted(&adopting, entry) || is_note(backlog, entry))
+            continue;
+        g_free(take_removed(&adopting, entry->id));
+        count++;
+    }
+    return count + removed->len;
+}

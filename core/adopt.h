@@ -16,3 +16,7 @@
  * sentences, gets why. */
 GPtrArray *adopt_changed(struct backlog *backlog, struct repo *repo, const char *const *words,
                          GPtrArray *broken, GError **error);
+
+/* How many items adopt_changed would give a draft of, all of them readable; 0 also where the repository
+ * cannot be read. The backlog need not be loaded. */
+guint adopt_count(struct backlog *backlog, struct repo *repo);

@@ -95,6 +95,19 @@ char **people_names(const struct policy *policy, const char *who)
     return NULL;
 }
 
+gboolean people_find(const struct policy *policy, const char *who, struct person *person)
+{
+    const struct node *team = policy_get(policy, "team");
+
+    for (const struct node *node = team ? team->first : NULL; node; node = node->next)
+        if (is_called(node, who)) {
+            *person =
+                (struct person){ text_of(node, "name"), text_of(node, "handle"), text_of(node, "role") };
+            return TRUE;
+        }
+    return FALSE;
+}
+
 const char **people_all(const struct policy *policy)
 {
     const struct node *team = policy_get(policy, "team");

@@ -12,6 +12,17 @@ enum people_error {
     PEOPLE_ERROR_UNKNOWN, /* nobody of that name, or one without address */
 };
 
+/* Somebody of the team, in the policy's strings; NULL where it does not say. */
+struct person {
+    const char *name;
+    const char *handle;
+    const char *role;
+};
+
+/* Sets *person to the one whom who, a handle (with or without "@"), a name or an address, any case, names;
+ * FALSE where it names nobody of the team. */
+gboolean people_find(const struct policy *policy, const char *who, struct person *person);
+
 /* "Name <address>" of who: a handle (with or without "@"), a name or an address of the team, any case, or
  * "Name <address>" itself. Newly allocated; NULL with an error that names those there are. */
 char *people_address(const struct policy *policy, const char *who, GError **error);
