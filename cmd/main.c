@@ -2,6 +2,7 @@
 
 #include "decision.h"
 #include "foreign.h"
+#include "glance.h"
 #include "manual.h"
 #include "plain.h"
 #include "safeguard.h"
@@ -119,11 +120,11 @@ static int run_command(const struct command *command, struct output *output,
     return command->run(&context, options, arguments, error);
 }
 
-/* Reads what stands behind the command's name and runs it. */
+/* Reads what stands behind the command's name (NULL: there is none) and runs it. */
 static int dispatch(const char *word, char ***arguments, const struct global_options *global,
                     struct output *output, GError **error)
 {
-    const struct command *command = command_find(word);
+    const struct command *command = word ? command_find(word) : &glance_command;
     struct common_options common = global->common;
 
     common.color = NULL;
@@ -185,12 +186,13 @@ static int start(char ***arguments, struct global_options *global, struct output
              foreign_replace(arguments, &global->common, output, trail, error));
     if (*error)
         return -1;
+    gboolean bare = global->common.help == HELP_NONE && !(*arguments)[0];
     g_auto(GStrv) words = words_of(*arguments, global->common.help);
     if (global->common.help == HELP_PAGE || !(*arguments)[0])
         global->common.help = HELP_NONE;
     g_strfreev(*arguments);
     *arguments = g_strdupv(words + 1);
-    return dispatch(words[0], arguments, global, output, error);
+    return dispatch(bare ? NULL : words[0], arguments, global, output, error);
 }
 
 int main(int argc, char **argv)

@@ -53,7 +53,8 @@ enum overview_step_kind {
 struct overview_step {
     enum overview_step_kind kind;
     guint count;             /* how many it is about; with OVERVIEW_MEND, errors */
-    const struct item *item; /* the first of them, in order; NULL: none can be named */
+    const struct item *item; /* the first of them, in order; NULL: none can be named, or, with
+                                OVERVIEW_MEND, not one alone */
 };
 
 /* At most as many steps as a person takes in. */

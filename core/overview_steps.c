@@ -53,7 +53,7 @@ static void add_mending(struct overview *overview, const struct backlog *backlog
             first = item;
     }
     if (overview->errors)
-        add_step(overview, OVERVIEW_MEND, overview->errors, first);
+        add_step(overview, OVERVIEW_MEND, overview->errors, g_hash_table_size(errors) == 1 ? first : NULL);
 }
 
 /* -- what is near the top -- */
