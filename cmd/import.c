@@ -171,7 +171,7 @@ static int run(struct context *context, const void *options, char **arguments, G
 const struct command command_import = {
     .name = "import",
     .arguments = "KIND PATH",
-    .summary = "Take over the items of another tracker.",
+    .summary = "Take over items from backlog-md, beads, github, jira, stories or tk.",
     .needs = NEEDS_POLICY | TAKES_PATHS | RECORDS,
     .least = 2,
     .most = 2,
