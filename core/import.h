@@ -104,6 +104,12 @@ void import_item_remark(struct import_item *item, enum severity severity, struct
 /* Counts one more as refused: the findings from index first on say why, and are about path. */
 void import_refuse(struct import *import, guint first, const char *path);
 
+/* Finds what an id means among the items of an import; IMPORT_NONE where it means none. */
+typedef guint (*import_finder)(gconstpointer data, const char *id);
+
+/* Sets the targets of all references. */
+void import_resolve(struct import *import, import_finder find, gconstpointer data);
+
 /* The type of the policy for what the tracker calls word (NULL: nothing); borrowed from the policy or static.
  * wanted is its name here, where it has one. Where the policy does not know it, task or its first type. */
 const char *import_type(const struct policy *policy, const char *word, const char *wanted);

@@ -204,17 +204,9 @@ static void read_task(struct reader *reader, const struct file *file)
     }
 }
 
-static void resolve(struct reader *reader)
+static guint find_task(gconstpointer data, const char *id)
 {
-    for (guint i = 0; i < reader->import->items->len; i++) {
-        struct import_item *item = reader->import->items->pdata[i];
-        if (item->parent.id)
-            item->parent.target = import_names_find(reader->names, item->parent.id);
-        for (guint j = 0; j < item->depends->len; j++) {
-            struct import_reference *reference = &g_array_index(item->depends, struct import_reference, j);
-            reference->target = import_names_find(reader->names, reference->id);
-        }
-    }
+    return import_names_find(data, id);
 }
 
 /* Open ones first; then by ordinal, priority and number. */
@@ -274,7 +266,7 @@ static struct import *read_all(struct reader *reader, GError **error)
         read_task(reader, &g_array_index(reader->files, struct file, i));
     }
     tell(reader, NULL, reader->files->len);
-    resolve(reader);
+    import_resolve(import, find_task, names);
     order(reader);
     g_clear_pointer(&reader->statuses, g_strfreev);
     return g_steal_pointer(&import);

@@ -219,24 +219,11 @@ static void take_items(struct reader *reader)
         g_array_index(order, struct line, i).issue.item->place = i;
 }
 
-static guint find_item(const struct reader *reader, const char *id)
+static guint find_item(gconstpointer data, const char *id)
 {
     gpointer index;
-    return g_hash_table_lookup_extended(reader->by_id, id, NULL, &index) ? GPOINTER_TO_UINT(index)
-                                                                         : IMPORT_NONE;
-}
-
-static void resolve(struct reader *reader)
-{
-    for (guint i = 0; i < reader->import->items->len; i++) {
-        struct import_item *item = reader->import->items->pdata[i];
-        if (item->parent.id)
-            item->parent.target = find_item(reader, item->parent.id);
-        for (guint j = 0; j < item->depends->len; j++) {
-            struct import_reference *reference = &g_array_index(item->depends, struct import_reference, j);
-            reference->target = find_item(reader, reference->id);
-        }
-    }
+    return g_hash_table_lookup_extended((GHashTable *)data, id, NULL, &index) ? GPOINTER_TO_UINT(index)
+                                                                              : IMPORT_NONE;
 }
 
 /* -- */
@@ -266,7 +253,7 @@ static struct import *read_all(struct reader *reader, const char *other)
         remark_other(reader, other);
     read_lines(reader);
     take_items(reader);
-    resolve(reader);
+    import_resolve(import, find_item, by_id);
     return g_steal_pointer(&import);
 }
 

@@ -2,6 +2,8 @@
 
 #include "clock.h"
 
+#include <string.h>
+
 /* -- complaints -- */
 
 struct position import_front_place(const struct import_front *front, const struct node *node)
@@ -81,7 +83,7 @@ static void keep_texts(const struct import_front *front, const char *name, const
 
 /* -- fields -- */
 
-gboolean import_front_take_created(const struct import_front *front, const struct node *node)
+gboolean import_front_take_created(const struct import_front *front, const struct node *node, const char *key)
 {
     if (!import_front_is_text(front, node))
         return TRUE;
@@ -92,13 +94,25 @@ gboolean import_front_take_created(const struct import_front *front, const struc
     else
         import_item_remark(front->item, SEVERITY_WARNING, import_front_place(front, node),
                            "%s: expected a day as YYYY-MM-DD, saw %s; the day of the import stands for it",
-                           node->key->text, node->text);
+                           key, node->text);
     if (!is_day || node->length > 10)
-        import_front_keep(front, node->key->text, node);
+        import_front_keep(front, key, node);
     return TRUE;
 }
 
-gboolean import_front_take_owner(const struct import_front *front, const struct node *node)
+gboolean import_front_take_type(const struct import_front *front, const struct node *node,
+                                const struct policy *policy)
+{
+    if (!import_front_is_text(front, node))
+        return TRUE;
+    g_free(front->item->type);
+    front->item->type = g_strdup(import_type_named(policy, node->text));
+    if (g_ascii_strcasecmp(node->text, front->item->type) != 0)
+        import_front_keep(front, "type", node);
+    return TRUE;
+}
+
+gboolean import_front_take_owner(const struct import_front *front, const struct node *node, const char *key)
 {
     g_autoptr(GPtrArray) names = texts_of(front, node);
     const struct node *first = names->len ? names->pdata[0] : NULL;
@@ -109,18 +123,18 @@ gboolean import_front_take_owner(const struct import_front *front, const struct 
     if (*bare)
         front->item->owner = g_strdup(bare);
     if (names->len > 1 || !*bare)
-        keep_texts(front, node->key->text, names);
-    return import_front_fits(front, first, node->key->text);
+        keep_texts(front, key, names);
+    return import_front_fits(front, first, key);
 }
 
-gboolean import_front_take_labels(const struct import_front *front, const struct node *node)
+gboolean import_front_take_labels(const struct import_front *front, const struct node *node, const char *key)
 {
     g_autoptr(GPtrArray) labels = texts_of(front, node);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
     for (guint i = 0; i < labels->len; i++) {
         const struct node *label = labels->pdata[i];
-        if (!import_front_fits(front, label, node->key->text))
+        if (!import_front_fits(front, label, key))
             return FALSE;
         if (g_hash_table_add(seen, (gpointer)label->text))
             g_ptr_array_add(front->item->labels, g_strdup(label->text));
@@ -152,7 +166,7 @@ gboolean import_front_take_parent(const struct import_front *front, const struct
     return import_front_fits(front, node, key);
 }
 
-void import_front_take_other(const struct import_front *front, const struct node *node)
+static void keep_other(const struct import_front *front, const struct node *node)
 {
     if (node->kind == NODE_SCALAR) {
         if (import_front_is_text(front, node))
@@ -161,4 +175,18 @@ void import_front_take_other(const struct import_front *front, const struct node
     }
     g_autoptr(GPtrArray) texts = texts_of(front, node);
     keep_texts(front, node->key->text, texts);
+}
+
+gboolean import_front_read(const struct import_front *front, const struct import_front_taker *takers)
+{
+    for (const struct node *node = front->document->front->root->first; node; node = node->next) {
+        const struct import_front_taker *taker = takers;
+        while (taker->key && strcmp(node->key->text, taker->key) != 0)
+            taker++;
+        if (!taker->key)
+            keep_other(front, node);
+        else if (!taker->take(front, node, taker->key))
+            return FALSE;
+    }
+    return TRUE;
 }

@@ -32,6 +32,19 @@ void import_refuse(struct import *import, guint first, const char *path)
     import->refused++;
 }
 
+void import_resolve(struct import *import, import_finder find, gconstpointer data)
+{
+    for (guint i = 0; i < import->items->len; i++) {
+        struct import_item *item = import->items->pdata[i];
+        if (item->parent.id)
+            item->parent.target = find(data, item->parent.id);
+        for (guint j = 0; j < item->depends->len; j++) {
+            struct import_reference *reference = &g_array_index(item->depends, struct import_reference, j);
+            reference->target = find(data, reference->id);
+        }
+    }
+}
+
 const char *import_type(const struct policy *policy, const char *word, const char *wanted)
 {
     g_autofree const char **types = policy_choices(policy, FIELD_TYPE);

@@ -116,14 +116,20 @@ static void read_ticket(struct reader *reader, const char *file)
     }
 }
 
-/* The index of the ticket that reference names; what tk resolves is the name of a file. */
-static guint find_ticket(GHashTable *by_file, GHashTable *by_id, const char *reference)
+/* The indexes of tickets. */
+struct names {
+    GHashTable *by_file, *by_id;
+};
+
+/* What tk resolves is the name of a file. */
+static guint find_ticket(gconstpointer data, const char *id)
 {
-    g_autofree char *file = g_strconcat(reference, ".md", NULL);
+    const struct names *names = data;
+    g_autofree char *file = g_strconcat(id, ".md", NULL);
     gpointer index;
 
-    if (g_hash_table_lookup_extended(by_file, file, NULL, &index) ||
-        g_hash_table_lookup_extended(by_id, reference, NULL, &index))
+    if (g_hash_table_lookup_extended(names->by_file, file, NULL, &index) ||
+        g_hash_table_lookup_extended(names->by_id, id, NULL, &index))
         return GPOINTER_TO_UINT(index);
     return IMPORT_NONE;
 }
@@ -132,22 +138,15 @@ static void resolve(struct reader *reader)
 {
     g_autoptr(GHashTable) by_file = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
-    const GPtrArray *items = reader->import->items;
+    const struct names names = { by_file, by_id };
 
-    for (guint i = items->len; i-- > 0;) {
-        const struct import_item *item = items->pdata[i];
+    /* Backwards: the first keeps its name. */
+    for (guint i = reader->import->items->len; i-- > 0;) {
+        const struct import_item *item = reader->import->items->pdata[i];
         g_hash_table_insert(by_file, item->source, GUINT_TO_POINTER(i));
         g_hash_table_insert(by_id, item->id, GUINT_TO_POINTER(i));
     }
-    for (guint i = 0; i < items->len; i++) {
-        struct import_item *item = items->pdata[i];
-        if (item->parent.id)
-            item->parent.target = find_ticket(by_file, by_id, item->parent.id);
-        for (guint j = 0; j < item->depends->len; j++) {
-            struct import_reference *reference = &g_array_index(item->depends, struct import_reference, j);
-            reference->target = find_ticket(by_file, by_id, reference->id);
-        }
-    }
+    import_resolve(reader->import, find_ticket, &names);
 }
 
 /* Open ones first; then by priority, time and name. */

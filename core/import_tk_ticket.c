@@ -11,26 +11,25 @@ static const char *const names_criteria[] = { "Acceptance Criteria", "Acceptance
 static const char *const names_design[] = { "Design", NULL };
 static const char *const names_later[] = { "Design", "Notes", NULL };
 
-/* One ticket while it is read. */
+/* What the takers share beside the front matter. */
 struct reading {
-    struct import_front front;
     const struct policy *policy;
-    struct import_item *item;
     struct tk_ticket *ticket;
 };
 
 /* -- front matter -- */
 
-static gboolean take_id(struct reading *reading, const struct node *node)
+static gboolean take_id(const struct import_front *front, const struct node *node, const char *key)
 {
-    if (!import_front_is_text(&reading->front, node))
+    if (!import_front_is_text(front, node))
         return TRUE;
-    reading->item->id = import_one_line(node->text);
-    reading->item->id_at = import_front_place(&reading->front, node);
-    return import_front_fits(&reading->front, node, "id");
+    g_autofree char *id = import_one_line(node->text);
+    front->item->id = *id ? g_steal_pointer(&id) : NULL;
+    front->item->id_at = import_front_place(front, node);
+    return import_front_fits(front, node, "id");
 }
 
-static gboolean take_status(struct reading *reading, const struct node *node)
+static gboolean take_status(const struct import_front *front, const struct node *node, const char *key)
 {
     static const struct {
         const char *word;
@@ -44,103 +43,64 @@ static gboolean take_status(struct reading *reading, const struct node *node)
     };
     gboolean exact = FALSE;
 
-    if (!import_front_is_text(&reading->front, node))
+    if (!import_front_is_text(front, node))
         return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         if (g_ascii_strcasecmp(node->text, words[i].word) == 0) {
-            reading->item->status = words[i].status;
+            front->item->status = words[i].status;
             exact = words[i].exact;
         }
     if (!exact)
-        import_front_keep(&reading->front, "status", node);
+        import_front_keep(front, "status", node);
     return TRUE;
 }
 
-static gboolean take_type(struct reading *reading, const struct node *node)
+static gboolean take_type(const struct import_front *front, const struct node *node, const char *key)
 {
-    if (!import_front_is_text(&reading->front, node))
-        return TRUE;
-    g_free(reading->item->type);
-    reading->item->type = g_strdup(import_type_named(reading->policy, node->text));
-    if (g_ascii_strcasecmp(node->text, reading->item->type) != 0)
-        import_front_keep(&reading->front, "type", node);
-    return TRUE;
+    const struct reading *reading = front->data;
+    return import_front_take_type(front, node, reading->policy);
 }
 
-static gboolean take_priority(struct reading *reading, const struct node *node)
+static gboolean take_priority(const struct import_front *front, const struct node *node, const char *key)
 {
-    if (!import_front_is_text(&reading->front, node))
+    const struct reading *reading = front->data;
+
+    if (!import_front_is_text(front, node))
         return TRUE;
     if (node->length == 1 && *node->text >= '0' && *node->text <= '4')
         reading->ticket->priority = (guint)(*node->text - '0');
     else
-        import_item_remark(reading->item, SEVERITY_WARNING, import_front_place(&reading->front, node),
+        import_item_remark(front->item, SEVERITY_WARNING, import_front_place(front, node),
                            "priority: expected 0 to 4, saw %s; the ticket is placed as one of %d", node->text,
                            TK_PRIORITY);
-    import_front_keep(&reading->front, "priority", node);
+    import_front_keep(front, "priority", node);
     return TRUE;
 }
 
-static gboolean take_created(struct reading *reading, const struct node *node)
+static gboolean take_created(const struct import_front *front, const struct node *node, const char *key)
 {
-    if (import_front_is_text(&reading->front, node))
+    const struct reading *reading = front->data;
+
+    if (node->kind == NODE_SCALAR && node->length > 0)
         reading->ticket->created = g_strdup(node->text);
-    return import_front_take_created(&reading->front, node);
+    return import_front_take_created(front, node, key);
 }
 
-static gboolean take_assignee(struct reading *reading, const struct node *node)
+static gboolean read_front(const struct import_front *front)
 {
-    return import_front_take_owner(&reading->front, node);
-}
-
-static gboolean take_tags(struct reading *reading, const struct node *node)
-{
-    return import_front_take_labels(&reading->front, node);
-}
-
-static gboolean take_deps(struct reading *reading, const struct node *node)
-{
-    return import_front_take_depends(&reading->front, node, "deps");
-}
-
-static gboolean take_parent(struct reading *reading, const struct node *node)
-{
-    return import_front_take_parent(&reading->front, node, "parent");
-}
-
-static gboolean take_other(struct reading *reading, const struct node *node)
-{
-    import_front_take_other(&reading->front, node);
-    return TRUE;
-}
-
-/* Each FALSE where the ticket is refused; an error says why. */
-static const struct {
-    const char *key;
-    gboolean (*take)(struct reading *reading, const struct node *node);
-} takers[] = {
-    { "id", take_id },
-    { "status", take_status },
-    { "deps", take_deps },
-    { "created", take_created },
-    { "type", take_type },
-    { "priority", take_priority },
-    { "assignee", take_assignee },
-    { "parent", take_parent },
-    { "tags", take_tags },
-};
-
-static gboolean read_front(struct reading *reading)
-{
-    for (const struct node *node = reading->front.document->front->root->first; node; node = node->next) {
-        gboolean (*take)(struct reading *, const struct node *) = take_other;
-        for (gsize i = 0; i < G_N_ELEMENTS(takers); i++)
-            if (strcmp(node->key->text, takers[i].key) == 0)
-                take = takers[i].take;
-        if (!take(reading, node))
-            return FALSE;
-    }
-    return TRUE;
+    static const struct import_front_taker takers[] = {
+        { "id", take_id },
+        { "status", take_status },
+        { "deps", import_front_take_depends },
+        { "created", take_created },
+        { "type", take_type },
+        { "priority", take_priority },
+        { "assignee", import_front_take_owner },
+        { "parent", import_front_take_parent },
+        { "tags", import_front_take_labels },
+        { NULL, NULL },
+    };
+    return import_front_read(front, takers);
 }
 
 /* -- body -- */
@@ -167,7 +127,7 @@ static char *title_of(const struct import_splices *splices, const struct markdow
 }
 
 /* Takes the title, which goes out of the text with the blank lines behind it. FALSE where it is too long. */
-static gboolean take_title(struct reading *reading, struct import_splices *splices)
+static gboolean take_title(const struct import_front *front, struct import_splices *splices)
 {
     const struct markdown_heading *heading = title_heading(splices->outline);
     gsize length = splices->length;
@@ -176,7 +136,7 @@ static gboolean take_title(struct reading *reading, struct import_splices *splic
         return TRUE;
     g_autofree char *title = title_of(splices, heading);
     if (strlen(title) > IMPORT_LONGEST) {
-        finding_add_parse(reading->front.findings, splices->text, length, heading->span.start, NULL,
+        finding_add_parse(front->findings, splices->text, length, heading->span.start, NULL,
                           "title: expected at most %d bytes, saw %" G_GSIZE_FORMAT, IMPORT_LONGEST,
                           strlen(title));
         return FALSE;
@@ -185,7 +145,7 @@ static gboolean take_title(struct reading *reading, struct import_splices *splic
     while (end < length && lines_is_blank(splices->text, length, end))
         end = lines_next(splices->text, length, end);
     import_splices_add(splices, heading->span.start, end, "");
-    reading->item->title = *title ? g_steal_pointer(&title) : NULL;
+    front->item->title = *title ? g_steal_pointer(&title) : NULL;
     return TRUE;
 }
 
@@ -214,18 +174,19 @@ static char *headed(const struct policy *policy, const char *text)
     return g_strdup_printf("\n## %s\n\n%s", heading, rest);
 }
 
-static gboolean read_body(struct reading *reading, struct document *document)
+static gboolean read_body(const struct import_front *front, const struct policy *policy,
+                          struct document *document)
 {
     struct import_splices splices;
 
-    import_splices_init(&splices, reading->policy, document);
-    gboolean good = take_title(reading, &splices);
+    import_splices_init(&splices, policy, document);
+    gboolean good = take_title(front, &splices);
     if (good) {
         import_splices_rename(&splices, names_criteria, SECTION_CRITERIA);
         import_splices_rename(&splices, names_design, SECTION_APPROACH);
         convert_criteria(&splices);
-        g_autofree char *text = import_splices_apply(&splices), *whole = headed(reading->policy, text);
-        reading->item->body = import_body_complete(reading->policy, whole, names_later);
+        g_autofree char *text = import_splices_apply(&splices), *whole = headed(policy, text);
+        front->item->body = import_body_complete(policy, whole, names_later);
     }
     import_splices_clear(&splices);
     return good;
@@ -255,12 +216,13 @@ gboolean import_tk_ticket_read(const struct policy *policy, const char *path, co
 {
     g_autoptr(ImportItem) item = import_item_new(path, name);
     g_autoptr(Document) document = import_document_open(bytes, item, findings);
-    struct reading reading = { { document, item, findings }, policy, item, ticket };
+    struct reading reading = { policy, ticket };
+    const struct import_front front = { document, item, findings, &reading };
 
     *ticket = (struct tk_ticket){ item, TK_PRIORITY, NULL };
     item->type = g_strdup(import_type(policy, NULL, "task"));
     item->parent_key = "x-parent";
-    if (!document || !read_front(&reading) || !read_body(&reading, document)) {
+    if (!document || !read_front(&front) || !read_body(&front, policy, document)) {
         g_clear_pointer(&ticket->created, g_free);
         return FALSE;
     }

@@ -234,6 +234,17 @@ static void odd_bytes_are_read_as_they_are(void **state)
     assert_true(project_reports(import, SEVERITY_NOTE, "dots.md:3:11", "in quotes"));
 }
 
+static void values_that_are_none_are_kept_once(void **state)
+{
+    fixture_write(*state, "project/.tickets/lt-1.md",
+                  "---\nid: \"  \"\ncreated: {day: 1}\nlinks: []\nparent: ~\n---\n# Lend\n");
+    g_autoptr(Import) import = drafted(*state);
+    g_autofree char *front = project_front(import, "lt-1.md");
+    assert_string_equal(front,
+                        "title: Lend\ntype: task\nstatus: new\ncreated: 2026-11-21\naliases:\n  - lt-1\n"
+                        "x-created: \"{day: 1}\"\n");
+}
+
 static void a_folder_without_tickets_is_an_error(void **state)
 {
     struct fixture *fixture = *state;
@@ -336,6 +347,7 @@ int main(void)
         TEST(the_policy_names_the_sections),
         TEST(a_bad_ticket_hides_no_other),
         TEST(odd_bytes_are_read_as_they_are),
+        TEST(values_that_are_none_are_kept_once),
         TEST(a_folder_without_tickets_is_an_error),
         TEST(a_later_run_adds_what_is_new),
         TEST(hostile_bytes_never_harm),
