@@ -371,6 +371,48 @@ static void hostile_bytes_never_harm(void **state)
         2000);
 }
 
+/* Many lines in one file: what is imported can be read as an item. */
+static void hostile_lines_become_items_or_errors(void **state)
+{
+    static const char seed[] =
+        "{\"id\":\"bd-%d\",\"title\":\"Lend \\u00e9\",\"description\":\"A\\n```c\\nint "
+        "a;\",\"acceptance_criteria\":"
+        "\"Lent\\n\\n- Back\",\"notes\":\"<!-- no\\n# No\",\"labels\":[\"ui\",\"no\"],\"x\":{\"a\":[1,null]},"
+        "\"dependencies\":[{\"depends_on_id\":\"bd-%d\",\"type\":\"blocks\",\"created_by\":\"ana\"}]}";
+    static const char odd[] = "\0\r\t \"\\{}[],:#-@&*!|>%`~<\x1b\x7f\xc3\xff"
+                              "019eu";
+    g_autoptr(GRand) random = g_rand_new_with_seed(2026);
+    struct fixture *fixture = *state;
+
+    for (int round = 0; round < 20; round++) {
+        g_autoptr(GString) text = g_string_new(NULL);
+        for (int i = 0; i < 100; i++) {
+            g_autoptr(GString) line = g_string_new(NULL);
+            g_string_printf(line, seed, i, i / 2);
+            for (int n = g_rand_int_range(random, 0, 3); n > 0; n--)
+                line->str[g_rand_int_range(random, 0, (gint32)line->len)] =
+                    odd[g_rand_int_range(random, 0, sizeof odd - 1)];
+            g_string_append_len(text, line->str, (gssize)line->len);
+            g_string_append_c(text, '\n');
+        }
+        fixture_write_bytes(fixture, "many.jsonl", text->str, text->len);
+        fixture_folder(fixture, "backlog");
+        g_autofree char *path = fixture_path(fixture, "many.jsonl");
+        g_autoptr(Import) import = import_beads_read(fixture_policy(fixture, NULL), path, NULL, NULL);
+        assert_true(import_draft(import, fixture_backlog(fixture), NULL, NULL));
+        assert_int_equal(import->drafts->len + import->refused + import->left_out, 100);
+        assert_true(import->drafts->len > 30);
+        for (guint i = 0; i < import->drafts->len; i++) {
+            const struct draft *draft = import->drafts->pdata[i];
+            g_autoptr(GPtrArray) findings = findings_new();
+            g_autoptr(Document) document = document_new(edit_bytes(draft->edit), findings);
+            document_body(document, findings);
+            assert_non_null(document->front->root);
+            assert_true(findings_gravest(findings) < SEVERITY_ERROR);
+        }
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
@@ -395,6 +437,7 @@ int main(void)
         TEST(a_file_that_is_none_is_an_error),
         TEST(a_later_run_adds_what_is_new),
         TEST(hostile_bytes_never_harm),
+        TEST(hostile_lines_become_items_or_errors),
     };
     return cmocka_run_group_tests_name("import_beads", tests, NULL, NULL);
 }
