@@ -46,20 +46,27 @@ static struct position locate(struct reader *reader, gsize offset)
     return reader->place;
 }
 
+/* What is wrong with the file, but no issue of its own. */
+static void complain(struct reader *reader, struct position at, const char *message)
+{
+    guint first = reader->import->findings->len;
+    struct finding *finding = finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0,
+                                          (struct span){ 0, 0 }, NULL, "%s", message);
+    finding->at = at;
+    findings_set_path(reader->import->findings, first, reader->file->path);
+}
+
 static void refuse(struct reader *reader, struct position at, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 static void refuse(struct reader *reader, struct position at, const char *format, ...)
 {
-    guint first = reader->import->findings->len;
     va_list arguments;
 
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    struct finding *finding = finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0,
-                                          (struct span){ 0, 0 }, NULL, "%s", message);
-    finding->at = at;
-    import_refuse(reader->import, first, reader->file->path);
+    complain(reader, at, message);
+    reader->import->refused++;
 }
 
 /* -- issues -- */
@@ -123,9 +130,11 @@ static gsize take_array(struct reader *reader, gsize start, gboolean is_page)
     const char *text = reader->file->text;
     gsize length = reader->file->length;
     struct json_place entry = { 0 };
+    guint refused = 0;
 
     while (json_place_step(text, length, start, &entry)) {
         gsize at = entry.value.start;
+        refused = reader->import->refused;
         if (!is_page && at < entry.value.end && text[at] == '[')
             take_array(reader, at, TRUE);
         else
@@ -136,9 +145,12 @@ static gsize take_array(struct reader *reader, gsize start, gboolean is_page)
         return end + 1;
     if (end < length)
         refuse(reader, locate(reader, end), "expected a comma or ] behind an issue, saw %c", text[end]);
-    else
-        refuse(reader, locate(reader, end),
-               "expected ] at the end of the issues, saw the end of the file: the export is cut off");
+    else if (!is_page)
+        complain(reader, locate(reader, end),
+                 "expected ] at the end of the issues, saw the end of the file: the export is cut off");
+    /* What is cut off within an issue has been counted. */
+    if (end == length && !is_page && reader->import->refused == refused)
+        reader->import->refused++;
     return length;
 }
 

@@ -326,6 +326,10 @@ static void an_export_that_is_cut_off_gives_what_it_has(void **state)
     g_autoptr(Import) import = drafted(state, "[" ISSUE(1, "") ",\n" ISSUE(2, "") ",\n{\"number\":3,\"tit");
     assert_int_equal(import->drafts->len, 2);
     assert_true(project_reports(import, SEVERITY_ERROR, "", "the export is cut off"));
+    assert_int_equal(import->refused, 1);
+    g_autoptr(Import) between = drafted(state, "[" ISSUE(1, "") ",\n" ISSUE(2, ""));
+    assert_int_equal(between->drafts->len, 2);
+    assert_int_equal(between->refused, 1);
     g_autoptr(Import) other = drafted(state, "[" ISSUE(1, "") "]\nrubbish");
     assert_true(project_reports(other, SEVERITY_ERROR, ":2:1", "saw other text"));
     g_autoptr(Import) wrong = drafted(state, "[" ISSUE(1, "") "}]");
