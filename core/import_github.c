@@ -14,6 +14,7 @@ struct reader {
     GHashTable *sources; /* x-source -> GUINT_TO_POINTER(index) */
     gsize located;       /* offset up to which place is known */
     struct position place;
+    gboolean bare; /* an issue without address has been told */
 };
 
 struct issue {
@@ -112,6 +113,12 @@ static void take_issue(struct reader *reader, struct span span)
             import_refuse(reader->import, first, reader->file->path);
         return;
     }
+    if (read.is_bare && !reader->bare)
+        import_item_remark(
+            read.item, SEVERITY_WARNING, source.at,
+            "no url says of which repository the issue is; the name of the file stands for it, so "
+            "import later exports under the same name");
+    reader->bare = reader->bare || read.is_bare;
     struct issue issue = { read.number, span, read.links };
     if (g_hash_table_lookup_extended(reader->sources, read.item->source, NULL, &known)) {
         leave_out(reader, GPOINTER_TO_UINT(known), span, read.item);
@@ -300,7 +307,7 @@ struct import *import_github_read(const struct policy *policy, const char *path,
     g_autoptr(Import) import = import_new();
     g_autoptr(GArray) issues = g_array_new(FALSE, FALSE, sizeof(struct issue));
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
-    struct reader reader = { policy, progress, &file, import, issues, sources, 0, { 1, 1 } };
+    struct reader reader = { policy, progress, &file, import, issues, sources, 0, { 1, 1 }, FALSE };
 
     g_array_set_clear_func(issues, clear_issue);
     if (!import_file_read(path, &file, error) || !take_values(&reader, error))

@@ -4,6 +4,7 @@
 #include "import_github_fields.h"
 #include "import_github_links.h"
 #include "import_github_value.h"
+#include "import_section.h"
 #include "import_text.h"
 
 #include <string.h>
@@ -38,8 +39,10 @@ static gboolean take_name(struct github_reading *reading)
 static void complete(struct github_reading *reading)
 {
     struct import_item *item = reading->item;
-    g_autofree char *text = import_text_join(item->body ? item->body : "", reading->comments);
+    g_autoptr(GString) body = g_string_new(NULL);
 
+    import_section_add(body, NULL, 0, item->body ? item->body : "");
+    g_autofree char *text = import_text_join(body->str, reading->comments);
     g_free(item->body);
     item->body = import_body_complete(reading->source->policy, text, import_text_later());
     item->type = import_github_type(reading->source->policy, reading->word, item->labels);
@@ -59,6 +62,7 @@ static gboolean read_object(struct github_reading *reading)
         return import_github_refuse(reading, reading->source->at, "expected an issue as an object, saw %s",
                                     json_kind_name(json_kind(reading->json)));
     char *repository = import_github_repository(reading->json);
+    reading->issue->is_bare = !repository;
     reading->repository = repository ? repository : g_strdup(reading->source->file->name);
     if (!take_name(reading))
         return FALSE;

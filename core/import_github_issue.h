@@ -35,6 +35,7 @@ struct github_issue {
     gint64 number;
     GArray *links;    /* struct github_link; the caller's, with item */
     gboolean is_pull; /* a pull request */
+    gboolean is_bare; /* no address says of which repository it is */
 };
 
 /* Reads the issue. FALSE where it cannot be taken over: an error in findings, which lacks the path, says why.

@@ -3,6 +3,7 @@
 #include "import_body.h"
 #include "import_jira_date.h"
 #include "import_jira_markup.h"
+#include "import_section.h"
 #include "import_text.h"
 #include "markdown.h"
 
@@ -14,14 +15,6 @@
 static gboolean is_blank(const char *text)
 {
     return text[strspn(text, " \t\r\n")] == '\0';
-}
-
-/* Appends a section, after a blank line. */
-static void append_section(GString *out, const char *heading, const char *text)
-{
-    if (out->len > 0)
-        g_string_append_c(out, '\n');
-    g_string_append_printf(out, "## %s\n\n%s", heading, text);
 }
 
 /* -- criteria -- */
@@ -67,7 +60,7 @@ static void append_criteria(GString *out, const struct policy *policy, const cha
     gboolean plain = !has_list(text) && !strstr(text, "```") && *text != '#' && *text != '|';
     g_autofree char *list = plain ? list_lines(text) : NULL;
 
-    append_section(out, heading ? heading : "Acceptance criteria", list ? list : text);
+    import_section_add(out, heading ? heading : "Acceptance criteria", 2, list ? list : text);
 }
 
 /* -- comments -- */
@@ -122,7 +115,7 @@ static void keep_column(const struct jira_source *source, struct import_item *it
         const char *cell = source->row->cells[g_array_index(indexes, guint, i)];
         if (is_long(cell)) {
             g_autofree char *text = import_jira_markup(cell);
-            append_section(out, heading, text);
+            import_section_add(out, heading, 2, text);
         } else {
             kept++;
         }
@@ -160,7 +153,7 @@ char *import_jira_text(const struct jira_source *source, struct import_item *ite
         enum jira_role role = import_jira_column(columns, i)->role;
         if (role == JIRA_DESCRIPTION && !is_blank(cell)) {
             g_autofree char *text = import_jira_markup(cell);
-            g_string_append_printf(out, "%s%s", out->len ? "\n" : "", text);
+            import_section_add(out, NULL, 0, text);
         }
         if (role == JIRA_COMMENT && !is_blank(cell))
             append_comment(comments, cell);

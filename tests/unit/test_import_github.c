@@ -178,6 +178,25 @@ static void a_milestone_can_be_a_goal(void **state)
     assert_null(strstr(front, "milestone"));
 }
 
+static void a_fence_left_open_ends_before_the_comments(void **state)
+{
+    g_autoptr(Import) import =
+        drafted(state, ISSUE(4, ",\"body\":\"Text\\n```\\nopen\",\"comments\":[{\"body\":\"Yes\"}]"));
+    g_autofree char *text = export_item(import, "github.com/lib/things#4");
+    check_field(text,
+                "---\n\nText\n```\nopen\n```\n\n## Acceptance criteria\n\n## Comments\n\nsomebody:\n\n> "
+                "Yes\n");
+}
+
+static void an_export_without_addresses_is_told_once(void **state)
+{
+    g_autoptr(Import) import =
+        drafted(state, "[{\"number\":1,\"title\":\"a\"},\n{\"number\":2,\"title\":\"b\"}]");
+    assert_true(
+        project_reports(import, SEVERITY_WARNING, "issues.json:1:2", "no url says of which repository"));
+    assert_int_equal(import->findings->len, 1);
+}
+
 /* -- links -- */
 
 static void check_line(const struct import *import, const char *from, const char *key, const char *to)
@@ -390,6 +409,8 @@ int main(void)
         TEST(the_reason_says_whether_it_was_done),
         TEST(a_label_or_the_type_names_the_type),
         TEST(a_milestone_can_be_a_goal),
+        TEST(a_fence_left_open_ends_before_the_comments),
+        TEST(an_export_without_addresses_is_told_once),
         TEST(formal_links_become_references),
         TEST(a_link_to_nothing_is_kept_and_told),
         TEST(circles_are_taken_as_they_are),
