@@ -13,6 +13,9 @@
 #
 # With CRLF=1 in the environment the files that item and put write have lines that end with CR LF, and must give the same
 # transcript but for line endings: these are left out of the comparison, and no golden is written.
+#
+# The few items of a script would be read without the index, so REFINE_INDEX is always; TEST_INDEX=off gives the same
+# transcript.
 
 set -u
 program=$(realpath "$1")
@@ -36,11 +39,13 @@ GIT_CEILING_DIRECTORIES=$scratch
 MANPATH=$scratch/man
 REFINE_NOW=2026-11-21T09:00:00Z
 REFINE_SEED=$script
+REFINE_INDEX=${TEST_INDEX:-always}
 TZ=UTC
 LC_ALL=C
 export PATH HOME XDG_CONFIG_HOME GIT_CONFIG_NOSYSTEM GIT_CONFIG_GLOBAL GIT_AUTHOR_DATE GIT_COMMITTER_DATE \
-  GIT_CEILING_DIRECTORIES MANPATH REFINE_NOW REFINE_SEED TZ LC_ALL
-unset COLUMNS PAGER MANPAGER MANOPT MANSECT GIT_PAGER REFINE_PAGER NO_COLOR GIT_DIR GIT_WORK_TREE CI GITHUB_ACTIONS 2>/dev/null
+  GIT_CEILING_DIRECTORIES MANPATH REFINE_NOW REFINE_SEED REFINE_INDEX TZ LC_ALL
+unset XDG_CACHE_HOME COLUMNS PAGER MANPAGER MANOPT MANSECT GIT_PAGER REFINE_PAGER NO_COLOR GIT_DIR GIT_WORK_TREE CI \
+  GITHUB_ACTIONS 2>/dev/null
 git config --global user.name 'Ana Silva'
 git config --global user.email ana@example.com
 git config --global init.defaultBranch main
