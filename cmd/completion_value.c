@@ -26,14 +26,39 @@ static void offer_commands(struct completion *completion)
 }
 
 /* The words that a summary begins with: "error (the default), warning or note: …". */
-static void offer_summary(struct completion *completion, const char *summary)
+static char **words_of_summary(const char *summary)
 {
     g_autofree char *list = g_strndup(summary, strcspn(summary, ":;"));
     g_auto(GStrv) parts = g_regex_split_simple("\\s*\\([^)]*\\)|,\\s*|\\s+or\\s+", list, 0, 0);
+    GStrvBuilder *builder = g_strv_builder_new();
 
     for (gsize i = 0; parts[i]; i++)
         if (*parts[i] && !strchr(parts[i], ' '))
-            completion_add(completion, parts[i], NULL, FALSE);
+            g_strv_builder_add(builder, parts[i]);
+    char **words = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    return words;
+}
+
+static void offer_words(struct completion *completion, const char *summary)
+{
+    g_auto(GStrv) words = words_of_summary(summary);
+
+    for (gsize i = 0; words[i]; i++)
+        completion_add(completion, words[i], NULL, FALSE);
+}
+
+/* "fields" among the words stands for all of them. */
+static void offer_list(struct completion *completion, const char *summary)
+{
+    g_auto(GStrv) words = words_of_summary(summary);
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+
+    for (gsize i = 0; words[i]; i++)
+        if (strcmp(words[i], "fields") != 0)
+            g_ptr_array_add(others, words[i]);
+    g_ptr_array_add(others, NULL);
+    complete_columns(completion, (const char *const *)others->pdata);
 }
 
 static void offer_labels(struct completion *completion)
@@ -73,19 +98,10 @@ static const struct kind {
     const char *name;
     void (*offer)(struct completion *completion);
 } kinds[] = {
-    { "RULE", offer_rules },
-    { "ID", complete_ids },
-    { "WHO", complete_people },
-    { "NAME", complete_people },
-    { "LABEL", offer_labels },
-    { "TYPE", offer_types },
-    { "VALUE", offer_scale },
-    { "LIST", complete_columns },
-    { "FIELD", offer_fields },
-    { "SPRINT", offer_sprints },
-    { "QUERY", complete_term },
-    { "COMMAND", offer_commands },
-    { "KEY=VALUE", complete_assignment },
+    { "RULE", offer_rules },     { "ID", complete_ids },        { "WHO", complete_people },
+    { "NAME", complete_people }, { "LABEL", offer_labels },     { "TYPE", offer_types },
+    { "VALUE", offer_scale },    { "FIELD", offer_fields },     { "SPRINT", offer_sprints },
+    { "QUERY", complete_term },  { "COMMAND", offer_commands }, { "KEY=VALUE", complete_assignment },
 };
 
 void completion_of_kinds(struct completion *completion, const struct command *command)
@@ -109,7 +125,9 @@ enum completion_paths completion_of_kind(struct completion *completion, const ch
     if (strcmp(name, "ID") == 0 && (strchr(word, '/') || *word == '.'))
         return COMPLETION_FILES;
     if (strcmp(name, "FORMAT") == 0 || strcmp(name, "WHEN") == 0 || strcmp(name, "LEVEL") == 0)
-        offer_summary(completion, summary);
+        offer_words(completion, summary);
+    if (strcmp(name, "LIST") == 0)
+        offer_list(completion, summary);
     if (g_ascii_islower(*name))
         completion_add(completion, name, NULL, FALSE);
     for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)

@@ -60,8 +60,8 @@ void complete_people(struct completion *completion);
 /* Values of a field: those it can have, else those in use. */
 void complete_values(struct completion *completion, enum field_id field);
 
-/* Columns of a list, with commas between. */
-void complete_columns(struct completion *completion);
+/* Names with commas between: of fields, and others, NULL-terminated. */
+void complete_columns(struct completion *completion, const char *const *others);
 
 /* A term of a query. */
 void complete_term(struct completion *completion);

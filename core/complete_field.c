@@ -138,13 +138,13 @@ static void drop_given(struct completion *completion, gsize from)
         completion_drop(completion, given[i]);
 }
 
-void complete_columns(struct completion *completion)
+void complete_columns(struct completion *completion, const char *const *others)
 {
     gsize from = completion->settled;
 
     completion_settle(completion, ",");
-    completion_add(completion, "position", "its place in the order", FALSE);
-    completion_add(completion, "path", "its file", FALSE);
+    for (gsize i = 0; others[i]; i++)
+        completion_add(completion, others[i], NULL, FALSE);
     for (gsize i = 0; i < N_FIELDS; i++)
         completion_add(completion, field_table()[i].name, field_table()[i].summary, FALSE);
     drop_given(completion, from);

@@ -131,8 +131,22 @@ static void values_in_use_come_with_how_often_the_most_used_first(void **state)
     check(fixture, complete_assignment, "title=", "title=|");
     check(fixture, complete_assignment, "x-a=", "x-a=|");
     check(fixture, complete_term, "x-a:", "|");
-    check(fixture, complete_columns, "id,ow", "id,|owner(who looks after it)");
-    check(fixture, complete_columns, "owner,ow", "owner,|");
+}
+
+static void names_in_a_list_are_there_once(void **state)
+{
+    const char *const others[] = { "place", NULL };
+    g_autoptr(Completion) completion = completion_here(*state, "id,ow");
+    complete_columns(completion, others);
+    g_autofree char *all = shown(completion);
+    assert_string_equal(all, "id,|owner(who looks after it)");
+    g_autoptr(Completion) twice = completion_here(*state, "owner,place,o");
+    complete_columns(twice, others);
+    assert_int_equal(twice->candidates->len, 0);
+    g_autoptr(Completion) other = completion_here(*state, "owner,pl");
+    complete_columns(other, others);
+    g_autofree char *rest = shown(other);
+    assert_string_equal(rest, "owner,|place");
 }
 
 int main(void)
@@ -144,6 +158,7 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(an_archived_item_needs_a_letter, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(without_a_policy_there_is_little, fixture_setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(names_in_a_list_are_there_once, fixture_setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(values_in_use_come_with_how_often_the_most_used_first, fixture_setup,
                                         fixture_teardown),
     };
