@@ -7,7 +7,7 @@ static void add_count(struct json *object, const struct overview_count *count)
 {
     json_add_integer(object, "items", count->items);
     present_weight_json(object, "weight", count->weight);
-    json_add_integer(object, "without_estimate", count->without);
+    json_add_integer(object, "unestimated", count->without);
 }
 
 static void add_goals(struct json *json, const struct overview *overview)

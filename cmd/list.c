@@ -200,11 +200,12 @@ static void add_node(struct json *object, guint index, gpointer data)
 {
     const struct listing *listing = data;
     const struct tree_node *node = listing->tree->nodes->pdata[index];
+    struct json *item = json_add_object(object, "item");
 
     if (listing->cells)
-        table_add_row_json(listing->cells, index, object);
+        table_add_row_json(listing->cells, index, item);
     else
-        add_item(listing, object, node->item);
+        add_item(listing, item, node->item);
     json_add_boolean(object, "listed", node->listed);
     present_weight_json(object, "sum", node->below);
 }
