@@ -20,6 +20,10 @@
 /* The longest title, id, label, name or reference that is taken over, in bytes: what draft_assign takes. */
 #define IMPORT_LONGEST 1000
 
+/* The most items of an export, and the most that are refused before it is taken for none. */
+#define IMPORT_MOST 100000
+#define IMPORT_MOST_REFUSED 10000
+
 /* Says how far a long part of the work is; called for every item. */
 struct import_progress {
     void (*step)(const char *what, guint done, guint total, gpointer data); /* NULL: nobody wants to know */
@@ -109,6 +113,14 @@ typedef guint (*import_finder)(gconstpointer data, const char *id);
 
 /* Sets the targets of all references. */
 void import_resolve(struct import *import, import_finder find, gconstpointer data);
+
+/* Gives each item its place by compare, which gets two pointers to indexes of items; ties stay in the order
+ * of items. */
+void import_order(struct import *import, GCompareDataFunc compare, gpointer data);
+
+/* Whether there are no more items, and no more refused ones, than an export can have: each costs memory.
+ * Fails with a message that begins with path. */
+gboolean import_check_count(const struct import *import, const char *path, GError **error);
 
 /* The type of the policy for what the tracker calls word (NULL: nothing); borrowed from the policy or static.
  * wanted is its name here, where it has one. Where the policy does not know it, task or its first type. */

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Of issues that stand twice no more are told. */
+#define MOST_TOLD 1000
+
 struct reader {
     const struct policy *policy;
     const struct import_progress *progress;
@@ -15,6 +18,7 @@ struct reader {
     gsize located;       /* offset up to which place is known */
     struct position place;
     gboolean bare; /* an issue without address has been told */
+    GError *error; /* there are too many */
 };
 
 struct issue {
@@ -85,9 +89,9 @@ static void leave_out(struct reader *reader, guint index, struct span span, stru
                first->id_at.line);
         return;
     }
-    import_item_remark(first, SEVERITY_NOTE, item->id_at, "%s stands at line %u already; it is left out",
-                       item->id, first->id_at.line);
-    reader->import->left_out++;
+    if (reader->import->left_out++ < MOST_TOLD)
+        import_item_remark(first, SEVERITY_NOTE, item->id_at, "%s stands at line %u already; it is left out",
+                           item->id, first->id_at.line);
 }
 
 static void clear_issue(gpointer data)
@@ -139,15 +143,19 @@ static gsize take_array(struct reader *reader, gsize start, gboolean is_page)
     struct json_place entry = { 0 };
     guint refused = 0;
 
-    while (json_place_step(text, length, start, &entry)) {
+    while (!reader->error && json_place_step(text, length, start, &entry)) {
         gsize at = entry.value.start;
         refused = reader->import->refused;
         if (!is_page && at < entry.value.end && text[at] == '[')
             take_array(reader, at, TRUE);
         else
             take_issue(reader, entry.value);
+        if (!reader->error)
+            import_check_count(reader->import, reader->file->path, &reader->error);
     }
     gsize end = entry.value.start;
+    if (reader->error)
+        return length;
     if (end < length && text[end] == ']')
         return end + 1;
     if (end < length)
@@ -184,6 +192,8 @@ static gboolean take_values(struct reader *reader, GError **error)
         } else if (text[at] == '{') {
             at = object_end(reader, at);
             take_issue(reader, (struct span){ start, at });
+            if (!import_check_count(reader->import, reader->file->path, &reader->error))
+                at = length;
         } else if (at > first) {
             refuse(reader, locate(reader, at), "expected the end of the file or more issues, saw other text");
             break;
@@ -192,6 +202,10 @@ static gboolean take_values(struct reader *reader, GError **error)
         }
         while (at < length && strchr(" \t\r\n", text[at]))
             at++;
+    }
+    if (reader->error) {
+        g_propagate_error(error, reader->error);
+        return FALSE;
     }
     if (at > first)
         return TRUE;
@@ -286,18 +300,6 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer data)
     return left < right ? -1 : left > right;
 }
 
-static void order(struct reader *reader)
-{
-    guint count = reader->issues->len;
-    g_autofree guint *indexes = g_new(guint, count + 1);
-
-    for (guint i = 0; i < count; i++)
-        indexes[i] = i;
-    g_qsort_with_data(indexes, (gint)count, sizeof *indexes, compare, reader);
-    for (guint i = 0; i < count; i++)
-        item_at(reader, indexes[i])->place = i;
-}
-
 /* -- */
 
 struct import *import_github_read(const struct policy *policy, const char *path,
@@ -307,7 +309,7 @@ struct import *import_github_read(const struct policy *policy, const char *path,
     g_autoptr(Import) import = import_new();
     g_autoptr(GArray) issues = g_array_new(FALSE, FALSE, sizeof(struct issue));
     g_autoptr(GHashTable) sources = g_hash_table_new(g_str_hash, g_str_equal);
-    struct reader reader = { policy, progress, &file, import, issues, sources, 0, { 1, 1 }, FALSE };
+    struct reader reader = { policy, progress, &file, import, issues, sources, 0, { 1, 1 }, FALSE, NULL };
 
     g_array_set_clear_func(issues, clear_issue);
     if (!import_file_read(path, &file, error) || !take_values(&reader, error))
@@ -315,6 +317,6 @@ struct import *import_github_read(const struct policy *policy, const char *path,
     if (progress && progress->step)
         progress->step(NULL, 1, 1, progress->data);
     resolve(&reader);
-    order(&reader);
+    import_order(import, compare, &reader);
     return g_steal_pointer(&import);
 }

@@ -45,6 +45,32 @@ void import_resolve(struct import *import, import_finder find, gconstpointer dat
     }
 }
 
+void import_order(struct import *import, GCompareDataFunc compare, gpointer data)
+{
+    guint count = import->items->len;
+    g_autofree guint *indexes = g_new(guint, count + 1);
+
+    for (guint i = 0; i < count; i++)
+        indexes[i] = i;
+    g_qsort_with_data(indexes, (gint)count, sizeof *indexes, compare, data);
+    for (guint i = 0; i < count; i++)
+        ((struct import_item *)import->items->pdata[indexes[i]])->place = i;
+}
+
+gboolean import_check_count(const struct import *import, const char *path, GError **error)
+{
+    if (import->items->len > IMPORT_MOST)
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE,
+                    "%s: more than %d items; split it, or export fewer at a time", path, IMPORT_MOST);
+    else if (import->refused > IMPORT_MOST_REFUSED)
+        g_set_error(error, DRAFT_ERROR, DRAFT_ERROR_FILE,
+                    "%s: more than %d entries cannot be taken over; it may be no export of this kind", path,
+                    IMPORT_MOST_REFUSED);
+    else
+        return TRUE;
+    return FALSE;
+}
+
 const char *import_type(const struct policy *policy, const char *word, const char *wanted)
 {
     g_autofree const char **types = policy_choices(policy, FIELD_TYPE);

@@ -12,6 +12,7 @@ struct reader {
     struct import *import;
     GArray *issues;    /* struct jira_issue, by the items of import, which own what is item */
     GHashTable *names; /* keys, case-folded, and ids -> GUINT_TO_POINTER(index) */
+    GError *error;     /* there are too many */
 };
 
 static struct jira_issue *issue_at(const struct reader *reader, guint index)
@@ -80,7 +81,7 @@ static gboolean take_row(const struct csvrow *row, gpointer data)
         g_ptr_array_add(reader->import->items, issue.item);
         g_array_append_val(reader->issues, issue);
     }
-    return TRUE;
+    return import_check_count(reader->import, reader->file->path, &reader->error);
 }
 
 /* -- links -- */
@@ -174,18 +175,6 @@ static gint compare(gconstpointer a, gconstpointer b, gpointer data)
     return by_rank ? by_rank : left < right ? -1 : left > right;
 }
 
-static void order(struct reader *reader)
-{
-    guint count = reader->issues->len;
-    g_autofree guint *indexes = g_new(guint, count + 1);
-
-    for (guint i = 0; i < count; i++)
-        indexes[i] = i;
-    g_qsort_with_data(indexes, (gint)count, sizeof *indexes, compare, reader);
-    for (guint i = 0; i < count; i++)
-        item_at(reader, indexes[i])->place = i;
-}
-
 /* -- */
 
 static void clear_issue(gpointer data)
@@ -203,7 +192,7 @@ struct import *import_jira_read(const struct policy *policy, const char *path,
     g_autoptr(Import) import = import_new();
     g_autoptr(GArray) issues = g_array_new(FALSE, FALSE, sizeof(struct jira_issue));
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    struct reader reader = { policy, progress, &file, &columns, import, issues, names };
+    struct reader reader = { policy, progress, &file, &columns, import, issues, names, NULL };
 
     g_array_set_clear_func(issues, clear_issue);
     if (!import_file_read(path, &file, error) || !import_jira_columns_read(&file, &columns, error))
@@ -215,7 +204,11 @@ struct import *import_jira_read(const struct policy *policy, const char *path,
         g_prefix_error(error, "%s:", file.path);
         return NULL;
     }
+    if (reader.error) {
+        g_propagate_error(error, reader.error);
+        return NULL;
+    }
     resolve(&reader);
-    order(&reader);
+    import_order(import, compare, &reader);
     return g_steal_pointer(&import);
 }

@@ -377,6 +377,20 @@ static void files_that_hold_no_issues_are_refused(void **state)
     assert_int_equal(none->items->len, 0);
 }
 
+static void what_has_too_many_mistakes_is_no_export(void **state)
+{
+    g_autoptr(GString) text = g_string_new("[0");
+    for (guint i = 0; i < 30000; i++)
+        g_string_append(text, ",0");
+    export_check_refused(*state, import_github_read, "zeros", text->str, text->len,
+                         "zeros: more than 10000 entries cannot be taken over");
+    g_string_truncate(text, 0);
+    for (guint i = 0; i < 10001; i++)
+        g_string_append(text, "{}\n");
+    export_check_refused(*state, import_github_read, "lines", text->str, text->len,
+                         "lines: more than 10000 entries cannot be taken over");
+}
+
 static void control_bytes_go_nowhere_raw(void **state)
 {
     g_autoptr(Import) import = drafted(
@@ -422,6 +436,7 @@ int main(void)
         TEST(an_export_that_is_cut_off_gives_what_it_has),
         TEST(what_no_item_can_hold_is_refused),
         TEST(files_that_hold_no_issues_are_refused),
+        TEST(what_has_too_many_mistakes_is_no_export),
         TEST(control_bytes_go_nowhere_raw),
         TEST(mutations_never_crash),
     };

@@ -311,6 +311,15 @@ static void a_file_that_is_no_export_is_refused(void **state)
     assert_int_equal(none->refused, 0);
 }
 
+static void what_has_too_many_mistakes_is_no_export(void **state)
+{
+    g_autoptr(GString) text = g_string_new("Summary,Issue key\n");
+    for (guint i = 0; i < 10001; i++)
+        g_string_append(text, "a\n");
+    export_check_refused(*state, import_jira_read, "ones.csv", text->str, text->len,
+                         "ones.csv: more than 10000 entries cannot be taken over");
+}
+
 static void formulas_and_control_bytes_are_text(void **state)
 {
     g_autoptr(Import) import = drafted(
@@ -369,6 +378,7 @@ int main(void)
         TEST(a_second_run_makes_nothing_and_a_later_one_what_is_new),
         TEST(a_bad_row_hides_no_other),
         TEST(a_file_that_is_no_export_is_refused),
+        TEST(what_has_too_many_mistakes_is_no_export),
         TEST(formulas_and_control_bytes_are_text),
         TEST(many_columns_cost_no_more_than_their_cells),
         TEST(mutations_never_crash),
