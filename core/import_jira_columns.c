@@ -193,7 +193,7 @@ gboolean import_jira_columns_read(const struct import_file *file, struct jira_co
             tried.columns = NULL;
         }
     }
-    if (!best.columns && first) {
+    if (first && (!best.columns || count_known(&best) == 0)) {
         g_propagate_prefixed_error(error, g_steal_pointer(&first), "%s:", file->path);
         return FALSE;
     }

@@ -305,6 +305,7 @@ static void a_file_that_is_no_export_is_refused(void **state)
     REFUSED("quote.csv", "Summary,Issue key\na,A-1\n\"b,A-2\n", "quote.csv:3:1: expected a closing quote");
     REFUSED("stray.csv", "Summary,Issue key\na \"b\",A-1\n", "stray.csv:2:3: expected quotes around");
     REFUSED("behind.csv", "Summary,Issue key\n\"a\"b,A-1\n", "behind.csv:2:4: expected a separator");
+    REFUSED("odd.csv", "Su\"mmary,Issue key\n", "odd.csv:1:3: expected quotes around the whole cell");
     REFUSED("json.csv", "[{\"key\": \"A-1\"}]", "json.csv:1:");
     g_autoptr(Import) none = drafted(state, "Summary,Issue key\n");
     assert_int_equal(none->items->len, 0);
