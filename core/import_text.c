@@ -67,7 +67,8 @@ static void append_quoted(GString *out, const char *text)
 
 void import_text_add_comment(GString *comments, const char *when, const char *who, const char *text)
 {
-    g_autofree char *day = import_text_bare(when ? when : ""), *name = import_text_bare(who && *who ? who : "somebody");
+    g_autofree char *day = import_text_bare(when ? when : ""),
+                    *name = import_text_bare(who && *who ? who : "somebody");
 
     if (comments->len > 0)
         g_string_append_c(comments, '\n');
