@@ -55,7 +55,7 @@ static gsize find_start(const char *shown, const GArray *spans, guint columns)
 }
 
 /* Appends shown from start on, as far as kept, matches bold. */
-static void append_spans(GString *line, const struct output *output, const char *shown, const GArray *spans,
+static void append_spans(GString *line, struct output *output, const char *shown, const GArray *spans,
                          enum table_style style, struct span kept)
 {
     gsize at = kept.start;
@@ -77,7 +77,7 @@ static void append_spans(GString *line, const struct output *output, const char 
     g_string_append_len(line, shown + at, (gssize)(kept.end - at));
 }
 
-void present_marked(GString *line, const struct output *output, const char *text, const GArray *matches,
+void present_marked(GString *line, struct output *output, const char *text, const GArray *matches,
                     enum table_style style, guint columns)
 {
     g_autofree char *shown = plain_escape(text, -1);
@@ -143,8 +143,8 @@ static struct layout lay_out(struct context *context, const struct search_found 
     return layout;
 }
 
-static void append_cell(GString *line, const struct output *output, const char *text, guint width,
-                        gboolean right, enum table_style style)
+static void append_cell(GString *line, struct output *output, const char *text, guint width, gboolean right,
+                        enum table_style style)
 {
     if (!width)
         return;

@@ -8,7 +8,7 @@
 
 /* Appends text on one line of at most that many columns (0: no limit), fit to be shown, in the style, its
  * matches (struct span) bold: where it is longer, the part with the first of them. */
-void present_marked(GString *line, const struct output *output, const char *text, const GArray *matches,
+void present_marked(GString *line, struct output *output, const char *text, const GArray *matches,
                     enum table_style style, guint columns);
 
 /* Appends a line for each hit (lead, position, id, status, title), and below it one with the snippet or what
