@@ -46,14 +46,15 @@ static void add_entry(struct backlog *backlog, const char *path, const char *obj
 static gboolean visit(const char *path, gboolean is_folder, gpointer data)
 {
     struct backlog *backlog = data;
-    g_autofree char *name = g_path_get_basename(path);
-    g_autofree char *id = is_folder ? ident_from_file_name(name) : NULL;
-
-    if (!is_folder)
+    if (!is_folder) {
         add_entry(backlog, path, NULL, NULL);
-    else if (id)
+        return FALSE;
+    }
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *id = ident_from_file_name(name);
+    if (id)
         add_entry(backlog, path, NULL, "expected a file, saw a folder");
-    return is_folder && !is_foreign_folder(backlog->policy, path);
+    return !is_foreign_folder(backlog->policy, path);
 }
 
 static void trouble(const char *path, const char *message, gpointer data)
@@ -281,7 +282,8 @@ static void load_entries(struct backlog *backlog)
 {
     guint count = backlog->entries->len;
     guint missing = backlog->recall ? backlog_recall_missing(backlog->recall) : count;
-    guint half = backlog->repo || missing < MANY ? 0 : count / 2;
+    /* To take an item from the index is a tenth of the work of reading it. */
+    guint half = backlog->repo || missing + count / 10 < MANY ? 0 : count / 2;
     struct part first = {
         backlog, 0, half, backlog->items, backlog->findings, g_string_chunk_new(64 * 1024)
     };

@@ -19,8 +19,8 @@
 
 enum knowledge {
     UNKNOWN, /* there is no row, or it is not about the file as it is */
-    READ,    /* that, but item has what the file holds */
-    INDEXED, /* the row and item have it */
+    READ,    /* that, but the file was read, and item is what it holds */
+    INDEXED, /* the row has what it holds, and item too, once it was taken */
 };
 
 /* One entry. */
@@ -28,9 +28,10 @@ struct known {
     struct index_key key; /* of the file as it is */
     struct index_key row; /* of the row */
     gint64 id, version;   /* of the row; id 0: there is none */
-    struct item *item;    /* NULL: it holds none */
-    gboolean own;         /* item is nobody else's yet */
-    gboolean steady;      /* key will tell whether the file changes */
+    const char *bytes;    /* of the row: index_item_print, in the backlog's strings; NULL: it holds no item */
+    gsize length;
+    const struct item *item; /* what it holds, once it was taken or added; NULL: none */
+    gboolean steady;         /* key will tell whether the file changes */
     enum knowledge knowledge;
     const struct facts *facts; /* to be written; NULL: none */
 };
@@ -124,27 +125,15 @@ static void take_row(const struct index_row *row, gpointer data)
         g_array_append_val(recall->gone, row->id);
         return;
     }
-    const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
     struct known *known = &recall->entries[i];
-    g_autofree struct item *item = row->length ? g_new(struct item, 1) : NULL;
-    if (known->id ||
-        (item && !index_item_parse(item, entry->path, entry->id, row->item, row->length, backlog->strings)))
+    if (known->id)
         return;
-    known->item = g_steal_pointer(&item);
-    known->own = TRUE;
+    known->bytes =
+        row->length ? g_string_chunk_insert_len(backlog->strings, row->item, (gssize)row->length) : NULL;
+    known->length = row->length;
     known->row = row->key;
     known->id = row->id;
     known->version = row->version;
-}
-
-static void drop_item(struct known *known)
-{
-    if (known->item && known->own) {
-        item_clear(known->item);
-        g_free(known->item);
-    }
-    known->item = NULL;
-    known->own = FALSE;
 }
 
 /* Whether what the row says holds for the file as it is. */
@@ -158,8 +147,6 @@ static void judge(struct recall *recall, guint i)
         known->steady = FALSE;
     if (known->id && known->steady && index_key_equal(&known->row, &known->key))
         known->knowledge = INDEXED;
-    else
-        drop_item(known);
 }
 
 void backlog_recall(struct backlog *backlog)
@@ -190,8 +177,6 @@ void backlog_recall_free(struct recall *recall)
 {
     if (!recall)
         return;
-    for (guint i = 0; i < recall->count; i++)
-        drop_item(&recall->entries[i]);
     g_array_unref(recall->gone);
     g_free(recall->entries);
     g_free(recall->settings);
@@ -201,15 +186,21 @@ void backlog_recall_free(struct recall *recall)
 gboolean backlog_recall_take(struct recall *recall, guint entry, struct item **item)
 {
     struct known *known = &recall->entries[entry];
+    const struct entry *of = &g_array_index(recall->backlog->entries, struct entry, entry);
 
     if (known->knowledge == UNKNOWN)
         return FALSE;
-    known->own = FALSE;
-    *item = known->item;
+    *item = known->bytes ? g_new(struct item, 1) : NULL;
+    if (*item && !index_item_parse(*item, of->path, of->id, known->bytes, known->length)) {
+        g_clear_pointer(item, g_free);
+        known->knowledge = UNKNOWN;
+        return FALSE;
+    }
+    known->item = *item;
     return TRUE;
 }
 
-void backlog_recall_add(struct recall *recall, guint entry, struct item *item)
+void backlog_recall_add(struct recall *recall, guint entry, const struct item *item)
 {
     struct known *known = &recall->entries[entry];
 

@@ -18,18 +18,18 @@ struct index *backlog_index_store(struct backlog *backlog);
 /* What the index knows of the entries: begun by backlog_recall, where that pays. */
 struct recall;
 
-/* Asks the index what it knows of the entries. Items that it gives have their texts in the backlog's strings.
- */
+/* Asks the index what it knows of the entries. */
 void backlog_recall(struct backlog *backlog);
 void backlog_recall_free(struct recall *recall);
 
 /* Whether the file of the entry with that index is known; *item is what it holds then, the caller's, and NULL
- * where it holds none. Once for each entry. */
+ * where it holds none; its texts are in the backlog's strings. Once for each entry; for different ones by
+ * several threads. */
 gboolean backlog_recall_take(struct recall *recall, guint entry, struct item **item);
 
 /* What was read of the file of an entry, without a finding: item, or NULL where it holds none. Item must be
  * there until backlog_remember. May be called by one thread for one entry and by another for another. */
-void backlog_recall_add(struct recall *recall, guint entry, struct item *item);
+void backlog_recall_add(struct recall *recall, guint entry, const struct item *item);
 
 /* How many entries are not known: their files have to be read. */
 guint backlog_recall_missing(const struct recall *recall);

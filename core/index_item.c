@@ -67,15 +67,24 @@ static const char *take_text(const char **at)
     return text;
 }
 
-/* How many texts the values have, NULLs behind each value included in *places; FALSE where one cannot be. */
-static gboolean count_texts(const struct packed *values, guint32 count, gsize *texts, gsize *places)
+static struct packed value_at(const char *values, guint32 i)
+{
+    struct packed value;
+    memcpy(&value, values + i * sizeof value, sizeof value); /* it need not be aligned */
+    return value;
+}
+
+/* How many texts the values have, and how many places with the NULLs behind each value; FALSE where one
+ * cannot be. */
+static gboolean count_texts(const char *values, guint32 count, gsize *texts, gsize *places)
 {
     *texts = *places = 0;
     for (guint32 i = 0; i < count; i++) {
-        if ((values[i].field >= N_FIELDS && values[i].field != OWN_KEY) || values[i].kind > NODE_MAP)
+        struct packed value = value_at(values, i);
+        if ((value.field >= N_FIELDS && value.field != OWN_KEY) || value.kind > NODE_MAP)
             return FALSE;
-        *texts += values[i].count + (values[i].field == OWN_KEY);
-        *places += values[i].count + 1u;
+        *texts += value.count + (value.field == OWN_KEY);
+        *places += value.count + 1u;
     }
     return TRUE;
 }
@@ -91,18 +100,19 @@ static gboolean has_texts(const char *at, const char *end, gsize texts)
     return at == end;
 }
 
-static void fill_values(struct item *item, const struct packed *packed, const char *texts)
+static void fill_values(struct item *item, const char *values, const char *texts)
 {
     const char **place = item->texts;
 
     for (guint i = 0; i < item->n_values; i++) {
+        struct packed packed = value_at(values, i);
         struct value *value = &item->values[i];
-        value->field = packed[i].field == OWN_KEY ? NULL : &field_table()[packed[i].field];
+        value->field = packed.field == OWN_KEY ? NULL : &field_table()[packed.field];
         value->key = value->field ? value->field->name : take_text(&texts);
-        value->kind = packed[i].kind;
-        value->count = packed[i].count;
-        value->records = packed[i].records;
-        value->offset = packed[i].offset;
+        value->kind = packed.kind;
+        value->count = packed.count;
+        value->records = packed.records;
+        value->offset = packed.offset;
         value->texts = place;
         for (guint j = 0; j < value->count; j++)
             *place++ = take_text(&texts);
@@ -111,21 +121,19 @@ static void fill_values(struct item *item, const struct packed *packed, const ch
 }
 
 gboolean index_item_parse(struct item *item, const char *path, const char *file_id, const void *bytes,
-                          gsize length, GStringChunk *strings)
+                          gsize length)
 {
-    const char *at = bytes, *end = at + length;
+    const char *values = (const char *)bytes + sizeof(guint32), *end = (const char *)bytes + length;
     guint32 count;
     gsize texts, places;
 
     if (length < sizeof count)
         return FALSE;
-    memcpy(&count, at, sizeof count);
-    at += sizeof count;
-    if (count > (gsize)(end - at) / sizeof(struct packed))
+    memcpy(&count, bytes, sizeof count);
+    if (count > (gsize)(end - values) / sizeof(struct packed))
         return FALSE;
-    g_autofree struct packed *packed = g_memdup2(at, count * sizeof *packed);
-    at += count * sizeof *packed;
-    if (!count_texts(packed, count, &texts, &places) || !has_texts(at, end, texts))
+    const char *at = values + count * sizeof(struct packed);
+    if (!count_texts(values, count, &texts, &places) || !has_texts(at, end, texts))
         return FALSE;
 
     *item = (struct item){
@@ -133,7 +141,7 @@ gboolean index_item_parse(struct item *item, const char *path, const char *file_
     };
     item->values = g_new(struct value, count);
     item->texts = g_new(const char *, places);
-    fill_values(item, packed, g_string_chunk_insert_len(strings, at, end - at));
+    fill_values(item, values, at);
     item_settle(item);
     return TRUE;
 }

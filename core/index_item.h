@@ -10,7 +10,8 @@
  */
 gboolean index_item_print(GByteArray *bytes, const struct item *item);
 
-/* Fills item with the values, as item_init does from a document: texts go into strings, path and file_id are
- * strings' own already. FALSE, and item is untouched, where the bytes are not what index_item_print wrote. */
+/* Fills item with the values, as item_init does from a document: its texts stay where they are, in bytes, and
+ * path and file_id where they are, so these must outlive it. FALSE, and item is untouched, where the bytes
+ * are not what index_item_print wrote. */
 gboolean index_item_parse(struct item *item, const char *path, const char *file_id, const void *bytes,
-                          gsize length, GStringChunk *strings);
+                          gsize length);

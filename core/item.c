@@ -66,15 +66,21 @@ void item_init(struct item *item, const char *path, const char *file_id, const s
 
 void item_settle(struct item *item)
 {
-    const char *id = item_text(item, FIELD_ID), *title = item_text(item, FIELD_TITLE);
-    const char *rank = item_text(item, FIELD_RANK);
-    if (ident_is_valid(id))
-        item->id = id;
-    if (title)
-        item->title = title;
-    if (rank_is_valid(rank))
-        item->rank = rank;
-    item->status = status_parse(item_text(item, FIELD_STATUS));
+    item->status = STATUS_UNKNOWN;
+    for (guint i = 0; i < item->n_values; i++) {
+        const struct value *value = &item->values[i];
+        if (!value->field || value->kind != NODE_SCALAR || value->count == 0 || *value->texts[0] == '\0')
+            continue;
+        const char *text = value->texts[0];
+        if (value->field->id == FIELD_TITLE)
+            item->title = text;
+        else if (value->field->id == FIELD_ID && ident_is_valid(text))
+            item->id = text;
+        else if (value->field->id == FIELD_RANK && rank_is_valid(text))
+            item->rank = text;
+        else if (value->field->id == FIELD_STATUS)
+            item->status = status_parse(text);
+    }
 }
 
 void item_clear(struct item *item)
