@@ -96,8 +96,9 @@ char *search_expression(const GPtrArray *clauses, const char *joint, guint witho
 /*
  * BM25 over weighted fields: S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework: BM25 and
  * Beyond (2009), with the frequencies of a row's columns weighted and added up before they saturate, and the
- * length of the whole row, as SQLite's bm25() does. k1 and b are SQLite's. The weight of a word is
- * ln(1 + (N - n + 0.5) / (n + 0.5)) of N rows, n of which have it: never negative, unlike SQLite's.
+ * length of the whole row, as SQLite's bm25() does. b is SQLite's; k1 is 3, by tests/bench/similar. The
+ * weight of a word is ln(1 + (N - n + 0.5) / (n + 0.5)) of N rows, n of which have it: never negative, unlike
+ * SQLite's.
  */
 struct search_score {
     double columns[N_SEARCH_COLUMNS]; /* weights; 0: what stands there does not count */
