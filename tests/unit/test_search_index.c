@@ -1,0 +1,190 @@
+/* What search finds with an index is what it finds without, whatever happened to files or index. */
+#include "search.h"
+
+#include "fixture.h"
+
+#include <glib/gstdio.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define FILTER "backlog/k7q2m-filter.md"
+#define ORDERS "backlog/t2h8k-orders.md"
+
+/* Longer than the clock of a file system stands still. */
+static void let_time_pass(void)
+{
+    g_usleep(20000);
+}
+
+static int setup(void **state)
+{
+    fixture_setup(state);
+    g_setenv("REFINE_INDEX", "always", TRUE);
+    fixture_folder(*state, ".git");
+    fixture_write(
+        *state, FILTER,
+        "---\ntitle: Filter search results\nid: k7q2m\nrank: nb\nstatus: ready\nlabels: [search]\n---\n\n"
+        "Find last month's order without paging.\n");
+    fixture_write(*state, ORDERS,
+                  "---\ntitle: Index the orders\nid: t2h8k\nstatus: new\n---\n\nEvery order, by month.\n");
+    fixture_write(*state, "backlog/shop/c4x9d.md",
+                  "---\ntitle: Shop\nid: c4x9d\n---\n\nSearch the shop for an order of the month.\n");
+    let_time_pass();
+    return 0;
+}
+
+static void append_hits(GString *out, const struct search_found *found)
+{
+    g_string_append_printf(out, "%u\n", found->total);
+    for (guint i = 0; i < found->hits->len; i++) {
+        const struct search_hit *hit = found->hits->pdata[i];
+        g_string_append_printf(out, "%s %.17g %.17g %s %s: %s\n", hit->item->id, hit->score, hit->likeness,
+                               hit->title, hit->field, hit->snippet);
+    }
+}
+
+/* All that some searches find. */
+static char *ask(struct fixture *fixture)
+{
+    g_autoptr(GError) error = NULL;
+    struct backlog *backlog = fixture_loaded(fixture);
+    g_autoptr(Search) search = search_open(backlog, &error);
+    const struct search_wish wish = { .limit = 10 };
+    const char *const words[] = { "order", "search", "month", "bell", "shop", NULL };
+    GString *out = g_string_new(NULL);
+
+    assert_non_null(search);
+    for (gsize i = 0; words[i]; i++) {
+        g_autoptr(SearchFound) found =
+            search_words(search, (const char *[]){ words[i], NULL }, &wish, &error);
+        assert_non_null(found);
+        append_hits(out, found);
+    }
+    for (guint i = 0; i < backlog->items->len; i++) {
+        g_autoptr(SearchFound) found = search_like_item(search, backlog->items->pdata[i], &wish, &error);
+        assert_non_null(found);
+        append_hits(out, found);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* With an index that may be old, with one that is not, and without. */
+static void check_equal(struct fixture *fixture)
+{
+    g_autofree char *first = ask(fixture), *second = ask(fixture);
+    g_setenv("REFINE_INDEX", "off", TRUE);
+    g_autofree char *without = ask(fixture);
+
+    g_setenv("REFINE_INDEX", "always", TRUE);
+    assert_string_equal(first, without);
+    assert_string_equal(second, without);
+}
+
+static char *index_path(const struct fixture *fixture)
+{
+    g_autofree char *folder = fixture_path(fixture, ".git/refine");
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name = dir ? g_dir_read_name(dir) : NULL;
+    return name ? g_build_filename(folder, name, NULL) : NULL;
+}
+
+static void an_index_changes_nothing(void **state)
+{
+    check_equal(*state);
+    check_equal(*state);
+}
+
+static void a_changed_file_is_read_again(void **state)
+{
+    check_equal(*state);
+    fixture_write(*state, FILTER, "---\ntitle: A bell\nid: k7q2m\nrank: nb\n---\n\nIt rings.\n");
+    check_equal(*state);
+    let_time_pass();
+    check_equal(*state);
+}
+
+static void a_file_that_is_gone_counts_no_more(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autofree char *path = fixture_path(fixture, ORDERS);
+
+    check_equal(fixture);
+    assert_int_equal(g_unlink(path), 0);
+    check_equal(fixture);
+    fixture_write(fixture, "backlog/bcd23-new.md", "---\ntitle: Order a bell\nid: bcd23\n---\n");
+    check_equal(fixture);
+    let_time_pass();
+    check_equal(fixture);
+}
+
+static void many_changes_leave_the_statistics_exact(void **state)
+{
+    for (int i = 0; i < 20; i++) {
+        g_autofree char *text =
+            g_strdup_printf("---\ntitle: Order %d\nid: k7q2m\n---\n\nmonth %0*d bell\n", i, i + 1, 0);
+        fixture_write(*state, i % 2 ? FILTER : ORDERS, text);
+        let_time_pass();
+        check_equal(*state);
+    }
+}
+
+static void a_damaged_index_changes_nothing(void **state)
+{
+    for (gsize cut = 0; cut < 12; cut++) {
+        check_equal(*state);
+        g_autofree char *path = index_path(*state), *bytes = NULL;
+        gsize length;
+        assert_non_null(path);
+        assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+        if (cut % 2)
+            memset(bytes + length * cut / 12, 0xa5, length / 12);
+        assert_true(g_file_set_contents(path, bytes, (gssize)(cut % 2 ? length : length * cut / 12), NULL));
+        check_equal(*state);
+    }
+}
+
+static void an_index_without_tables_of_search_gets_them(void **state)
+{
+    struct backlog *backlog = fixture_loaded(*state);
+    assert_int_equal(backlog->items->len, 3);
+    check_equal(*state);
+}
+
+static void an_index_that_is_only_read_is_done_without(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autofree char *path = NULL, *folder = fixture_path(fixture, ".git/refine");
+
+    fixture_loaded(fixture);
+    check_equal(fixture);
+    path = index_path(fixture);
+    g_chmod(path, 0400);
+    g_chmod(folder, 0500);
+    fixture_write(fixture, FILTER, "---\ntitle: A bell\nid: k7q2m\n---\n");
+    gboolean dropped = fixture_drop_rights(fixture);
+    check_equal(fixture);
+    if (dropped)
+        fixture_regain_rights();
+    g_chmod(folder, 0700);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(an_index_changes_nothing),
+        TEST(a_changed_file_is_read_again),
+        TEST(a_file_that_is_gone_counts_no_more),
+        TEST(many_changes_leave_the_statistics_exact),
+        TEST(a_damaged_index_changes_nothing),
+        TEST(an_index_without_tables_of_search_gets_them),
+        TEST(an_index_that_is_only_read_is_done_without),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
