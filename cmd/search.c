@@ -9,7 +9,8 @@ struct search_options {
 };
 
 static const struct option table[] = {
-    { "limit", 'n', OPTION_TEXT, offsetof(struct search_options, limit), "N", "the N best; 10 by default" },
+    { "limit", 'n', OPTION_TEXT, offsetof(struct search_options, limit), "NUMBER",
+      "so many at most; 10 by default" },
     { "open", 0, OPTION_FLAG, offsetof(struct search_options, open), NULL, "open items alone" },
     { 0 },
 };

@@ -12,7 +12,8 @@ struct similar_options {
 };
 
 static const struct option table[] = {
-    { "limit", 'n', OPTION_TEXT, offsetof(struct similar_options, limit), "N", "the N best; 10 by default" },
+    { "limit", 'n', OPTION_TEXT, offsetof(struct similar_options, limit), "NUMBER",
+      "so many at most; 10 by default" },
     { "open", 0, OPTION_FLAG, offsetof(struct similar_options, open), NULL, "open items alone" },
     { "text", 0, OPTION_FLAG, offsetof(struct similar_options, text), NULL,
       "the argument is text, even where an item is called so" },
