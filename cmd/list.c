@@ -117,7 +117,7 @@ static void fill_table(struct listing *listing)
         .backlog = listing->backlog,
         .shortest = shortest,
         .marks = table_wanted || is_format(listing, "markdown"),
-        .unicode = is_format(listing, "markdown") || present_unicode(),
+        .unicode = is_format(listing, "markdown") || output_is_utf8(),
         .links = table_wanted && !listing->options->revision && output_links(output),
     };
 

@@ -3,6 +3,7 @@
 #include "history.h"
 #include "ident.h"
 #include "plain.h"
+#include "styled.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -71,36 +72,78 @@ static gboolean says_title(const struct history_item *item)
     return first && (first->kind == CHANGE_ITEM_ADDED || first->kind == CHANGE_ITEM_REMOVED);
 }
 
-static void append_item(const struct log *log, GString *out, const struct history_item *item)
+static struct styled_look look_of(const struct log *log)
 {
     struct output *output = log->context->output;
-    g_autofree char *words = words_of(item), *title = plain_escape(item->title, -1);
-    gboolean titled = log->titled && *title && !says_title(item);
-
-    g_string_append_printf(out, "%s%s%s%s%s: %s\n", output_sgr(output, TABLE_CYAN), item->id,
-                           output_sgr(output, TABLE_PLAIN), titled ? " " : "", titled ? title : "", words);
+    return (struct styled_look){ .width = output_width(output), .color = output_color(output) };
 }
 
-static void append_reason(GString *out, const char *reason)
+/* Prints line, broken to the width, with so many spaces in front of it and of what is broken off. */
+static void append_line(const struct log *log, GString *out, const struct styled *line, guint first,
+                        guint rest)
 {
+    g_autoptr(Styled) before = styled_new(), below = styled_new();
+    const struct styled_look look = look_of(log);
+
+    styled_add_fill(before, " ", first, 0);
+    styled_add_fill(below, " ", rest, 0);
+    styled_print(line, out, before, below, &look);
+}
+
+/* "ID TITLE: WORDS". */
+static void add_item_words(const struct log *log, struct styled *line, const struct history_item *item)
+{
+    g_autofree char *words = words_of(item);
+
+    styled_add(line, item->id, -1, STYLED(TABLE_CYAN), NULL);
+    if (log->titled && *item->title && !says_title(item)) {
+        styled_add(line, " ", -1, 0, NULL);
+        styled_add(line, item->title, -1, 0, NULL);
+    }
+    styled_add(line, ": ", -1, 0, NULL);
+    styled_add(line, words, -1, 0, NULL);
+}
+
+static void append_item(const struct log *log, GString *out, const struct history_item *item)
+{
+    g_autoptr(Styled) line = styled_new();
+    add_item_words(log, line, item);
+    append_line(log, out, line, 2, 6);
+}
+
+/* Lines stay as they were written, but for those that are too long. */
+static void append_reason(const struct log *log, GString *out, const char *reason)
+{
+    guint width = output_width(log->context->output);
     g_autofree char *shown = plain_escape_lines(reason, -1);
     g_auto(GStrv) lines = g_strsplit(shown, "\n", -1);
 
     g_string_append_c(out, '\n');
-    for (gsize i = 0; lines[i]; i++)
-        g_string_append_printf(out, "%s%s\n", *lines[i] ? "    " : "", lines[i]);
+    for (gsize i = 0; lines[i]; i++) {
+        g_autoptr(Styled) line = styled_new();
+        guint indent = (guint)strspn(lines[i], " ");
+        if (width == 0 || plain_width(lines[i]) + 4 <= width) {
+            g_string_append_printf(out, "%s%s\n", *lines[i] ? "    " : "", lines[i]);
+            continue;
+        }
+        styled_add(line, lines[i] + indent, -1, 0, NULL);
+        append_line(log, out, line, 4 + indent, 4 + indent);
+    }
 }
 
 static void append_head(const struct log *log, GString *out, const struct history_decision *decision)
 {
-    struct output *output = log->context->output;
+    g_autoptr(Styled) line = styled_new();
     g_autofree char *day = format_time(decision, "%Y-%m-%d"), *with = names_of(decision->participants);
-    g_autofree char *author =
-        plain_escape(*decision->author_name ? decision->author_name : decision->author_email, -1);
 
-    g_string_append_printf(out, "%s%s%s %s %s%s%s\n", output_sgr(output, TABLE_YELLOW),
-                           decision->short_commit, output_sgr(output, TABLE_PLAIN), day ? day : "(no date)",
-                           author, *with ? ", with " : "", with);
+    styled_add(line, decision->short_commit, -1, STYLED(TABLE_YELLOW), NULL);
+    styled_add(line, " ", -1, 0, NULL);
+    styled_add(line, day ? day : "(no date)", -1, 0, NULL);
+    styled_add(line, " ", -1, 0, NULL);
+    styled_add(line, *decision->author_name ? decision->author_name : decision->author_email, -1, 0, NULL);
+    styled_add(line, *with ? ", with " : "", -1, 0, NULL);
+    styled_add(line, with, -1, 0, NULL);
+    append_line(log, out, line, 0, 4);
 }
 
 /* The items, each reason behind those it is the reason of. */
@@ -120,22 +163,25 @@ static void append_decision(const struct log *log, GString *out, const struct hi
             if (done[j] || g_strcmp0(item->reason, first->reason) != 0)
                 continue;
             done[j] = TRUE;
-            g_string_append(out, "  ");
             append_item(log, out, item);
         }
         if (first->reason)
-            append_reason(out, first->reason);
+            append_reason(log, out, first->reason);
     }
 }
 
+/* A line an item, however long. */
 static void append_lines(const struct log *log, GString *out, const struct history_decision *decision)
 {
-    struct output *output = log->context->output;
+    struct styled_look look = look_of(log);
 
+    look.width = 0;
     for (guint i = 0; i < decision->items->len; i++) {
-        g_string_append_printf(out, "%s%s%s ", output_sgr(output, TABLE_YELLOW), decision->short_commit,
-                               output_sgr(output, TABLE_PLAIN));
-        append_item(log, out, decision->items->pdata[i]);
+        g_autoptr(Styled) line = styled_new();
+        styled_add(line, decision->short_commit, -1, STYLED(TABLE_YELLOW), NULL);
+        styled_add(line, " ", -1, 0, NULL);
+        add_item_words(log, line, decision->items->pdata[i]);
+        styled_print(line, out, NULL, NULL, &look);
     }
 }
 

@@ -144,14 +144,3 @@ void present_weight_json(struct json *object, const char *key, double weight)
     else
         json_add_real(object, key, weight);
 }
-
-gboolean present_unicode(void)
-{
-    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-    const char *locale = NULL;
-
-    for (gsize i = 0; i < G_N_ELEMENTS(names) && !(locale && *locale); i++)
-        locale = g_getenv(names[i]);
-    g_autofree char *lower = g_ascii_strdown(locale ? locale : "", -1);
-    return strstr(lower, "utf-8") || strstr(lower, "utf8");
-}

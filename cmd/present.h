@@ -41,6 +41,3 @@ char *present_points(const struct policy *policy, double weight);
 
 /* Adds a weight as a number, whole where it is. */
 void present_weight_json(struct json *object, const char *key, double weight);
-
-/* Whether the user's locale has UTF-8: marks and lines beyond ASCII may be drawn. */
-gboolean present_unicode(void);
