@@ -5,8 +5,10 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Entries from which on a second thread asks for their status. */
 #define MANY 256
@@ -16,6 +18,9 @@
 
 /* A file system that keeps whole seconds, or every second one of them. */
 #define COARSE 2
+
+/* Bytes from which on larger pages than usual are asked for. */
+#define LARGE_PAGES (4 * 1024 * 1024)
 
 enum knowledge {
     UNKNOWN, /* there is no row, or it is not about the file as it is */
@@ -30,6 +35,7 @@ struct known {
     gint64 id, version;   /* of the row; id 0: there is none */
     const char *bytes;    /* of the row: index_item_print, in the backlog's strings; NULL: it holds no item */
     gsize length;
+    gsize room;              /* for its values, in rooms of recall */
     const struct item *item; /* what it holds, once it was taken or added; NULL: none */
     gboolean steady;         /* key will tell whether the file changes */
     enum knowledge knowledge;
@@ -44,6 +50,7 @@ struct recall {
     struct timespec start; /* the clock of file systems, when the first status was not yet asked for */
     guint renewals;        /* of the index, then */
     guint next;            /* entry that the next row is most likely about */
+    gpointer rooms;        /* index_item_room of all rows that hold an item */
     char *settings;        /* index_facts_settings; NULL: not yet asked for */
     gint asked;            /* entries whose status is asked for; atomic */
     gboolean settled;      /* backlog_index_row has seen to it that all is written that can be */
@@ -136,6 +143,25 @@ static void take_row(const struct index_row *row, gpointer data)
     known->version = row->version;
 }
 
+/* One block for the values of all items: as many as a large backlog has are best in large pages. */
+static void make_rooms(struct recall *recall)
+{
+    gsize size = 0;
+
+    for (guint i = 0; i < recall->count; i++) {
+        struct known *known = &recall->entries[i];
+        if (known->knowledge != INDEXED || !known->bytes)
+            continue;
+        known->room = size;
+        size += index_item_room(known->bytes, known->length);
+    }
+    recall->rooms = g_malloc(size + 1);
+    if (size >= LARGE_PAGES) {
+        gsize page = (gsize)sysconf(_SC_PAGESIZE), skip = page - (gsize)recall->rooms % page;
+        madvise((char *)recall->rooms + skip, size - skip, MADV_HUGEPAGE);
+    }
+}
+
 /* Whether what the row says holds for the file as it is. */
 static void judge(struct recall *recall, guint i)
 {
@@ -170,6 +196,7 @@ void backlog_recall(struct backlog *backlog)
         g_thread_join(thread);
     for (guint i = 0; i < count; i++)
         judge(recall, i);
+    make_rooms(recall);
     backlog->recall = recall;
 }
 
@@ -180,6 +207,7 @@ void backlog_recall_free(struct recall *recall)
     g_array_unref(recall->gone);
     g_free(recall->entries);
     g_free(recall->settings);
+    g_free(recall->rooms);
     g_free(recall);
 }
 
@@ -191,7 +219,8 @@ gboolean backlog_recall_take(struct recall *recall, guint entry, struct item **i
     if (known->knowledge == UNKNOWN)
         return FALSE;
     *item = known->bytes ? g_new(struct item, 1) : NULL;
-    if (*item && !index_item_parse(*item, of->path, of->id, known->bytes, known->length)) {
+    if (*item && !index_item_parse(*item, of->path, of->id, known->bytes, known->length,
+                                   (char *)recall->rooms + known->room)) {
         g_clear_pointer(item, g_free);
         known->knowledge = UNKNOWN;
         return FALSE;

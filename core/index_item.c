@@ -5,6 +5,12 @@
 /* What stands for the field of a key that is the user's own; the key is the first text then. */
 #define OWN_KEY 0xff
 
+/* What stands before the values. */
+struct head {
+    guint32 values;
+    guint32 places; /* for texts, with a NULL behind those of each value */
+};
+
 /* A value, as it is written. */
 struct packed {
     guint8 field;
@@ -30,12 +36,14 @@ static gboolean fits(const struct value *value)
 
 gboolean index_item_print(GByteArray *bytes, const struct item *item)
 {
-    guint32 count = item->n_values;
+    struct head head = { item->n_values, item->n_values };
 
     for (guint i = 0; i < item->n_values; i++)
         if (!fits(&item->values[i]))
             return FALSE;
-    g_byte_array_append(bytes, (const guint8 *)&count, sizeof count);
+        else
+            head.places += item->values[i].count;
+    g_byte_array_append(bytes, (const guint8 *)&head, sizeof head);
     for (guint i = 0; i < item->n_values; i++) {
         const struct value *value = &item->values[i];
         const struct packed packed = {
@@ -102,7 +110,7 @@ static gboolean has_texts(const char *at, const char *end, gsize texts)
 
 static void fill_values(struct item *item, const char *values, const char *texts)
 {
-    const char **place = item->texts;
+    const char **place = (const char **)(item->values + item->n_values);
 
     for (guint i = 0; i < item->n_values; i++) {
         struct packed packed = value_at(values, i);
@@ -120,27 +128,43 @@ static void fill_values(struct item *item, const char *values, const char *texts
     }
 }
 
-gboolean index_item_parse(struct item *item, const char *path, const char *file_id, const void *bytes,
-                          gsize length)
+/* Reads what stands before the values; FALSE where that is more than there can be. */
+static gboolean read_head(struct head *head, const void *bytes, gsize length)
 {
-    const char *values = (const char *)bytes + sizeof(guint32), *end = (const char *)bytes + length;
-    guint32 count;
+    if (length < sizeof *head)
+        return FALSE;
+    memcpy(head, bytes, sizeof *head);
+    return head->values <= (length - sizeof *head) / sizeof(struct packed) && head->places <= length;
+}
+
+gsize index_item_room(const void *bytes, gsize length)
+{
+    struct head head;
+    return read_head(&head, bytes, length) ? head.values * sizeof(struct value) + head.places * sizeof(char *)
+                                           : 0;
+}
+
+gboolean index_item_parse(struct item *item, const char *path, const char *file_id, const void *bytes,
+                          gsize length, gpointer room)
+{
+    const char *values = (const char *)bytes + sizeof(struct head), *end = (const char *)bytes + length;
+    struct head head;
     gsize texts, places;
 
-    if (length < sizeof count)
+    if (!read_head(&head, bytes, length))
         return FALSE;
-    memcpy(&count, bytes, sizeof count);
-    if (count > (gsize)(end - values) / sizeof(struct packed))
-        return FALSE;
-    const char *at = values + count * sizeof(struct packed);
-    if (!count_texts(values, count, &texts, &places) || !has_texts(at, end, texts))
+    const char *at = values + head.values * sizeof(struct packed);
+    if (!count_texts(values, head.values, &texts, &places) || places != head.places ||
+        !has_texts(at, end, texts))
         return FALSE;
 
-    *item = (struct item){
-        .path = path, .file_id = file_id, .id = file_id, .readable = TRUE, .title = "", .n_values = count
-    };
-    item->values = g_new(struct value, count);
-    item->texts = g_new(const char *, places);
+    *item = (struct item){ .path = path,
+                           .file_id = file_id,
+                           .id = file_id,
+                           .readable = TRUE,
+                           .title = "",
+                           .n_values = head.values,
+                           .values = room };
     fill_values(item, values, at);
     item_settle(item);
     return TRUE;

@@ -10,8 +10,12 @@
  */
 gboolean index_item_print(GByteArray *bytes, const struct item *item);
 
-/* Fills item with the values, as item_init does from a document: its texts stay where they are, in bytes, and
- * path and file_id where they are, so these must outlive it. FALSE, and item is untouched, where the bytes
- * are not what index_item_print wrote. */
+/* How many bytes index_item_parse needs for the values; 0 where the bytes cannot be an item's. */
+gsize index_item_room(const void *bytes, gsize length);
+
+/* Fills item with the values, as item_init does from a document. They are put in room, which has as many
+ * bytes as index_item_room says and is aligned for pointers, and item_clear does not free it. Its texts stay
+ * where they are, in bytes, and path and file_id where they are, so these must outlive it. FALSE, and item is
+ * untouched, where the bytes are not what index_item_print wrote. */
 gboolean index_item_parse(struct item *item, const char *path, const char *file_id, const void *bytes,
-                          gsize length);
+                          gsize length, gpointer room);

@@ -116,7 +116,7 @@ static int open_database(struct index *index)
     sqlite3_busy_timeout(index->db, PATIENCE);
     code = sqlite3_exec(index->db,
                         "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA synchronous = OFF;"
-                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096",
+                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -256",
                         NULL, NULL, NULL);
     if (code != SQLITE_OK)
         return code;
@@ -255,7 +255,7 @@ gboolean index_execute(struct index *index, const char *statements)
 
 gboolean index_begin(struct index *index)
 {
-    return index->writable && index_execute(index, "BEGIN IMMEDIATE");
+    return index->writable && index_execute(index, "PRAGMA cache_size = -8192; BEGIN IMMEDIATE");
 }
 
 gboolean index_end(struct index *index, gboolean good)

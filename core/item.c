@@ -42,9 +42,9 @@ static void read_values(struct item *item, const struct node *root, GStringChunk
     for (const struct node *node = root->first; node; node = node->next)
         texts += (node->kind == NODE_SCALAR ? 1 : node->count) + 1;
     item->n_values = root->count;
-    item->values = g_new0(struct value, root->count);
-    item->texts = g_new0(const char *, texts);
-    const char **next = item->texts;
+    item->own = g_malloc0(root->count * sizeof(struct value) + texts * sizeof(char *));
+    item->values = item->own;
+    const char **next = (const char **)(item->values + root->count);
     for (const struct node *node = root->first; node; node = node->next)
         read_value(&item->values[i++], node, strings, &next);
 }
@@ -85,8 +85,8 @@ void item_settle(struct item *item)
 
 void item_clear(struct item *item)
 {
-    g_clear_pointer(&item->values, g_free);
-    g_clear_pointer(&item->texts, g_free);
+    g_clear_pointer(&item->own, g_free);
+    item->values = NULL;
     item->n_values = 0;
 }
 

@@ -17,8 +17,8 @@ struct value {
     enum node_kind kind;
     guint count;              /* texts */
     guint records;            /* entries of a list that are maps or lists */
-    const char *const *texts; /* the scalar; the scalar entries of a list; the keys of a map */
     guint32 offset;           /* where the value begins, in bytes of the file; its key where it has none */
+    const char *const *texts; /* the scalar; the scalar entries of a list; the keys of a map */
 };
 
 struct item {
@@ -32,7 +32,7 @@ struct item {
     guint position; /* from 1, by rank, among open items; 0 for others */
     guint n_values;
     struct value *values;
-    const char **texts; /* private: of all values */
+    gpointer own; /* private: values and their texts, which item_clear frees; NULL: they are not its own */
 };
 
 /* Fills item from document (NULL: a file that cannot be read); all strings go into strings. path and file_id,

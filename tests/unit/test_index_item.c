@@ -59,7 +59,13 @@ static gboolean parse(struct item *item, const guint8 *bytes, gsize length, guin
 {
     g_free(*exact);
     *exact = g_memdup2(bytes, length);
-    return index_item_parse(item, "backlog/k7q2m-filter.md", "k7q2m", *exact, length);
+    gpointer room = g_malloc(index_item_room(*exact, length));
+    gboolean good = index_item_parse(item, "backlog/k7q2m-filter.md", "k7q2m", *exact, length, room);
+    if (good)
+        item->own = room;
+    else
+        g_free(room);
+    return good;
 }
 
 static void an_item_is_the_same_after_it_was_bytes(void **state)
