@@ -298,11 +298,6 @@ static void load_entries(struct backlog *backlog)
     g_ptr_array_extend_and_steal(backlog->findings, rest.findings);
 }
 
-static gint compare_items(gconstpointer a, gconstpointer b)
-{
-    return item_compare(*(struct item *const *)a, *(struct item *const *)b);
-}
-
 /* As g_utf8_casefold, which most of the time has nothing but ASCII to do. */
 static char *fold(const char *text)
 {
@@ -333,7 +328,7 @@ void backlog_load(struct backlog *backlog)
     for (guint i = backlog->items->len; i > 0; i--)
         add_names(backlog, backlog->items->pdata[i - 1]);
     findings_sort(backlog->findings);
-    g_ptr_array_sort(backlog->items, compare_items);
+    backlog_sort(backlog->items);
     for (guint i = 0, position = 1; i < backlog->items->len; i++) {
         struct item *item = backlog->items->pdata[i];
         if (item->readable && status_is_open(item->status))

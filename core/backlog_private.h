@@ -9,6 +9,9 @@
 /* backlog_read, but of a file in the work tree only as much as its front matter needs. */
 GBytes *backlog_read_front(const struct backlog *backlog, const struct entry *entry, GError **error);
 
+/* Puts items in order, as item_compare has it. */
+void backlog_sort(GPtrArray *items);
+
 /* -- the index -- */
 
 /* The index of the work tree's backlog, opened at the first call; NULL: there is none, or this is the backlog

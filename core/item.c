@@ -93,15 +93,16 @@ void item_clear(struct item *item)
 const struct value *item_value(const struct item *item, const char *key)
 {
     for (guint i = 0; i < item->n_values; i++)
-        if (strcmp(item->values[i].key, key) == 0)
+        if (*item->values[i].key == *key && strcmp(item->values[i].key, key) == 0)
             return &item->values[i];
     return NULL;
 }
 
 const struct value *item_field(const struct item *item, enum field_id field)
 {
+    const struct field *wanted = &field_table()[field];
     for (guint i = 0; i < item->n_values; i++)
-        if (item->values[i].field && item->values[i].field->id == field)
+        if (item->values[i].field == wanted)
             return &item->values[i];
     return NULL;
 }
