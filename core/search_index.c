@@ -11,7 +11,11 @@
 /* So many files that the index does not answer for are read faster into memory. */
 #define MANY_UNKNOWN 200
 
-#define FILES "CREATE TABLE searched_file (row INTEGER PRIMARY KEY, version INTEGER)"
+#define DROP                                                                                                 \
+    "DROP TABLE IF EXISTS searched_file; DROP TABLE IF EXISTS searched_sum; DROP TABLE IF EXISTS searched"
+#define FILES                                                                                                \
+    "CREATE TABLE searched_file (row INTEGER PRIMARY KEY, version INTEGER);"                                 \
+    "CREATE TABLE searched_sum (part INTEGER PRIMARY KEY, sum INTEGER)"
 
 /* A row of the tables, and what is to become of it. */
 struct row {
@@ -45,15 +49,15 @@ static void difference_clear(struct difference *difference)
 /* Whether the tables are there; made where they are not and can be. */
 static gboolean provide_tables(struct index *index)
 {
-    sqlite3_stmt *select = index_prepare(index, "SELECT row, version FROM searched_file, searched LIMIT 1");
+    sqlite3_stmt *select =
+        index_prepare(index, "SELECT row, version, part FROM searched_file, searched, searched_sum LIMIT 1");
     gboolean there = select != NULL;
 
     sqlite3_finalize(select);
     if (there || !index_begin(index))
         return there;
-    gboolean good =
-        index_execute(index, "DROP TABLE IF EXISTS searched_file; DROP TABLE IF EXISTS searched") &&
-        index_execute(index, FILES) && index_execute(index, SEARCH_TABLE(""));
+    gboolean good = index_execute(index, DROP) && index_execute(index, FILES) &&
+                    index_execute(index, SEARCH_TABLE("")) && search_sum_write(index);
     return index_end(index, good);
 }
 
@@ -76,6 +80,15 @@ static gint compare_rows(gconstpointer a, gconstpointer b)
 {
     const struct row *one = a, *other = b;
     return one->row < other->row ? -1 : one->row > other->row;
+}
+
+/* Whether no two items have one row, as in an index that was made anew while it was written. */
+static gboolean are_distinct(const GArray *rows)
+{
+    for (guint i = 1; i < rows->len; i++)
+        if (g_array_index(rows, struct row, i - 1).row == g_array_index(rows, struct row, i).row)
+            return FALSE;
+    return TRUE;
 }
 
 /* The rows that there should be, rising. */
@@ -139,7 +152,7 @@ static gboolean write_rows(struct search *search, const struct difference *diffe
     sqlite3_stmt *remove = index_prepare(index, "DELETE FROM searched WHERE rowid = ?");
     sqlite3_stmt *note = index_prepare(index, "INSERT OR REPLACE INTO searched_file VALUES (?, ?)");
     sqlite3_stmt *insert = index_prepare(index, SEARCH_INSERT);
-    gboolean good = forget && remove && note && insert;
+    gboolean good = forget && remove && note && insert && search_sum_check(index, SEARCH_SUM_TEXTS);
 
     for (guint i = 0; i < difference->gone->len && good; i++) {
         gint64 row = g_array_index(difference->gone, struct row, i).row;
@@ -154,6 +167,21 @@ static gboolean write_rows(struct search *search, const struct difference *diffe
     sqlite3_finalize(remove);
     sqlite3_finalize(note);
     sqlite3_finalize(insert);
+    /* FTS5 keeps what is new in memory until the transaction ends, or a savepoint begins. */
+    return good && index_execute(index, "SAVEPOINT written; RELEASE written") && search_sum_write(index);
+}
+
+/* Whether what answers come from is as it was written, in one state of the database; an index where it is not
+ * is made anew. */
+static gboolean check_answers(struct index *index)
+{
+    if (!index_execute(index, "BEGIN"))
+        return FALSE;
+    gboolean good = search_sum_check(index, SEARCH_SUM_ANSWERS);
+    if (index->db)
+        index_execute(index, "COMMIT");
+    if (!good && index->db)
+        index_renew(index);
     return good;
 }
 
@@ -165,7 +193,7 @@ static gboolean update(struct search *search)
     struct difference difference;
     gboolean good = FALSE;
 
-    if (!there || !search_index_is_there(search))
+    if (!there || !are_distinct(wanted) || !search_index_is_there(search))
         return FALSE;
     difference_init(&difference);
     compare(there, wanted, &difference);
@@ -173,6 +201,9 @@ static gboolean update(struct search *search)
         good = TRUE;
     else if (difference.unknown <= MANY_UNKNOWN && index_begin(index))
         good = index_end(index, write_rows(search, &difference));
+    if (!good && search_index_is_there(search) && !difference.unknown &&
+        !search_sum_check(index, SEARCH_SUM_TEXTS))
+        index_renew(index);
     difference_clear(&difference);
     search->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct search_place), wanted->len);
     for (guint i = 0; i < wanted->len; i++) {
@@ -192,8 +223,9 @@ gboolean search_index_open(struct search *search)
     search->index = index;
     search->db = index->db;
     search->tokens = search_tokens_new(search->db);
-    if (search->tokens && search_score_register(search->db) && provide_tables(index) && update(search) &&
-        index_execute(index, SEARCH_VOCABULARY) && search_index_is_there(search))
+    if (search->tokens && search_score_register(search->db) && provide_tables(index) &&
+        check_answers(index) && update(search) && index_execute(index, SEARCH_VOCABULARY) &&
+        search_index_is_there(search))
         return TRUE;
     search_store_close(search);
     return FALSE;

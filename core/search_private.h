@@ -160,6 +160,16 @@ gboolean search_index_open(struct search *search);
 gboolean search_index_is_there(const struct search *search);
 void search_index_doubt(struct search *search);
 
+/* Sums over what FTS5 keeps in the index: of what answers come from, and of the texts that it needs to take a
+ * row out. Whether that is as it was written; and writing both, in the transaction of what they are about. */
+enum search_sum {
+    SEARCH_SUM_ANSWERS,
+    SEARCH_SUM_TEXTS,
+    N_SEARCH_SUMS,
+};
+gboolean search_sum_check(struct index *index, enum search_sum part);
+gboolean search_sum_write(struct index *index);
+
 /* Fills a row with what the item's file holds, by a statement of SEARCH_INSERT. */
 gboolean search_store_insert(struct search *search, struct sqlite3_stmt *insert, gint64 row,
                              const struct item *item);

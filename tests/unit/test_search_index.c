@@ -148,6 +148,42 @@ static void a_damaged_index_changes_nothing(void **state)
     }
 }
 
+static void a_flipped_byte_changes_nothing(void **state)
+{
+    for (gsize part = 0; part < 60; part++) {
+        check_equal(*state);
+        g_autofree char *path = index_path(*state), *bytes = NULL;
+        gsize length;
+        assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+        bytes[length * part / 60 + 7 * part] ^= 0x11;
+        assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+        if (part % 3 == 0)
+            fixture_write(*state, FILTER, "---\ntitle: Filter search results by month\nid: k7q2m\n---\n");
+        let_time_pass();
+        check_equal(*state);
+    }
+}
+
+static void a_changed_word_in_the_index_is_not_believed(void **state)
+{
+    check_equal(*state);
+    g_autofree char *path = index_path(*state), *bytes = NULL;
+    gsize length, changed = 0;
+
+    assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    for (gsize i = 0; i + 5 < length; i++)
+        if (memcmp(bytes + i, "month", 5) == 0 || memcmp(bytes + i, "Month", 5) == 0) {
+            bytes[i + 4] = 'x';
+            changed++;
+        }
+    assert_true(changed > 0);
+    assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+    check_equal(*state);
+    fixture_write(*state, FILTER, "---\ntitle: A bell\nid: k7q2m\n---\n");
+    let_time_pass();
+    check_equal(*state);
+}
+
 static void an_index_without_tables_of_search_gets_them(void **state)
 {
     struct backlog *backlog = fixture_loaded(*state);
@@ -183,6 +219,8 @@ int main(void)
         TEST(a_file_that_is_gone_counts_no_more),
         TEST(many_changes_leave_the_statistics_exact),
         TEST(a_damaged_index_changes_nothing),
+        TEST(a_flipped_byte_changes_nothing),
+        TEST(a_changed_word_in_the_index_is_not_believed),
         TEST(an_index_without_tables_of_search_gets_them),
         TEST(an_index_that_is_only_read_is_done_without),
     };

@@ -1,0 +1,111 @@
+/*
+ * Sums over the tables that FTS5 keeps, so that a damaged page is not believed: SQLite sees damage only where
+ * it breaks the structure, and a changed word does not.
+ */
+#include "search_private.h"
+
+#include "index_private.h"
+
+#include <string.h>
+
+/* What each sum is over: what answers come from, and what is only needed to take a row out. */
+static const char *const answers[] = {
+    "SELECT id, block FROM searched_data ORDER BY id",
+    "SELECT segid, term, pgno FROM searched_idx ORDER BY segid, term",
+    "SELECT id, sz FROM searched_docsize ORDER BY id",
+    "SELECT k, v FROM searched_config ORDER BY k",
+    "SELECT row, version FROM searched_file ORDER BY row",
+    NULL,
+};
+static const char *const texts[] = { "SELECT * FROM searched_content ORDER BY id", NULL };
+static const char *const *const parts[N_SEARCH_SUMS] = {
+    [SEARCH_SUM_ANSWERS] = answers,
+    [SEARCH_SUM_TEXTS] = texts,
+};
+
+/* FNV-1a over words of 8 bytes, with the upper half of each product folded into the lower. */
+static guint64 add_word(guint64 sum, guint64 word)
+{
+    sum = (sum ^ word) * G_GUINT64_CONSTANT(0x100000001b3);
+    return sum ^ sum >> 32;
+}
+
+static guint64 add_bytes(guint64 sum, const char *bytes, gsize length)
+{
+    guint64 word;
+
+    sum = add_word(sum, length);
+    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        sum = add_word(sum, word);
+    }
+    word = 0;
+    if (length)
+        memcpy(&word, bytes, length);
+    return add_word(sum, word);
+}
+
+static guint64 add_row(guint64 sum, sqlite3_stmt *select)
+{
+    for (int i = 0; i < sqlite3_column_count(select); i++)
+        if (sqlite3_column_type(select, i) == SQLITE_INTEGER) {
+            sum = add_word(sum, (guint64)sqlite3_column_int64(select, i));
+        } else {
+            const char *bytes = sqlite3_column_blob(select, i);
+            sum = add_bytes(sum, bytes, (gsize)sqlite3_column_bytes(select, i));
+        }
+    return sum;
+}
+
+/* The sum of a part as it is; FALSE where that cannot be read. */
+static gboolean add_up(struct index *index, enum search_sum part, gint64 *result)
+{
+    guint64 sum = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+    gboolean good = TRUE;
+
+    for (gsize i = 0; parts[part][i] && good; i++) {
+        sqlite3_stmt *select = index_prepare(index, parts[part][i]);
+        while (index_step(index, select))
+            sum = add_row(sum, select);
+        good = select && sqlite3_errcode(sqlite3_db_handle(select)) == SQLITE_DONE;
+        sqlite3_finalize(select);
+    }
+    *result = (gint64)sum;
+    return good;
+}
+
+/* The sum that was written; FALSE where there is none. */
+static gboolean read_sum(struct index *index, enum search_sum part, gint64 *sum)
+{
+    sqlite3_stmt *select = index_prepare(index, "SELECT sum FROM searched_sum WHERE part = ?");
+    if (!select)
+        return FALSE;
+    sqlite3_bind_int(select, 1, (int)part);
+    gboolean there = index_step(index, select);
+    if (there)
+        *sum = sqlite3_column_int64(select, 0);
+    sqlite3_finalize(select);
+    return there;
+}
+
+gboolean search_sum_check(struct index *index, enum search_sum part)
+{
+    gint64 written = 0, seen = 0;
+    return read_sum(index, part, &written) && add_up(index, part, &seen) && written == seen;
+}
+
+gboolean search_sum_write(struct index *index)
+{
+    sqlite3_stmt *insert = index_prepare(index, "INSERT OR REPLACE INTO searched_sum VALUES (?, ?)");
+    gboolean good = insert != NULL;
+
+    for (int part = 0; part < N_SEARCH_SUMS && good; part++) {
+        gint64 sum = 0;
+        good = add_up(index, (enum search_sum)part, &sum);
+        sqlite3_bind_int(insert, 1, part);
+        sqlite3_bind_int64(insert, 2, sum);
+        good = good && index_run(index, insert);
+    }
+    sqlite3_finalize(insert);
+    return good;
+}
