@@ -174,8 +174,10 @@ static void print_sum(const struct listing *listing, GString *out)
             without++;
     }
     g_autofree char *points = present_points(policy, sum);
-    g_string_append_printf(out, "%s%u item%s, %s", output_sgr(output, TABLE_DIM), listing->items->len,
-                           present_plural(listing->items->len), points);
+    g_string_append_printf(out, "%s%u item%s", output_sgr(output, TABLE_DIM), listing->items->len,
+                           present_plural(listing->items->len));
+    if (without < listing->items->len)
+        g_string_append_printf(out, ", %s", points);
     if (without && without < listing->items->len)
         g_string_append_printf(out, ", %u without estimate", without);
     g_string_append_printf(out, "%s\n", output_sgr(output, TABLE_PLAIN));
