@@ -65,12 +65,30 @@ static GPtrArray *split(const struct backlog *backlog, char **arguments, GPtrArr
     return words;
 }
 
+/* filters, NULL-terminated, are what could have left out what was found. */
+static void show(struct context *context, const struct search_found *found, const GPtrArray *filters)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autofree char *wanted = g_strjoinv(" ", (char **)filters->pdata);
+
+    if (context->json) {
+        print_json(context, found);
+        return;
+    }
+    present_hits(out, context, found, NULL, NULL);
+    output_write(context->output, out->str);
+    if (!found->total)
+        say_none(context->output, found, wanted);
+    else if (found->total > found->hits->len)
+        output_hint(context->output, "%u of %u are shown; --limit %u shows all", found->hits->len,
+                    found->total, found->total);
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct search_options *given = options;
     struct search_wish wish = { .open_only = given->open };
     g_autoptr(GPtrArray) filters = g_ptr_array_new();
-    g_autoptr(GString) out = g_string_new(NULL);
 
     if (!present_limit(given->limit, &wish.limit, error))
         return -1;
@@ -91,18 +109,9 @@ static int run(struct context *context, const void *options, char **arguments, G
         search ? search_words(search, (const char *const *)words->pdata, &wish, error) : NULL;
     if (!found)
         return -1;
-    if (context->json)
-        print_json(context, found);
-    else
-        present_hits(out, context, found, NULL, NULL);
-    output_write(context->output, out->str);
-    g_ptr_array_insert(filters, (gint)filters->len - 1, given->open ? (gpointer) "--open" : NULL);
-    g_autofree char *wanted = g_strjoinv(" ", (char **)filters->pdata);
-    if (!context->json && !found->total)
-        say_none(context->output, found, wanted);
-    else if (!context->json && found->total > found->hits->len)
-        output_hint(context->output, "%u of %u are shown; --limit %u shows all", found->hits->len,
-                    found->total, found->total);
+    if (given->open)
+        g_ptr_array_insert(filters, (gint)filters->len - 1, (gpointer) "--open");
+    show(context, found, filters);
     present_unsearched(context, backlog);
     return found->total ? 0 : 1;
 }

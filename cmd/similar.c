@@ -77,8 +77,17 @@ static const struct item *find_item(struct backlog *backlog, const struct simila
     return item;
 }
 
-static void say_rest(struct context *context, const struct search_found *found)
+/* item is NULL where a text was compared. */
+static void show(struct context *context, const struct search_found *found, const struct item *item)
 {
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (context->json) {
+        print_json(context, found, item);
+        return;
+    }
+    present_hits(out, context, found, percent, explain);
+    output_write(context->output, out->str);
     if (!found->total)
         output_hint(context->output, "no other item shares a word with it");
 }
@@ -87,7 +96,6 @@ static int run(struct context *context, const void *options, char **arguments, G
 {
     const struct similar_options *given = options;
     struct search_wish wish = { .open_only = given->open };
-    g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GError) cause = NULL;
 
     if (!present_limit(given->limit, &wish.limit, error))
@@ -108,13 +116,7 @@ static int run(struct context *context, const void *options, char **arguments, G
                                            : search_like_text(search, text, &wish, error);
     if (!found)
         return -1;
-    if (context->json)
-        print_json(context, found, item);
-    else
-        present_hits(out, context, found, percent, explain);
-    output_write(context->output, out->str);
-    if (!context->json)
-        say_rest(context, found);
+    show(context, found, item);
     present_unsearched(context, backlog);
     return found->total ? 0 : 1;
 }
