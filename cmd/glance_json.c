@@ -57,7 +57,7 @@ static void add_me(struct json *json, const struct overview *overview)
 
 static void add_waiting(struct json *json, const struct context *context, const struct overview *overview)
 {
-    json_add_integer(json, "open_questions", overview->questions_open);
+    json_add_integer(json, "open-questions", overview->questions_open);
     struct json *questions = json_add_array(json, "questions");
     for (guint i = 0; i < overview->questions->len; i++) {
         const struct overview_question *each =
