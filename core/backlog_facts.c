@@ -63,6 +63,8 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
     g_autoptr(GPtrArray) missing = g_ptr_array_new();
     gpointer kept;
 
+    if (backlog->recall)
+        index_hold(backlog->index);
     for (guint i = 0; i < items->len; i++) {
         if (find_kept(backlog, items->pdata[i], &kept))
             continue;
@@ -72,6 +74,8 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
         else
             g_ptr_array_add(missing, items->pdata[i]);
     }
+    if (backlog->recall)
+        index_release(backlog->index);
     /* libgit2's objects are read by one thread. */
     guint half = backlog->repo || missing->len < MANY ? 0 : missing->len / 2;
     g_autofree struct facts **facts = g_new0(struct facts *, missing->len + 1);

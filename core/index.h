@@ -21,6 +21,11 @@ void index_close(struct index *index);
 typedef struct index Index; /* for g_autoptr(Index) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Index, index_close)
 
+/* Between the two, what is read is of one moment, and reading much of it is faster: otherwise each look at
+ * the database takes and drops its lock. Others cannot write meanwhile. */
+void index_hold(struct index *index);
+void index_release(struct index *index);
+
 /* Whether an index is faster than reading so many files. REFINE_INDEX, "always" or "off", has the last word.
  */
 gboolean index_pays(guint files);

@@ -253,6 +253,18 @@ gboolean index_execute(struct index *index, const char *statements)
     return index->db && is_good(index, sqlite3_exec(index->db, statements, NULL, NULL, NULL));
 }
 
+void index_hold(struct index *index)
+{
+    if (index->db && sqlite3_get_autocommit(index->db))
+        index_execute(index, "BEGIN");
+}
+
+void index_release(struct index *index)
+{
+    if (index->db && !sqlite3_get_autocommit(index->db))
+        index_execute(index, "COMMIT");
+}
+
 gboolean index_begin(struct index *index)
 {
     return index->writable && index_execute(index, "PRAGMA cache_size = -8192; BEGIN IMMEDIATE");
