@@ -116,7 +116,7 @@ static int open_database(struct index *index)
     sqlite3_busy_timeout(index->db, PATIENCE);
     code = sqlite3_exec(index->db,
                         "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA synchronous = OFF;"
-                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -256",
+                        "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192",
                         NULL, NULL, NULL);
     if (code != SQLITE_OK)
         return code;
@@ -267,7 +267,7 @@ void index_release(struct index *index)
 
 gboolean index_begin(struct index *index)
 {
-    return index->writable && index_execute(index, "PRAGMA cache_size = -8192; BEGIN IMMEDIATE");
+    return index->writable && index_execute(index, "BEGIN IMMEDIATE");
 }
 
 gboolean index_end(struct index *index, gboolean good)

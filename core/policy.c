@@ -20,23 +20,15 @@ static const char *const section_names[N_SECTIONS] = {
 
 /* -- looking up -- */
 
-static const struct node *find_path(const struct node *root, const char *setting)
-{
-    g_auto(GStrv) steps = g_strsplit(setting, ".", -1);
-    for (gsize i = 0; steps[i] && root; i++)
-        root = node_find(root, steps[i]);
-    return root;
-}
-
 const struct node *policy_get(const struct policy *policy, const char *setting)
 {
-    const struct node *own = find_path(policy->nodes->root, setting);
-    return node_is_null(own) ? find_path(policy->defaults->root, setting) : own;
+    const struct node *own = node_find_path(policy->nodes->root, setting);
+    return node_is_null(own) ? node_find_path(policy->defaults->root, setting) : own;
 }
 
 gboolean policy_sets(const struct policy *policy, const char *setting)
 {
-    return !node_is_null(find_path(policy->nodes->root, setting));
+    return !node_is_null(node_find_path(policy->nodes->root, setting));
 }
 
 static const char *text_of(const struct node *node)
@@ -178,7 +170,7 @@ static void read_sections(struct policy *policy)
     for (int i = 0; i < N_SECTIONS; i++) {
         g_autofree char *setting = g_strconcat("sections.", section_names[i], NULL);
         g_autofree const char **names = policy_texts(policy, setting);
-        g_autofree const char **usual = texts_of(find_path(policy->defaults->root, setting));
+        g_autofree const char **usual = texts_of(node_find_path(policy->defaults->root, setting));
         const struct node *own = policy_get(policy, setting);
         g_assert(own); /* each has a default */
         /* A finding says why where a section has no name: edits and templates need one all the same. */
@@ -218,7 +210,7 @@ struct policy *policy_new(const char *root, const char *top, GBytes *bytes)
     findings_set_path(policy->findings, 0, path);
     const char *folder = policy_text(policy, "backlog");
     policy->folder =
-        g_strdup(folder && *folder ? folder : text_of(find_path(policy->defaults->root, "backlog")));
+        g_strdup(folder && *folder ? folder : text_of(node_find_path(policy->defaults->root, "backlog")));
     read_sections(policy);
     return policy;
 }

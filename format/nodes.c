@@ -11,14 +11,28 @@ void nodes_free(struct nodes *nodes)
     g_free(nodes);
 }
 
-const struct node *node_find(const struct node *map, const char *key)
+static const struct node *find(const struct node *map, const char *key, gsize length)
 {
     if (!map || map->kind != NODE_MAP)
         return NULL;
     for (const struct node *value = map->first; value; value = value->next)
-        if (strcmp(value->key->text, key) == 0)
+        if (strncmp(value->key->text, key, length) == 0 && value->key->text[length] == '\0')
             return value;
     return NULL;
+}
+
+const struct node *node_find(const struct node *map, const char *key)
+{
+    return find(map, key, strlen(key));
+}
+
+const struct node *node_find_path(const struct node *map, const char *path)
+{
+    for (const char *end; map && *path; path = *end ? end + 1 : end) {
+        end = path + strcspn(path, ".");
+        map = find(map, path, (gsize)(end - path));
+    }
+    return map;
 }
 
 gboolean node_is_null(const struct node *node)

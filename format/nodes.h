@@ -53,6 +53,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Nodes, nodes_free)
 /* The value under key of a map, or NULL; map may be NULL. */
 const struct node *node_find(const struct node *map, const char *key);
 
+/* The same by a path of keys with dots between. */
+const struct node *node_find_path(const struct node *map, const char *path);
+
 /* Whether the node is a scalar that stands for nothing: empty and plain, "~" or "null". NULL is null too. */
 gboolean node_is_null(const struct node *node);
 
