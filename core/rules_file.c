@@ -1,0 +1,129 @@
+#include "rules_private.h"
+
+#include "clock.h"
+#include "ident.h"
+#include "nearest.h"
+#include "rank.h"
+
+#include <string.h>
+
+static void check_missing(struct rules_run *run, const struct item *item)
+{
+    static const enum field_id needed[] = { FIELD_TITLE, FIELD_TYPE, FIELD_STATUS };
+    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
+        const struct field *field = &field_table()[needed[i]];
+        const struct value *value = item_field(item, needed[i]);
+        if (value && (value->kind != NODE_SCALAR || (value->count && *value->texts[0])))
+            continue;
+        g_autofree char *help = g_strdup_printf("add a line %s: …", field->name);
+        rules_report(run, "missing-field", item, value ? value->offset : 0, TRUE, help, "there is no %s",
+                     field->name);
+    }
+}
+
+/* Why a value of one text cannot be, or NULL. *help may be set. */
+static char *fault_of_text(const struct rules_run *run, const struct field *field, const char *text,
+                           char **help)
+{
+    if (field->id == FIELD_ID && !ident_is_valid(text))
+        return g_strdup("expected 5 or more of the letters and digits of ids, a letter first");
+    if (field->id == FIELD_RANK && !rank_is_valid(text)) {
+        *help = g_strdup("remove the line, and order the item anew");
+        return g_strdup("expected a rank: lower-case consonants as refine writes them");
+    }
+    if (field->kind == FIELD_DAY)
+        return clock_is_day(text) ? NULL : g_strdup("expected a day as YYYY-MM-DD");
+    double weight;
+    /* A number that the scale no longer has was once agreed; what weighs nothing never was. */
+    if (field->kind != FIELD_CHOICE ||
+        (field->id == FIELD_ESTIMATE && policy_weight(run->backlog->policy, text, &weight)))
+        return NULL;
+    g_autofree const char **choices = policy_choices(run->backlog->policy, field->id);
+    if (!choices || g_strv_contains(choices, text))
+        return NULL;
+    const char *nearest = nearest_name(text, choices);
+    g_autofree char *all = g_strjoinv(", ", (char **)choices);
+    *help = nearest ? g_strdup_printf("did you mean %s?", nearest) : NULL;
+    return g_strdup_printf("expected one of %s", all);
+}
+
+static const char *fault_of_shape(const struct value *value)
+{
+    if (field_is_list(value->field)) {
+        gboolean none = value->field->kind == FIELD_REFERENCES && value->count == 1 &&
+                        strcmp(value->texts[0], "none") == 0;
+        return value->kind == NODE_SEQUENCE || value->count + value->records == 0 || none ? NULL
+                                                                                          : "expected a list";
+    }
+    if (value->field->kind == FIELD_MAP)
+        return value->kind == NODE_MAP || value->count == 0 ? NULL : "expected a map";
+    return value->kind == NODE_SCALAR ? NULL : "expected one value";
+}
+
+static void check_value(struct rules_run *run, const struct item *item, const struct value *value)
+{
+    const char *shape = fault_of_shape(value);
+    g_autofree char *help = NULL, *fault = NULL;
+
+    if (shape) {
+        rules_report(run, "bad-value", item, value->offset, TRUE, NULL, "%s: %s, saw %s", value->key, shape,
+                     node_kind_name(value->kind));
+        return;
+    }
+    if (value->kind != NODE_SCALAR || value->count == 0 || *value->texts[0] == '\0')
+        return;
+    fault = fault_of_text(run, value->field, value->texts[0], &help);
+    if (fault)
+        rules_report(run, "bad-value", item, value->offset, TRUE, help, "%s: %s, saw %s", value->key, fault,
+                     value->texts[0]);
+}
+
+static void check_unknown(struct rules_run *run, const struct item *item, const struct value *value)
+{
+    const char *names[N_FIELDS + 1] = { NULL };
+    if (g_str_has_prefix(value->key, "x-"))
+        return;
+    for (gsize i = 0; i < N_FIELDS; i++)
+        names[i] = field_table()[i].name;
+    const char *nearest = nearest_name(value->key, names);
+    if (!nearest)
+        return;
+    g_autofree char *help = g_strdup_printf("did you mean %s? A key of your own begins with x-", nearest);
+    rules_report(run, "unknown-key", item, value->offset, TRUE, help, "there is no field %s", value->key);
+}
+
+static void check_names(struct rules_run *run, const struct item *item)
+{
+    const struct value *id = item_field(item, FIELD_ID), *rank = item_field(item, FIELD_RANK);
+    const char *own = item_text(item, FIELD_ID);
+
+    if (!own && item->file_id) {
+        g_autofree char *help = g_strdup_printf("add a line id: %s", item->file_id);
+        rules_report(run, "no-id", item, 0, TRUE, help, "the front matter has no id");
+    } else if (!own) {
+        rules_report(run, "no-id", item, 0, TRUE, "add a line id: … and begin the file's name with it",
+                     "an item to be: it has no id");
+    } else if (ident_is_valid(own) && g_strcmp0(own, item->file_id) != 0) {
+        g_autofree char *help = g_strdup_printf("rename the file to %s-….md, or mend the id", own);
+        rules_report(run, "file-name", item, id->offset, TRUE, help,
+                     "the id is %s, but the name of the file says %s", own,
+                     item->file_id ? item->file_id : "none");
+    }
+    if (!item->rank && !(rank && rank->count) && status_is_open(item->status)) {
+        g_autofree char *help =
+            g_strdup_printf("refine set %s rank=bottom puts it last", item->id ? item->id : item->path);
+        rules_report(run, "no-rank", item, 0, TRUE, help, "it has no rank, and sorts last");
+    }
+}
+
+void rules_check_file(struct rules_run *run, const struct item *item)
+{
+    check_missing(run, item);
+    for (guint i = 0; i < item->n_values; i++) {
+        if (item->values[i].field)
+            check_value(run, item, &item->values[i]);
+        else
+            check_unknown(run, item, &item->values[i]);
+    }
+    check_names(run, item);
+}
