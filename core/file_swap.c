@@ -1,6 +1,5 @@
-#include "file_swap.h"
+#include "file_swap_private.h"
 
-#include "file_private.h"
 #include "safeguard.h"
 
 #include <errno.h>
@@ -8,9 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* How many files are written before the disk is waited for: as many are open at a time. */
-#define MANY 256
 
 char *file_digest(GBytes *bytes)
 {
@@ -33,22 +29,15 @@ void file_swap_clear(struct file_swap *swap)
     memset(swap, 0, sizeof *swap);
 }
 
-/* The folders of one swap, open, and the names in them. */
-struct place {
-    int folder; /* the file's; to be closed */
-    const char *name;
-    int hidden; /* of the temporary: folder, or staging */
-};
-
-static gboolean place_open(struct place *place, int root, int staging, const struct file_swap *swap,
-                           GError **error)
+gboolean swap_place_open(struct swap_place *place, int root, int staging, const struct file_swap *swap,
+                         GError **error)
 {
     place->folder = file_open_parent(root, swap->path, &place->name, error);
     place->hidden = swap->beside ? place->folder : staging;
     return place->folder >= 0;
 }
 
-static gboolean is_there(int folder, const char *name)
+gboolean swap_is_there(int folder, const char *name)
 {
     return faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
@@ -67,12 +56,12 @@ static enum content compare(int folder, const char *name, const char *digest)
     return g_strcmp0(seen, digest) == 0 ? HOLDS : DIFFERS;
 }
 
-static gboolean holds(int folder, const char *name, const char *digest)
+gboolean swap_holds(int folder, const char *name, const char *digest)
 {
     return compare(folder, name, digest) == HOLDS;
 }
 
-static gboolean changed(GError **error)
+gboolean swap_changed(GError **error)
 {
     g_set_error(error, FILE_ERROR, FILE_ERROR_CHANGED,
                 "it was changed meanwhile; nothing was written, try again");
@@ -84,145 +73,11 @@ static gboolean is_unsupported(int saved)
     return saved == EINVAL || saved == ENOSYS || saved == ENOTSUP;
 }
 
-/* -- staging -- */
-
-/* Whether a file can be renamed from one folder into the other. */
-static gboolean same_mount(int a, int b)
-{
-    struct statx first, second;
-    unsigned mask = STATX_BASIC_STATS | STATX_MNT_ID;
-
-    if (statx(a, "", AT_EMPTY_PATH, mask, &first) < 0 || statx(b, "", AT_EMPTY_PATH, mask, &second) < 0)
-        return FALSE;
-    return first.stx_dev_major == second.stx_dev_major && first.stx_dev_minor == second.stx_dev_minor &&
-           ((first.stx_mask & second.stx_mask & STATX_MNT_ID) == 0 || first.stx_mnt_id == second.stx_mnt_id);
-}
-
-/* Whether the file is what the swap expects; mode gets that of one that is there. */
-static gboolean check_present(const struct place *place, const struct file_swap *swap, mode_t *mode,
-                              GError **error)
-{
-    struct stat status;
-
-    if (!swap->before) {
-        if (!is_there(place->folder, place->name))
-            return TRUE;
-        return file_fail(error, EEXIST);
-    }
-    int descriptor = file_open_regular(place->folder, place->name, FILE_LIMIT, &status, error);
-    if (descriptor < 0)
-        return FALSE;
-    close(descriptor);
-    if (status.st_nlink > 1) {
-        g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
-                    "it has %lu names (hard links), and an edit would reach only one of them",
-                    (unsigned long)status.st_nlink);
-        return FALSE;
-    }
-    *mode = status.st_mode & 07777;
-    return !SAFEGUARD("input-check") || holds(place->folder, place->name, swap->before) || changed(error);
-}
-
-/* A hidden name that nothing has yet. */
-static char *free_name(int folder)
-{
-    for (;;) {
-        g_autofree char *name = g_strdup_printf(".refine-tmp-%08x", g_random_int());
-        if (!is_there(folder, name))
-            return g_steal_pointer(&name);
-    }
-}
-
-/* Writes the hidden file, without waiting for it; *descriptor is -1 where there is none to wait for. */
-static gboolean stage(int root, int staging, struct file_swap *swap, GBytes *bytes, int *descriptor,
-                      GError **error)
-{
-    struct place place;
-    mode_t mode = 0666;
-    gboolean done = FALSE;
-
-    if (!swap->before && !file_make_folders(root, swap->path, error))
-        return FALSE;
-    if (!place_open(&place, root, staging, swap, error))
-        return FALSE;
-    swap->beside = staging < 0 || !same_mount(staging, place.folder);
-    place.hidden = swap->beside ? place.folder : staging;
-    if (check_present(&place, swap, &mode, error)) {
-        if (!bytes) {
-            swap->temporary = free_name(place.hidden);
-            done = TRUE;
-        } else {
-            *descriptor =
-                file_begin(place.hidden, bytes, mode, swap->before != NULL, &swap->temporary, error);
-            done = *descriptor >= 0;
-        }
-    }
-    close(place.folder);
-    /* The disk begins now; what it is asked to finish later is then done for all at once. A hint: errors
-     * show there. */
-    if (done && bytes)
-        sync_file_range(*descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
-    return done;
-}
-
-/* From how many files on the file system is asked once to bring all it has to the disk. */
-#define WHOLE 16
-
-/* Waits for the staged files of from to end (not included). */
-static gboolean wait_for_disk(struct file_swap *swaps, int *descriptors, guint from, guint end, guint *failed,
-                              GError **error)
-{
-    gboolean whole = end - from >= WHOLE && descriptors[end - 1] >= 0;
-
-    *failed = from;
-    if (whole && syncfs(descriptors[end - 1]) < 0)
-        return file_fail(error, errno);
-    for (guint i = from; i < end; i++) {
-        int descriptor = descriptors[i];
-        if (descriptor < 0)
-            continue;
-        descriptors[i] = -1;
-        *failed = i;
-        if (fstat(descriptor, &swaps[i].staged) < 0) {
-            int saved = errno;
-            close(descriptor);
-            return file_fail(error, saved);
-        }
-        if (whole ? close(descriptor) < 0 && !file_fail(error, errno) : !file_end(descriptor, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-gboolean file_swaps_stage(int root, int staging, struct file_swap *swaps, GBytes *const *bytes, guint n,
-                          guint *failed, GError **error)
-{
-    g_autofree int *descriptors = g_new(int, n + 1);
-    gboolean good = TRUE;
-
-    for (guint i = 0; i < n; i++)
-        descriptors[i] = -1;
-    for (guint i = 0; i < n && good; i++) {
-        *failed = i;
-        good = stage(root, staging, &swaps[i], bytes[i], &descriptors[i], error);
-        if (good && ((i + 1) % MANY == 0 || i + 1 == n))
-            good = wait_for_disk(swaps, descriptors, i - i % MANY, i + 1, failed, error);
-    }
-    if (good)
-        return TRUE;
-    for (guint i = 0; i < n; i++)
-        if (descriptors[i] >= 0)
-            close(descriptors[i]);
-    g_autofree char *kept = NULL;
-    file_swaps_finish(root, staging, swaps, n, &kept);
-    return FALSE;
-}
-
 /* -- applying -- */
 
 /* Where the system cannot exchange two names: what is there, which must be what is expected, is kept under a
  * second one first. */
-static gboolean exchange_by_steps(const struct place *place, const struct file_swap *swap,
+static gboolean exchange_by_steps(const struct swap_place *place, const struct file_swap *swap,
                                   const char *expected, GError **error)
 {
     g_autofree char *kept = g_strconcat(swap->temporary, "-old", NULL);
@@ -231,7 +86,7 @@ static gboolean exchange_by_steps(const struct place *place, const struct file_s
     struct stat status = { 0 };
 
     if (content != HOLDS)
-        return content == DIFFERS ? changed(error) : file_fail(error, EIO);
+        return content == DIFFERS ? swap_changed(error) : file_fail(error, EIO);
     if (!old || fstatat(place->folder, place->name, &status, AT_SYMLINK_NOFOLLOW) < 0)
         return file_fail(error, EIO);
     int descriptor = file_begin(place->hidden, old, status.st_mode & 07777, TRUE, &kept, error);
@@ -243,7 +98,7 @@ static gboolean exchange_by_steps(const struct place *place, const struct file_s
 }
 
 /* Exchanges the two and looks at what came out: it must be what the swap was made from. */
-static gboolean exchange(const struct place *place, const struct file_swap *swap, const char *expected,
+static gboolean exchange(const struct swap_place *place, const struct file_swap *swap, const char *expected,
                          GError **error)
 {
     if (renameat2(place->hidden, swap->temporary, place->folder, place->name, RENAME_EXCHANGE) < 0)
@@ -255,7 +110,7 @@ static gboolean exchange(const struct place *place, const struct file_swap *swap
         return TRUE;
     if (renameat2(place->hidden, swap->temporary, place->folder, place->name, RENAME_EXCHANGE) < 0)
         return file_fail(error, errno);
-    return content == UNREADABLE ? file_fail(error, EIO) : changed(error);
+    return content == UNREADABLE ? file_fail(error, EIO) : swap_changed(error);
 }
 
 /* Renames without ever replacing what is there. */
@@ -268,21 +123,21 @@ static gboolean rename_new(int from, const char *name, int to, const char *other
     return file_fail(error, errno);
 }
 
-static gboolean take_away(const struct place *place, const struct file_swap *swap, GError **error)
+static gboolean take_away(const struct swap_place *place, const struct file_swap *swap, GError **error)
 {
     if (!rename_new(place->folder, place->name, place->hidden, swap->temporary, error))
         return FALSE;
-    if (holds(place->hidden, swap->temporary, swap->before))
+    if (swap_holds(place->hidden, swap->temporary, swap->before))
         return TRUE;
     rename_new(place->hidden, swap->temporary, place->folder, place->name, NULL);
-    return changed(error);
+    return swap_changed(error);
 }
 
 static gboolean apply(int root, int staging, const struct file_swap *swap, GError **error)
 {
-    struct place place;
+    struct swap_place place;
 
-    if (!place_open(&place, root, staging, swap, error))
+    if (!swap_place_open(&place, root, staging, swap, error))
         return FALSE;
     gboolean done = !swap->after ? take_away(&place, swap, error)
                     : !swap->before
@@ -331,16 +186,16 @@ gboolean file_swaps_apply(int root, int staging, struct file_swap *swaps, guint 
 /* -- putting back -- */
 
 /* What was kept under a second name goes under the first, where a process died in between. */
-static void gather(const struct place *place, const struct file_swap *swap)
+static void gather(const struct swap_place *place, const struct file_swap *swap)
 {
     g_autofree char *kept = g_strconcat(swap->temporary, "-old", NULL);
-    if (is_there(place->hidden, swap->temporary))
+    if (swap_is_there(place->hidden, swap->temporary))
         unlinkat(place->hidden, kept, 0);
     else
         renameat(place->hidden, kept, place->hidden, swap->temporary);
 }
 
-static gboolean revert_replaced(const struct place *place, const struct file_swap *swap)
+static gboolean revert_replaced(const struct swap_place *place, const struct file_swap *swap)
 {
     g_autoptr(GError) error = NULL;
 
@@ -349,13 +204,13 @@ static gboolean revert_replaced(const struct place *place, const struct file_swa
     if (here != HOLDS)
         return here == DIFFERS; /* not yet replaced, or somebody's own work by now */
     enum content there = compare(place->hidden, swap->temporary, swap->after);
-    if (there != DIFFERS || !is_there(place->hidden, swap->temporary))
+    if (there != DIFFERS || !swap_is_there(place->hidden, swap->temporary))
         return there != UNREADABLE && g_strcmp0(swap->before, swap->after) == 0;
     return exchange(place, swap, swap->after, &error) ||
            g_error_matches(error, FILE_ERROR, FILE_ERROR_CHANGED);
 }
 
-static gboolean revert_created(const struct place *place, const struct file_swap *swap)
+static gboolean revert_created(const struct swap_place *place, const struct file_swap *swap)
 {
     enum content content = compare(place->folder, place->name, swap->after);
     struct stat here, there;
@@ -369,9 +224,9 @@ static gboolean revert_created(const struct place *place, const struct file_swap
     return rename_new(place->folder, place->name, place->hidden, swap->temporary, NULL);
 }
 
-static gboolean revert_removed(const struct place *place, const struct file_swap *swap)
+static gboolean revert_removed(const struct swap_place *place, const struct file_swap *swap)
 {
-    if (is_there(place->folder, place->name) || !is_there(place->hidden, swap->temporary))
+    if (swap_is_there(place->folder, place->name) || !swap_is_there(place->hidden, swap->temporary))
         return TRUE;
     return rename_new(place->hidden, swap->temporary, place->folder, place->name, NULL);
 }
@@ -382,10 +237,10 @@ gboolean file_swaps_revert(int root, int staging, const struct file_swap *swaps,
 
     for (guint i = n; i-- > 0;) {
         const struct file_swap *swap = &swaps[i];
-        struct place place;
+        struct swap_place place;
         if (!swap->temporary)
             continue;
-        if (!place_open(&place, root, staging, swap, NULL)) {
+        if (!swap_place_open(&place, root, staging, swap, NULL)) {
             good = FALSE;
             continue;
         }
@@ -399,7 +254,7 @@ gboolean file_swaps_revert(int root, int staging, const struct file_swap *swaps,
 }
 
 /* Whether the hidden file is what the swap itself put there. */
-static enum content compare_own(const struct place *place, const struct file_swap *swap)
+static enum content compare_own(const struct swap_place *place, const struct file_swap *swap)
 {
     enum content before = swap->before ? compare(place->hidden, swap->temporary, swap->before) : DIFFERS;
     enum content after = swap->after ? compare(place->hidden, swap->temporary, swap->after) : DIFFERS;
@@ -409,7 +264,7 @@ static enum content compare_own(const struct place *place, const struct file_swa
 
 /* What somebody else wrote came out when the file was exchanged and could not be put back: it gets a name
  * that can be seen. */
-static char *rescue(const struct place *place, const struct file_swap *swap)
+static char *rescue(const struct swap_place *place, const struct file_swap *swap)
 {
     g_autofree char *name = g_strconcat("refine-kept-", swap->temporary + strlen(".refine-tmp-"), NULL);
     gboolean renamed = rename_new(place->hidden, swap->temporary, place->hidden, name, NULL);
@@ -421,13 +276,13 @@ gboolean file_swaps_finish(int root, int staging, const struct file_swap *swaps,
     gboolean good = TRUE;
 
     for (guint i = 0; i < n; i++) {
-        struct place place;
-        if (!swaps[i].temporary || !place_open(&place, root, staging, &swaps[i], NULL))
+        struct swap_place place;
+        if (!swaps[i].temporary || !swap_place_open(&place, root, staging, &swaps[i], NULL))
             continue;
         g_autofree char *second = g_strconcat(swaps[i].temporary, "-old", NULL);
         unlinkat(place.hidden, second, 0);
         enum content content =
-            is_there(place.hidden, swaps[i].temporary) ? compare_own(&place, &swaps[i]) : HOLDS;
+            swap_is_there(place.hidden, swaps[i].temporary) ? compare_own(&place, &swaps[i]) : HOLDS;
         if (content == DIFFERS) {
             g_autofree char *name = rescue(&place, &swaps[i]), *others = *kept;
             *kept = others ? g_strconcat(others, ", ", name, NULL) : g_strdup(name);
