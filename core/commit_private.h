@@ -7,6 +7,7 @@
  *     commit_index.c     the copy of the index that is to replace it
  *     commit_lock.c      locks of which a later process can tell whose they were
  *     commit_journal.c   what is under way, on the disk
+ *     commit_land.c      the files, the index and HEAD in place, or all of it taken back
  *     commit_recover.c   finishing or undoing it for a process that died
  *     commit_head.c      where HEAD leads, and moving it
  *     commit.c           all of it in order
@@ -85,9 +86,6 @@ gboolean commit_fail_system(GError **error, const char *what, int saved);
 
 /* Removes a folder and the files in it. */
 void commit_folder_remove(const char *path);
-
-/* Warns of what another program wrote into a file that was being replaced: kept, of file_swaps_finish. */
-void commit_warn_kept(struct commit_run *run, const char *kept);
 
 /* -- commit_state.c -- */
 
@@ -185,6 +183,19 @@ gboolean commit_journal_remove(struct commit_run *run);
 /* The journal that is there; NULL without error where there is none. */
 struct commit_journal *commit_journal_read(struct commit_run *run, GError **error);
 void commit_journal_free(struct commit_journal *journal);
+
+/* -- commit_land.c -- */
+
+/* From the index under its lock to the commit under the lock of HEAD: all of it, or nothing. *again tells
+ * that HEAD moved. */
+gboolean commit_land(struct commit_run *run, git_index *index, const char *copy, gboolean *again,
+                     GError **error);
+
+/* Forgets the swaps. */
+void commit_land_clear(struct commit_run *run);
+
+/* Warns of what another program wrote into a file that was being replaced: kept, of file_swaps_finish. */
+void commit_warn_kept(struct commit_run *run, const char *kept);
 
 /* -- commit_recover.c -- */
 
