@@ -1,5 +1,6 @@
 #include "history_tree.h"
 
+#include "history_side.h"
 #include "ident.h"
 
 #include <string.h>
@@ -201,55 +202,6 @@ static gboolean compare_entries(struct pass *pass, const struct tree_entry *befo
 
 /* -- two trees side by side -- */
 
-struct side {
-    const char *at; /* behind entry */
-    const char *end;
-    struct tree_entry entry;
-    gboolean more; /* entry is there */
-};
-
-static void side_init(struct side *side, GBytes *tree)
-{
-    gsize length = 0;
-    side->at = tree ? g_bytes_get_data(tree, &length) : "";
-    side->end = side->at + length;
-}
-
-static void side_step(struct side *side)
-{
-    side->more = tree_entry_next(&side->at, side->end, &side->entry);
-}
-
-static gsize common_length(const char *a, const char *b, gsize length)
-{
-    gsize i = 0;
-
-    while (i + 64 <= length && memcmp(a + i, b + i, 64) == 0)
-        i += 64;
-    while (i < length && a[i] == b[i])
-        i++;
-    return i;
-}
-
-/* Passes over what is the same in both, without a look at its names. */
-static void skip_common(struct side *old, struct side *new)
-{
-    gsize old_left = (gsize)(old->end - old->at), new_left = (gsize)(new->end - new->at), passed = 0;
-    gsize same = common_length(old->at, new->at, MIN(old_left, new_left));
-
-    if (same == old_left && same == new_left)
-        passed = same;
-    while (passed < same) {
-        const char *nul = memchr(old->at + passed, '\0', same - passed);
-        gsize next = nul ? (gsize)(nul - old->at) + 1 + sizeof(struct object_id) : same + 1;
-        if (next > same)
-            break;
-        passed = next;
-    }
-    old->at += passed;
-    new->at += passed;
-}
-
 static gboolean is_same(const struct tree_entry *before, const struct tree_entry *after)
 {
     return memcmp(before->id, after->id, sizeof(struct object_id)) == 0 && before->is_file == after->is_file;
@@ -266,15 +218,15 @@ static gboolean compare_folders(struct pass *pass, const guint8 *before, const g
 {
     g_autoptr(GBytes) old_tree = before ? read_folder(pass, before, error) : NULL;
     g_autoptr(GBytes) new_tree = after && (old_tree || !before) ? read_folder(pass, after, error) : NULL;
-    struct side old, new;
+    struct tree_side old, new;
 
     if ((before && !old_tree) || (after && !new_tree))
         return FALSE;
-    side_init(&old, old_tree);
-    side_init(&new, new_tree);
-    skip_common(&old, &new);
-    side_step(&old);
-    side_step(&new);
+    tree_side_init(&old, old_tree);
+    tree_side_init(&new, new_tree);
+    tree_sides_skip(&old, &new);
+    tree_side_step(&old);
+    tree_side_step(&new);
     while (old.more || new.more) {
         int order = !old.more ? 1 : !new.more ? -1 : tree_entry_compare(&old.entry, &new.entry);
         gboolean same = order == 0 && is_same(&old.entry, &new.entry);
@@ -282,11 +234,11 @@ static gboolean compare_folders(struct pass *pass, const guint8 *before, const g
                                       depth, error))
             return FALSE;
         if (order == 0)
-            skip_common(&old, &new);
+            tree_sides_skip(&old, &new);
         if (order <= 0)
-            side_step(&old);
+            tree_side_step(&old);
         if (order >= 0)
-            side_step(&new);
+            tree_side_step(&new);
     }
     return TRUE;
 }
