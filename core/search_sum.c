@@ -6,8 +6,6 @@
 
 #include "index_private.h"
 
-#include <string.h>
-
 /* What each sum is over: what answers come from, and what is only needed to take a row out. */
 static const char *const answers[] = {
     "SELECT id, block FROM searched_data ORDER BY id",
@@ -23,36 +21,14 @@ static const char *const *const parts[N_SEARCH_SUMS] = {
     [SEARCH_SUM_TEXTS] = texts,
 };
 
-/* FNV-1a over words of 8 bytes, with the upper half of each product folded into the lower. */
-static guint64 add_word(guint64 sum, guint64 word)
-{
-    sum = (sum ^ word) * G_GUINT64_CONSTANT(0x100000001b3);
-    return sum ^ sum >> 32;
-}
-
-static guint64 add_bytes(guint64 sum, const char *bytes, gsize length)
-{
-    guint64 word;
-
-    sum = add_word(sum, length);
-    for (; length >= sizeof word; bytes += sizeof word, length -= sizeof word) {
-        memcpy(&word, bytes, sizeof word);
-        sum = add_word(sum, word);
-    }
-    word = 0;
-    if (length)
-        memcpy(&word, bytes, length);
-    return add_word(sum, word);
-}
-
 static guint64 add_row(guint64 sum, sqlite3_stmt *select)
 {
     for (int i = 0; i < sqlite3_column_count(select); i++)
         if (sqlite3_column_type(select, i) == SQLITE_INTEGER) {
-            sum = add_word(sum, (guint64)sqlite3_column_int64(select, i));
+            sum = index_sum_number(sum, sqlite3_column_int64(select, i));
         } else {
-            const char *bytes = sqlite3_column_blob(select, i);
-            sum = add_bytes(sum, bytes, (gsize)sqlite3_column_bytes(select, i));
+            const void *bytes = sqlite3_column_blob(select, i);
+            sum = index_sum_bytes(sum, bytes, (gsize)sqlite3_column_bytes(select, i));
         }
     return sum;
 }
@@ -60,7 +36,7 @@ static guint64 add_row(guint64 sum, sqlite3_stmt *select)
 /* The sum of a part as it is; FALSE where that cannot be read. */
 static gboolean add_up(struct index *index, enum search_sum part, gint64 *result)
 {
-    guint64 sum = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+    guint64 sum = INDEX_SUM;
     gboolean good = TRUE;
 
     for (gsize i = 0; parts[part][i] && good; i++) {
