@@ -25,6 +25,9 @@ struct conversion {
     gsize indents[DEEPEST + 1]; /* of what stands in the list, by depth */
     gboolean endless[N_BLOCKS]; /* nothing closes such a block from here on */
     gboolean fenceless[2];      /* the same of fences of ` and ~ */
+    /* The end of the line, and the next brace, that were looked for last: the text only ever goes forward, so
+     * of a line with many marks each is sought once. */
+    const char *stop, *brace;
 };
 
 static gsize line_length(const char *text)
@@ -37,6 +40,20 @@ static const char *next_line(const char *text)
 {
     text += line_length(text);
     return *text ? text + 1 : text;
+}
+
+static gsize rest_length(struct conversion *conversion, const char *text)
+{
+    if (!conversion->stop || text > conversion->stop)
+        conversion->stop = text + line_length(text);
+    return (gsize)(conversion->stop - text);
+}
+
+static const char *next_brace(struct conversion *conversion, const char *text)
+{
+    if (!conversion->brace || text > conversion->brace)
+        conversion->brace = text + strcspn(text, "}");
+    return conversion->brace;
 }
 
 static gboolean is_blank(const char *text, gsize length)
@@ -233,11 +250,11 @@ static gboolean is_open(struct conversion *conversion, const char *text, struct 
         gsize name = strlen(block_names[block]);
         if (strncmp(text, block_names[block], name) != 0 || (text[name] != '}' && text[name] != ':'))
             continue;
-        gsize rest = name + strcspn(text + name, "}\n");
-        if (text[rest] != '}' || conversion->endless[block])
+        const char *close = next_brace(conversion, text);
+        if (close >= conversion->stop || conversion->endless[block])
             return FALSE;
-        const char *end = strstr(text + rest + 1, block_ends[block]);
-        *mark = (struct mark){ block, text, text + rest + 1, end };
+        const char *end = strstr(close + 1, block_ends[block]);
+        *mark = (struct mark){ block, text, close + 1, end };
         conversion->endless[block] = !end;
         return end != NULL;
     }
@@ -274,8 +291,9 @@ static void append_code(struct conversion *conversion, const struct mark *mark)
     g_strdelimit(info, "|", ' ');
     while (end > from && (end[-1] == ' ' || end[-1] == '\t'))
         end--;
-    if (from < end && line_length(from) < (gsize)(end - from) && is_blank(from, line_length(from)))
-        from = next_line(from);
+    const char *first = from < end ? memchr(from, '\n', (gsize)(end - from)) : NULL;
+    if (first && is_blank(from, (gsize)(first - from)))
+        from = first + 1;
     if (end > from && end[-1] == '\n')
         end--;
     g_autofree char *fence = fence_for(from, (gsize)(end - from), strchr(info, '`') ? '~' : '`');
@@ -310,7 +328,7 @@ static const char *take_block(struct conversion *conversion, const char *line, c
         append_quote(conversion, mark);
     else
         append_code(conversion, mark);
-    return is_blank(end, line_length(end)) ? next_line(end) : end;
+    return is_blank(end, rest_length(conversion, end)) ? next_line(end) : end;
 }
 
 /* -- */
@@ -323,7 +341,7 @@ char *import_jira_markup(const char *text)
 
     g_strchomp(plain);
     for (const char *line = plain; *line;) {
-        gsize length = line_length(line);
+        gsize length = rest_length(&conversion, line);
         const char *next = NULL;
         if (find_mark(&conversion, line, length, &mark))
             next = take_block(&conversion, line, &mark);

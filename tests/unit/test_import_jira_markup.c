@@ -129,6 +129,22 @@ static void time_is_linear(void **state)
     assert_true(g_get_monotonic_time() - start < 60 * G_USEC_PER_SEC);
 }
 
+/* However long the line is in which they stand. */
+static void many_marks_in_a_line_take_no_longer(void **state)
+{
+    static const char *const pieces[] = { "{code:", "{code}a{code}", "{quote}a{quote}" };
+    gint64 start = g_get_monotonic_time();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
+        GString *text = g_string_new(NULL);
+        while (text->len < 4000000)
+            g_string_append(text, pieces[i]);
+        g_autofree char *wiki = g_string_free(text, FALSE), *seen = import_jira_markup(wiki);
+        assert_true(strlen(seen) > 1000000);
+    }
+    assert_true(g_get_monotonic_time() - start < 30 * G_USEC_PER_SEC);
+}
+
 /* Letters and digits of the text, but for the names of marks. */
 static char *words_of(const char *text)
 {
@@ -182,6 +198,7 @@ int main(void)
         cmocka_unit_test(marks_within_a_line_are_converted),
         cmocka_unit_test(what_markdown_would_hide_is_escaped),
         cmocka_unit_test(time_is_linear),
+        cmocka_unit_test(many_marks_in_a_line_take_no_longer),
         cmocka_unit_test(no_text_is_lost),
     };
     return cmocka_run_group_tests_name("import_jira_markup", tests, NULL, NULL);
