@@ -67,7 +67,15 @@ gboolean query_saved_is_name(const char *word)
 const char **query_saved_names(const struct policy *policy)
 {
     const struct node *queries = policy_get(policy, "queries");
-    return queries && queries->kind == NODE_MAP ? policy_texts(policy, "queries") : g_new0(const char *, 1);
+    GPtrArray *names = g_ptr_array_new();
+
+    /* To expand one without value finds nothing, so it is no name to offer. */
+    for (const struct node *node = queries && queries->kind == NODE_MAP ? queries->first : NULL; node;
+         node = node->next)
+        if (!node_is_null(node))
+            g_ptr_array_add(names, (gpointer)node->key->text);
+    g_ptr_array_add(names, NULL);
+    return (const char **)g_ptr_array_free(names, FALSE);
 }
 
 char *query_saved_text(const struct policy *policy, const char *name)

@@ -97,6 +97,10 @@ static void a_name_that_there_is_not_is_guessed(void **state)
         "finds the word",
         "@");
     CHECK_EXPANDS(
+        "queries:\n  all:\n",
+        "there is no saved query \"all\"; the policy has them under queries, and text:@all finds the word",
+        "@all");
+    CHECK_EXPANDS(
         "queries: [a]\n",
         "there is no saved query \"a\"; the policy has them under queries, and text:@a finds the word", "@a");
 }
