@@ -192,9 +192,10 @@ static gboolean take_created(struct github_reading *reading, const char *key, co
     if (!text || !*text)
         return TRUE;
     g_autofree char *day = g_strndup(text, 10);
-    if (clock_is_day(day) && (text[10] == 'T' || text[10] == '\0'))
+    if (clock_is_day(day) && (text[10] == 'T' || text[10] == '\0')) {
+        g_free(reading->item->created);
         reading->item->created = g_steal_pointer(&day);
-    else
+    } else
         import_item_remark(
             reading->item, SEVERITY_WARNING, import_github_place(reading, key),
             "%s: expected a time as 2026-11-21T09:00:00Z, saw %s; the day of the import stands "

@@ -95,6 +95,17 @@ static void pages_of_the_api_become_items(void **state)
                         "---\n\n## Acceptance criteria\n");
 }
 
+static void an_issue_may_mix_both_shapes(void **state)
+{
+    g_autoptr(Import) import = imported(state, "[" ISSUE(1, ",\"createdAt\":\"2026-10-01T09:12:13Z\","
+                                                            "\"created_at\":\"2026-10-02T09:12:13Z\"") "]");
+    g_autofree char *front = front_of(import, "1");
+
+    check_field(front, "created: 2026-10-02");
+    check_field(front, "x-created-at: \"2026-10-01T09:12:13Z\"");
+    check_field(front, "x-created-at-2: \"2026-10-02T09:12:13Z\"");
+}
+
 static void issues_may_stand_one_a_line(void **state)
 {
     g_autoptr(Import) import = drafted(state, "\xef\xbb\xbf" ISSUE(3, "") "\r\n\r\n" ISSUE(1, "") "\n");
@@ -417,6 +428,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(an_issue_of_gh_becomes_an_item),
         TEST(pages_of_the_api_become_items),
+        TEST(an_issue_may_mix_both_shapes),
         TEST(issues_may_stand_one_a_line),
         TEST(pages_may_stand_in_an_array),
         TEST(open_ones_come_first_by_number),
