@@ -103,8 +103,10 @@ struct search_found *search_try(struct search *search, search_ask ask, gconstpoi
     g_autoptr(GError) cause = NULL;
     struct search_found *found = NULL;
 
-    if (!search->index || search_index_is_there(search))
+    if (!search->index || search_index_is_same(search))
         found = ask(search, question, wish, &cause);
+    if (found && search->index && !search_index_is_same(search))
+        g_clear_pointer(&found, search_found_free);
     if (found || !search->index || (cause && !g_error_matches(cause, SEARCH_ERROR, SEARCH_ERROR_ENGINE))) {
         if (cause)
             g_propagate_error(error, g_steal_pointer(&cause));

@@ -145,14 +145,25 @@ static gboolean run(struct index *index, sqlite3_stmt *statement, gint64 row, gi
     return index_run(index, statement);
 }
 
+/* Fills the row anew. What could not be read is noted without a version, so that it is read the next time. */
+static gboolean write_row(struct search *search, sqlite3_stmt *note, sqlite3_stmt *insert,
+                          const struct row *stale)
+{
+    gboolean read;
+    return search_store_insert(search, insert, stale->row, search->backlog->items->pdata[stale->item],
+                               &read) &&
+           run(search->index, note, stale->row, read ? stale->version : 0);
+}
+
 static gboolean write_rows(struct search *search, const struct difference *difference)
 {
     struct index *index = search->index;
+    gboolean damaged;
     sqlite3_stmt *forget = index_prepare(index, "DELETE FROM searched_file WHERE row = ?");
     sqlite3_stmt *remove = index_prepare(index, "DELETE FROM searched WHERE rowid = ?");
     sqlite3_stmt *note = index_prepare(index, "INSERT OR REPLACE INTO searched_file VALUES (?, ?)");
     sqlite3_stmt *insert = index_prepare(index, SEARCH_INSERT);
-    gboolean good = forget && remove && note && insert && search_sum_check(index, SEARCH_SUM_TEXTS);
+    gboolean good = forget && remove && note && insert && search_sum_check(index, SEARCH_SUM_TEXTS, &damaged);
 
     for (guint i = 0; i < difference->gone->len && good; i++) {
         gint64 row = g_array_index(difference->gone, struct row, i).row;
@@ -160,8 +171,7 @@ static gboolean write_rows(struct search *search, const struct difference *diffe
     }
     for (guint i = 0; i < difference->stale->len && good; i++) {
         const struct row *stale = &g_array_index(difference->stale, struct row, i);
-        good = run(index, remove, stale->row, 0) && run(index, note, stale->row, stale->version) &&
-               search_store_insert(search, insert, stale->row, search->backlog->items->pdata[stale->item]);
+        good = run(index, remove, stale->row, 0) && write_row(search, note, insert, stale);
     }
     sqlite3_finalize(forget);
     sqlite3_finalize(remove);
@@ -171,18 +181,36 @@ static gboolean write_rows(struct search *search, const struct difference *diffe
     return good && index_execute(index, "SAVEPOINT written; RELEASE written") && search_sum_write(index);
 }
 
-/* Whether what answers come from is as it was written, in one state of the database; an index where it is not
- * is made anew. */
+/* Whether what answers come from is as it was written, in one state of the database; an index where it is
+ * damaged is made anew. */
 static gboolean check_answers(struct index *index)
 {
+    gboolean damaged;
+
     if (!index_execute(index, "BEGIN"))
         return FALSE;
-    gboolean good = search_sum_check(index, SEARCH_SUM_ANSWERS);
+    gboolean good = search_sum_check(index, SEARCH_SUM_ANSWERS, &damaged);
     if (index->db)
         index_execute(index, "COMMIT");
-    if (!good && index->db)
+    if (damaged && index->db)
         index_renew(index);
     return good;
+}
+
+/* Whether the index was not made anew meanwhile. */
+static gboolean is_there(const struct search *search)
+{
+    return search->index->db && search->index->db == search->db;
+}
+
+/* A number that another process changes when it writes; -1 where that cannot be told. */
+static gint64 read_state(struct index *index)
+{
+    sqlite3_stmt *select = index_prepare(index, "PRAGMA data_version");
+    gint64 state = index_step(index, select) ? sqlite3_column_int64(select, 0) : -1;
+
+    sqlite3_finalize(select);
+    return state;
 }
 
 /* Whether the tables hold what the backlog does, now or already. */
@@ -191,9 +219,9 @@ static gboolean update(struct search *search)
     struct index *index = search->index;
     g_autoptr(GArray) there = read_rows(index), wanted = wanted_rows(search->backlog);
     struct difference difference;
-    gboolean good = FALSE;
+    gboolean good = FALSE, damaged;
 
-    if (!there || !are_distinct(wanted) || !search_index_is_there(search))
+    if (!there || !are_distinct(wanted) || !is_there(search))
         return FALSE;
     difference_init(&difference);
     compare(there, wanted, &difference);
@@ -201,8 +229,8 @@ static gboolean update(struct search *search)
         good = TRUE;
     else if (difference.unknown <= MANY_UNKNOWN && index_begin(index))
         good = index_end(index, write_rows(search, &difference));
-    if (!good && search_index_is_there(search) && !difference.unknown &&
-        !search_sum_check(index, SEARCH_SUM_TEXTS))
+    if (!good && is_there(search) && !difference.unknown &&
+        !search_sum_check(index, SEARCH_SUM_TEXTS, &damaged) && damaged)
         index_renew(index);
     difference_clear(&difference);
     search->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct search_place), wanted->len);
@@ -223,22 +251,23 @@ gboolean search_index_open(struct search *search)
     search->index = index;
     search->db = index->db;
     search->tokens = search_tokens_new(search->db);
+    search->state = read_state(index);
     if (search->tokens && search_score_register(search->db) && provide_tables(index) &&
         check_answers(index) && update(search) && index_execute(index, SEARCH_VOCABULARY) &&
-        search_index_is_there(search))
+        search_index_is_same(search))
         return TRUE;
     search_store_close(search);
     return FALSE;
 }
 
-gboolean search_index_is_there(const struct search *search)
+gboolean search_index_is_same(const struct search *search)
 {
-    return search->index->db && search->index->db == search->db;
+    return is_there(search) && search->state != -1 && read_state(search->index) == search->state;
 }
 
 void search_index_doubt(struct search *search)
 {
-    int code = search_index_is_there(search) ? sqlite3_errcode(search->db) & 0xff : SQLITE_OK;
+    int code = is_there(search) ? sqlite3_errcode(search->db) & 0xff : SQLITE_OK;
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
         index_renew(search->index);
 }

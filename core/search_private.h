@@ -139,6 +139,7 @@ struct search {
     struct backlog *backlog;
     struct index *index; /* whose db is; NULL: it is of its own */
     struct sqlite3 *db;
+    gint64 state; /* of the index's db when it was compared with the backlog: PRAGMA data_version */
     GArray *rows; /* struct search_place, by row; NULL: row r is that of item r - 1 */
     struct search_tokens *tokens;
 };
@@ -156,23 +157,26 @@ struct search {
 /* Opens the table of the index and brings it up to date; FALSE and nothing open where that cannot be. */
 gboolean search_index_open(struct search *search);
 
-/* Whether the index was not made anew meanwhile; and makes it anew where the last error says that it must. */
-gboolean search_index_is_there(const struct search *search);
+/* Whether the index was not made anew meanwhile, and no other process wrote to it; and makes it anew where
+ * the last error says that it must. */
+gboolean search_index_is_same(const struct search *search);
 void search_index_doubt(struct search *search);
 
 /* Sums over what FTS5 keeps in the index: of what answers come from, and of the texts that it needs to take a
- * row out. Whether that is as it was written; and writing both, in the transaction of what they are about. */
+ * row out. Whether that is as it was written, and damaged, that it is not: it may also be that it cannot be
+ * read now, as while another process writes. And writing both, in the transaction of what they are about. */
 enum search_sum {
     SEARCH_SUM_ANSWERS,
     SEARCH_SUM_TEXTS,
     N_SEARCH_SUMS,
 };
-gboolean search_sum_check(struct index *index, enum search_sum part);
+gboolean search_sum_check(struct index *index, enum search_sum part, gboolean *damaged);
 gboolean search_sum_write(struct index *index);
 
-/* Fills a row with what the item's file holds, by a statement of SEARCH_INSERT. */
+/* Fills a row with what the item's file holds, by a statement of SEARCH_INSERT. A file that cannot be read
+ * makes none; *read, if not NULL, says whether it could. */
 gboolean search_store_insert(struct search *search, struct sqlite3_stmt *insert, gint64 row,
-                             const struct item *item);
+                             const struct item *item, gboolean *read);
 
 /* Opens the table: that of the index, brought up to date, or where that cannot be one in memory. */
 gboolean search_store_open(struct search *search, GError **error);

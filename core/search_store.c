@@ -16,10 +16,13 @@ static gboolean execute(sqlite3 *db, const char *statement, GError **error)
 
 /* -- filling -- */
 
-gboolean search_store_insert(struct search *search, sqlite3_stmt *insert, gint64 row, const struct item *item)
+gboolean search_store_insert(struct search *search, sqlite3_stmt *insert, gint64 row, const struct item *item,
+                             gboolean *read)
 {
     const struct entry *entry = backlog_entry(search->backlog, item->path);
     g_autoptr(GBytes) bytes = entry ? backlog_read(search->backlog, entry, NULL) : NULL;
+    if (read)
+        *read = bytes != NULL;
     if (!bytes)
         return TRUE; /* it went away meanwhile */
     g_autoptr(Document) document = document_new(bytes, NULL);
@@ -50,7 +53,7 @@ gboolean search_store_open_memory(struct search *search, GError **error)
     gboolean good = sqlite3_prepare_v2(search->db, SEARCH_INSERT, -1, &insert, NULL) == SQLITE_OK;
     for (guint i = 0; i < items->len && good; i++) {
         const struct item *item = items->pdata[i];
-        good = !item->readable || search_store_insert(search, insert, (gint64)i + 1, item);
+        good = !item->readable || search_store_insert(search, insert, (gint64)i + 1, item, NULL);
     }
     sqlite3_finalize(insert);
     return good ? execute(search->db, "COMMIT", error) : fail(search->db, error);

@@ -50,7 +50,7 @@ static gboolean add_up(struct index *index, enum search_sum part, gint64 *result
     return good;
 }
 
-/* The sum that was written; FALSE where there is none. */
+/* The sum that was written, 0 where there is none; FALSE where it cannot be read. */
 static gboolean read_sum(struct index *index, enum search_sum part, gint64 *sum)
 {
     sqlite3_stmt *select = index_prepare(index, "SELECT sum FROM searched_sum WHERE part = ?");
@@ -58,16 +58,19 @@ static gboolean read_sum(struct index *index, enum search_sum part, gint64 *sum)
         return FALSE;
     sqlite3_bind_int(select, 1, (int)part);
     gboolean there = index_step(index, select);
-    if (there)
-        *sum = sqlite3_column_int64(select, 0);
+    *sum = there ? sqlite3_column_int64(select, 0) : 0;
+    gboolean good = there || sqlite3_errcode(sqlite3_db_handle(select)) == SQLITE_DONE;
     sqlite3_finalize(select);
-    return there;
+    return good;
 }
 
-gboolean search_sum_check(struct index *index, enum search_sum part)
+gboolean search_sum_check(struct index *index, enum search_sum part, gboolean *damaged)
 {
     gint64 written = 0, seen = 0;
-    return read_sum(index, part, &written) && add_up(index, part, &seen) && written == seen;
+    gboolean good = read_sum(index, part, &written) && add_up(index, part, &seen);
+
+    *damaged = good && written != seen;
+    return good && written == seen;
 }
 
 gboolean search_sum_write(struct index *index)

@@ -3,12 +3,15 @@
 
 #include "fixture.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -209,6 +212,79 @@ static void an_index_that_is_only_read_is_done_without(void **state)
     g_chmod(folder, 0700);
 }
 
+/* A backlog of its own, loaded: fixture_loaded frees the one before. */
+static struct backlog *another_backlog(struct fixture *fixture)
+{
+    fixture_backlog(fixture);
+    struct backlog *backlog = backlog_open(fixture->policy, NULL, NULL);
+    assert_non_null(backlog);
+    backlog_load(backlog);
+    return backlog;
+}
+
+/* SQLite's byte for "somebody is about to write": who cannot lock it to read is told that it is busy. */
+#define PENDING 0x40000000
+
+static void an_index_that_another_process_writes_is_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = PENDING, .l_len = 1 };
+    struct stat before, after;
+
+    check_equal(fixture);
+    g_autofree char *path = index_path(fixture);
+    g_autoptr(Backlog) backlog = another_backlog(fixture);
+    int file = g_open(path, O_RDWR);
+    assert_int_equal(fstat(file, &before), 0);
+    assert_int_equal(fcntl(file, F_OFD_SETLK, &lock), 0);
+    g_autoptr(Search) search = search_open(backlog, NULL);
+    assert_non_null(search);
+    close(file);
+    assert_int_equal(stat(path, &after), 0);
+    assert_int_equal(after.st_ino, before.st_ino);
+}
+
+static void a_file_that_was_away_for_a_moment_is_found_later(void **state)
+{
+    struct fixture *fixture = *state;
+    g_autofree char *shop = fixture_path(fixture, "backlog/shop"), *away = fixture_path(fixture, "away");
+
+    g_autoptr(Backlog) backlog = another_backlog(fixture);
+    assert_int_equal(g_rename(shop, away), 0);
+    g_autoptr(Search) search = search_open(backlog, NULL);
+    assert_non_null(search);
+    assert_int_equal(g_rename(away, shop), 0);
+    check_equal(fixture);
+}
+
+static char *ask_for(struct search *search, const char *word)
+{
+    g_autoptr(GError) error = NULL;
+    const struct search_wish wish = { .limit = 10 };
+    g_autoptr(SearchFound) found = search_words(search, (const char *[]){ word, NULL }, &wish, &error);
+    GString *out = g_string_new(NULL);
+
+    assert_non_null(found);
+    append_hits(out, found);
+    return g_string_free(out, FALSE);
+}
+
+static void what_another_process_writes_meanwhile_is_not_taken_for_the_backlog(void **state)
+{
+    struct fixture *fixture = *state;
+
+    check_equal(fixture);
+    g_autoptr(Backlog) backlog = another_backlog(fixture);
+    g_autoptr(Search) search = search_open(backlog, NULL);
+    assert_non_null(search);
+    g_autofree char *before = ask_for(search, "month");
+    fixture_write(fixture, "backlog/bcd23-new.md", "---\ntitle: A bell\nid: bcd23\n---\n\nOrder by month.\n");
+    let_time_pass();
+    g_autofree char *others = ask(fixture);
+    g_autofree char *after = ask_for(search, "month");
+    assert_string_equal(before, after);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
@@ -223,6 +299,9 @@ int main(void)
         TEST(a_changed_word_in_the_index_is_not_believed),
         TEST(an_index_without_tables_of_search_gets_them),
         TEST(an_index_that_is_only_read_is_done_without),
+        TEST(an_index_that_another_process_writes_is_left_alone),
+        TEST(a_file_that_was_away_for_a_moment_is_found_later),
+        TEST(what_another_process_writes_meanwhile_is_not_taken_for_the_backlog),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
