@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Items from which on a second thread pays. */
+#define MANY 1000
+
 static const struct rule table[] = {
     { "parse", SEVERITY_ERROR, "the file or its front matter cannot be read" },
     { "conflict-marker", SEVERITY_ERROR, "a merge conflict was left in the file" },
@@ -156,6 +159,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
     };
 
     backlog_load(backlog);
+    /* The one part that needs neither bodies nor findings. */
+    GThread *thread = backlog->items->len < MANY ? NULL : g_thread_new("cycles", rules_find_cycles, backlog);
     take_findings(&run, backlog->findings, NULL);
     load_bodies(&run);
     for (guint i = 0; i < backlog->items->len; i++) {
@@ -170,8 +175,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
     }
     rules_check_duplicates(&run);
     rules_check_ties(&run);
-    rules_check_cycles(&run, FALSE);
-    rules_check_cycles(&run, TRUE);
+    rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     g_clear_pointer(&run.bytes, g_bytes_unref);
     findings_sort(run.findings);
     return run.findings;

@@ -53,24 +53,41 @@ static gboolean find_worst(const struct rules_run *run, const GArray *cycle, gui
     return best >= 0;
 }
 
-void rules_check_cycles(struct rules_run *run, gboolean parents)
+gpointer rules_find_cycles(gpointer backlog)
 {
-    g_autoptr(Graph) graph = depends_graph(run->backlog, parents);
-    g_autoptr(GPtrArray) cycles = graph_cycles(graph);
+    struct rules_cycles *cycles = g_new(struct rules_cycles, 1);
+    g_autoptr(Graph) depends = depends_graph(backlog, FALSE);
+    g_autoptr(Graph) parents = depends_graph(backlog, TRUE);
 
-    for (guint i = 0; i < cycles->len; i++) {
-        const GArray *cycle = cycles->pdata[i];
-        g_autoptr(GString) path = g_string_new(NULL);
-        guint worst = 0;
-        if (!find_worst(run, cycle, &worst))
-            continue;
-        for (guint j = 0; j <= cycle->len; j++) {
-            const struct item *item = item_on(run, cycle, worst + j);
-            g_string_append_printf(path, "%s%s", j ? " -> " : "", item->id ? item->id : item->path);
-        }
-        const struct item *about = item_on(run, cycle, worst);
-        const struct value *value = item_field(about, parents ? FIELD_PARENT : FIELD_DEPENDS);
-        rules_report(run, "depends-cycle", about, value ? value->offset : 0, FALSE, "remove one of them",
-                     parents ? "parents in a circle: %s" : "dependencies in a circle: %s", path->str);
+    cycles->depends = graph_cycles(depends);
+    cycles->parents = graph_cycles(parents);
+    return cycles;
+}
+
+static void report_cycle(struct rules_run *run, const GArray *cycle, gboolean parents)
+{
+    g_autoptr(GString) path = g_string_new(NULL);
+    guint worst = 0;
+
+    if (!find_worst(run, cycle, &worst))
+        return;
+    for (guint i = 0; i <= cycle->len; i++) {
+        const struct item *item = item_on(run, cycle, worst + i);
+        g_string_append_printf(path, "%s%s", i ? " -> " : "", item->id ? item->id : item->path);
     }
+    const struct item *about = item_on(run, cycle, worst);
+    const struct value *value = item_field(about, parents ? FIELD_PARENT : FIELD_DEPENDS);
+    rules_report(run, "depends-cycle", about, value ? value->offset : 0, FALSE, "remove one of them",
+                 parents ? "parents in a circle: %s" : "dependencies in a circle: %s", path->str);
+}
+
+void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles)
+{
+    for (guint i = 0; i < cycles->depends->len; i++)
+        report_cycle(run, cycles->depends->pdata[i], FALSE);
+    for (guint i = 0; i < cycles->parents->len; i++)
+        report_cycle(run, cycles->parents->pdata[i], TRUE);
+    g_ptr_array_unref(cycles->depends);
+    g_ptr_array_unref(cycles->parents);
+    g_free(cycles);
 }

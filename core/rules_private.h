@@ -46,5 +46,14 @@ void rules_check_ties(struct rules_run *run);
 /* References of the item that name none. */
 void rules_check_references(struct rules_run *run, const struct item *item);
 
-/* Items that depend on each other, or with parents are in each other, in a circle. */
-void rules_check_cycles(struct rules_run *run, gboolean parents);
+/* Circles of items, by their indexes: of dependencies, and of parents. As graph_cycles. */
+struct rules_cycles {
+    GPtrArray *depends;
+    GPtrArray *parents;
+};
+
+/* Finds them in a loaded backlog, of which it only reads items and names: a GThreadFunc. Never NULL. */
+gpointer rules_find_cycles(gpointer backlog);
+
+/* Reports the circles, and frees them. */
+void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles);
