@@ -39,8 +39,8 @@ static GArray *shown_matches(const char *text, const char *shown, const GArray *
     return spans;
 }
 
-/* Where to begin so that the first match is seen in so many columns, with a quarter of them in front of it.
- */
+/* Where to begin, with a word, so that the first match is seen in so many columns: with a quarter of them in
+ * front of it, more where the text ends before the columns do. */
 static gsize find_start(const char *shown, const GArray *spans, guint columns)
 {
     const struct span *first = spans->len ? &g_array_index(spans, struct span, 0) : NULL;
@@ -51,7 +51,10 @@ static gsize find_start(const char *shown, const GArray *spans, guint columns)
     const char *start = shown + first->start;
     for (guint room = columns / 4; room > 0 && start > shown; room--)
         start = g_utf8_prev_char(start);
-    return (gsize)(start - shown);
+    while (start > shown && plain_width(g_utf8_prev_char(start)) <= columns)
+        start = g_utf8_prev_char(start);
+    const char *space = memchr(start, ' ', first->start - (gsize)(start - shown));
+    return (gsize)((start > shown && space ? space + 1 : start) - shown);
 }
 
 /* Appends shown from start on, as far as kept, matches bold. */
