@@ -90,9 +90,6 @@ void import_item_free(struct import_item *item);
 typedef struct import_item ImportItem; /* for g_autoptr(ImportItem) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImportItem, import_item_free)
 
-/* text with each run of white space made one space, and none around it; a new string. */
-char *import_one_line(const char *text);
-
 /* Keeps what has no field of its own under x-…: the name with "-" for what no key can hold, and a number
  * behind it where another already has that key. */
 void import_item_keep(struct import_item *item, const char *name, const char *value, enum scalar_type type);

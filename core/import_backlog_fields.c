@@ -1,6 +1,7 @@
 #include "import_backlog_fields.h"
 
 #include "import_front.h"
+#include "import_text.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +16,7 @@ static gboolean take_title(const struct import_front *front, const struct node *
 {
     if (!import_front_is_text(front, node))
         return TRUE;
-    front->item->title = import_one_line(node->text);
+    front->item->title = import_text_line(node->text);
     return import_front_fits(front, node, "title");
 }
 

@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "import_beads_depends.h"
+#include "import_text.h"
 #include "json_place.h"
 
 #include <string.h>
@@ -60,7 +61,7 @@ char *import_beads_line(const struct beads_reading *reading, const char *key)
 {
     const struct json *value = json_find(reading->json, key);
     const char *text = import_beads_text(reading, key);
-    g_autofree char *line = text ? import_one_line(text) : NULL;
+    g_autofree char *line = text ? import_text_line(text) : NULL;
 
     if (!text || !check_length(reading, key, text))
         return NULL;
@@ -184,7 +185,7 @@ static gboolean take_assignee(struct beads_reading *reading, const char *key, co
 
     if (!name || !check_length(reading, key, name))
         return FALSE;
-    g_autofree char *line = import_one_line(*name == '@' ? name + 1 : name);
+    g_autofree char *line = import_text_line(*name == '@' ? name + 1 : name);
     if (*line)
         reading->item->owner = g_steal_pointer(&line);
     else

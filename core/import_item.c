@@ -169,17 +169,6 @@ void import_item_remark(struct import_item *item, enum severity severity, struct
     finding->at = at;
 }
 
-char *import_one_line(const char *text)
-{
-    g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n\v\f", -1);
-    GString *line = g_string_new(NULL);
-
-    for (gsize i = 0; words[i]; i++)
-        if (*words[i])
-            g_string_append_printf(line, "%s%s", line->len ? " " : "", words[i]);
-    return g_string_free(line, FALSE);
-}
-
 /* -- what has no field -- */
 
 /* A key that the item does not have yet, owned by it. */

@@ -22,7 +22,7 @@ char *import_text_line(const char *text)
     gboolean apart = FALSE;
 
     for (const char *at = text; *at; at++) {
-        if (g_ascii_isspace(*at)) {
+        if (strchr(" \t\r\n\v\f", *at)) {
             apart = out->len > 0;
             continue;
         }

@@ -8,7 +8,7 @@
 /* The text as a new string with every CR LF and CR as LF. */
 char *import_text_lines(const char *text);
 
-/* The text as a new string of one line: words with one space between them. */
+/* The text as a new string of one line: each run of white space made one space, and none around it. */
 char *import_text_line(const char *text);
 
 /* The text as a new string of one line that is none but words in Markdown, at the start of a line too. */

@@ -4,6 +4,7 @@
 #include "import_criteria.h"
 #include "import_front.h"
 #include "import_splice.h"
+#include "import_text.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ static gboolean take_id(const struct import_front *front, const struct node *nod
 {
     if (!import_front_is_text(front, node))
         return TRUE;
-    g_autofree char *id = import_one_line(node->text);
+    g_autofree char *id = import_text_line(node->text);
     front->item->id = *id ? g_steal_pointer(&id) : NULL;
     front->item->id_at = import_front_place(front, node);
     return import_front_fits(front, node, "id");
@@ -123,7 +124,7 @@ static char *title_of(const struct import_splices *splices, const struct markdow
     g_autofree char *line = g_strndup(splices->text + heading->span.start, span_length(heading->span));
     const char *text = line + strspn(line, " ");
 
-    return import_one_line(*text == '#' ? text + 1 : heading->title);
+    return import_text_line(*text == '#' ? text + 1 : heading->title);
 }
 
 /* Takes the title, which goes out of the text with the blank lines behind it. FALSE where it is too long. */
@@ -200,7 +201,7 @@ static void complete(struct import_item *item, const char *name)
     g_autofree char *stem = g_strndup(name, strlen(name) - strlen(".md"));
 
     if (!item->title) {
-        item->title = import_one_line(stem);
+        item->title = import_text_line(stem);
         import_item_remark(item, SEVERITY_WARNING, (struct position){ 0 },
                            "there is no title, a heading as \"# Title\"; the name of the file stands for it");
     }
