@@ -234,6 +234,7 @@ void completion_shell_answer(const struct completion_shell *shell, GString *out,
     /* One alone is not listed but inserted. */
     if (shell->insert && completion->candidates->len == 1)
         shell = completion_shell_find(shell->insert);
+    g_assert(shell); /* insert is a name of the table */
 
     g_string_append_printf(out, "%s %ld%s\n", names[paths], g_utf8_strlen(settled, -1),
                            quote ? " quoted" : "");

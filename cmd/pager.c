@@ -66,6 +66,7 @@ struct pager *pager_open(const char *configured, GError **error)
         !g_spawn_async_with_pipes(NULL, argv, environment,
                                   G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES,
                                   NULL, NULL, &pid, &input, NULL, NULL, &problem)) {
+        g_assert(problem);
         if (chosen)
             g_set_error(error, problem->domain, problem->code, "the pager '%s' does not start: %s", command,
                         problem->message);

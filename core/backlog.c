@@ -238,6 +238,7 @@ static gboolean read_item(struct part *part, const struct entry *entry, struct i
 
     *item = NULL;
     if (!bytes) {
+        g_assert(cause);
         if (entry->id || !g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
             add_unreadable(part, entry, cause->message);
         return FALSE;

@@ -111,6 +111,7 @@ static void take_findings(struct rules_run *run, const GPtrArray *findings, cons
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *seen = findings->pdata[i];
         const struct rule *rule = rule_find(seen->rule);
+        g_assert(rule); /* whoever reads names a rule of the table */
         enum severity severity =
             policy_severity(run->backlog->policy, rule->name, seen->severity, NULL, NULL);
         const char *where = seen->path ? seen->path : path;
