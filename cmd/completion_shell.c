@@ -166,18 +166,27 @@ static void print_bash_list(GString *out, const char *text, const struct candida
         g_string_append_printf(out, "  (%s)", help);
 }
 
-/* For _describe, which splits at the first colon that no backslash stands before. */
+/* Appends text with a backslash before each of these characters. */
+static void append_escaped(GString *out, const char *text, const char *characters)
+{
+    for (const char *at = text; *at; at++) {
+        if (strchr(characters, *at))
+            g_string_append_c(out, '\\');
+        g_string_append_c(out, *at);
+    }
+}
+
+/* For _describe, which splits at the first colon that no backslash stands before, and takes backslashes out
+ * of both parts. */
 static void print_zsh(GString *out, const char *text, const struct candidate *candidate, const char *help,
                       char quote)
 {
     g_string_append_c(out, candidate->open ? '+' : ' ');
-    for (const char *at = candidate->text; *at; at++) {
-        if (*at == ':' || *at == '\\')
-            g_string_append_c(out, '\\');
-        g_string_append_c(out, *at);
+    append_escaped(out, candidate->text, ":\\");
+    if (help) {
+        g_string_append_c(out, ':');
+        append_escaped(out, help, "\\");
     }
-    if (help)
-        g_string_append_printf(out, ":%s", help);
 }
 
 static void print_fish(GString *out, const char *text, const struct candidate *candidate, const char *help,
