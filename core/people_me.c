@@ -39,6 +39,10 @@ char **people_me(const struct policy *policy, GError **error)
 {
     g_autoptr(Repo) repo = repo_open(policy->root, NULL);
     g_autofree char *me = repo_config_read(repo, "refine.me");
+
+    /* An empty value takes back what a wider file of git's configuration says. */
+    if (me && !*me)
+        g_clear_pointer(&me, g_free);
     char **names = me ? people_names(policy, me) : repo ? author_names(policy, repo) : outside_names(policy);
 
     if (!names && me)
