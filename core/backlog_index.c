@@ -19,6 +19,17 @@
 /* A file system that keeps whole seconds, or every second one of them. */
 #define COARSE 2
 
+/* Nanoseconds for which the clock of any other file system stands still: a tick of the kernel at 100 Hz, and
+ * the hundredths of a second of exFAT. */
+#define TICK 10000000
+
+/* The clock that file systems take their times from, which elsewhere is not to be had: a TICK is enough. */
+#ifdef CLOCK_REALTIME_COARSE
+#define FILE_CLOCK CLOCK_REALTIME_COARSE
+#else
+#define FILE_CLOCK CLOCK_REALTIME
+#endif
+
 /* Bytes from which on larger pages than usual are asked for. */
 #define LARGE_PAGES (4 * 1024 * 1024)
 
@@ -76,9 +87,12 @@ struct index *backlog_index_store(struct backlog *backlog)
  */
 static gboolean is_racy(const struct recall *recall, const struct timespec *time)
 {
-    time_t coarse = time->tv_nsec == 0 ? COARSE : 0;
-    return time->tv_sec + coarse > recall->start.tv_sec ||
-           (time->tv_sec + coarse == recall->start.tv_sec && time->tv_nsec >= recall->start.tv_nsec);
+    gboolean coarse = time->tv_nsec == 0;
+    glong nanoseconds = time->tv_nsec + (coarse ? 0 : TICK);
+    time_t seconds = time->tv_sec + (coarse ? COARSE : nanoseconds / 1000000000);
+
+    return seconds > recall->start.tv_sec ||
+           (seconds == recall->start.tv_sec && nanoseconds % 1000000000 >= recall->start.tv_nsec);
 }
 
 static void ask(struct recall *recall, guint i)
@@ -156,10 +170,12 @@ static void make_rooms(struct recall *recall)
         size += index_item_room(known->bytes, known->length);
     }
     recall->rooms = g_malloc(size + 1);
+#ifdef MADV_HUGEPAGE
     if (size >= LARGE_PAGES) {
         gsize page = (gsize)sysconf(_SC_PAGESIZE), skip = page - (gsize)recall->rooms % page;
         madvise((char *)recall->rooms + skip, size - skip, MADV_HUGEPAGE);
     }
+#endif
 }
 
 /* Whether what the row says holds for the file as it is. */
@@ -188,7 +204,7 @@ void backlog_recall(struct backlog *backlog)
     recall->entries = g_new0(struct known, count);
     recall->gone = g_array_new(FALSE, FALSE, sizeof(gint64));
     recall->renewals = index_renewals(index);
-    clock_gettime(CLOCK_REALTIME_COARSE, &recall->start);
+    clock_gettime(FILE_CLOCK, &recall->start);
     GThread *thread = count < MANY ? NULL : g_thread_new("status", ask_all, recall);
     index_rows_read(index, take_row, recall);
     ask_all(recall);

@@ -16,7 +16,8 @@
 
 char *index_facts_settings(const struct policy *policy)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
+    /* Messages are worded by the program: another version of it words them anew. */
+    g_autoptr(GString) names = g_string_new(REFINE_VERSION "\n\n");
 
     for (int i = 0; i < N_SECTIONS; i++) {
         g_autofree char *one = g_strjoinv("\n", (char **)policy_section(policy, i));

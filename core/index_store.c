@@ -108,7 +108,7 @@ static int open_database(struct index *index)
     int flags = (index->writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOFOLLOW |
                 SQLITE_OPEN_NOMUTEX;
     int code = sqlite3_open_v2(index->path, &index->db, flags, NULL);
-    gint64 application, version;
+    gint64 application, version, pages;
 
     if (code != SQLITE_OK)
         return code;
@@ -120,13 +120,17 @@ static int open_database(struct index *index)
                         NULL, NULL, NULL);
     if (code != SQLITE_OK)
         return code;
-    application = read_number(index->db, "PRAGMA application_id", &code);
+    /* In one state of the file: another process may be making the index. */
+    code = sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL);
+    application = code == SQLITE_OK ? read_number(index->db, "PRAGMA application_id", &code) : 0;
     version = code == SQLITE_ROW ? read_number(index->db, "PRAGMA user_version", &code) : 0;
+    pages = code == SQLITE_ROW ? read_number(index->db, "PRAGMA page_count", &code) : 0;
     if (code != SQLITE_ROW)
         return code;
+    sqlite3_exec(index->db, "COMMIT", NULL, NULL, NULL);
     if (application == APPLICATION && version == INDEX_VERSION)
         return check_tables(index->db);
-    if (application || version || read_number(index->db, "PRAGMA page_count", &code) > 0)
+    if (application || version || pages > 0)
         return SQLITE_NOTADB;
     return index->writable ? make_tables(index->db) : SQLITE_CANTOPEN;
 }
