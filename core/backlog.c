@@ -61,8 +61,8 @@ static void trouble(const char *path, const char *message, gpointer data)
 {
     struct backlog *backlog = data;
     struct finding *finding =
-        finding_add(backlog->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
-                    "make the folder readable", "the folder cannot be read: %s", message);
+        finding_add_at(backlog->findings, "parse", SEVERITY_ERROR, (struct position){ 0, 0 },
+                       "make the folder readable", "the folder cannot be read: %s", message);
     finding->path = g_strdup(path);
 }
 
@@ -224,8 +224,8 @@ static void add_unreadable(struct part *part, const struct entry *entry, const c
         g_ptr_array_add(part->items, item);
     }
     struct finding *finding =
-        finding_add(part->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL,
-                    "the item cannot be read: %s", message);
+        finding_add_at(part->findings, "parse", SEVERITY_ERROR, (struct position){ 0, 0 }, NULL,
+                       "the item cannot be read: %s", message);
     finding->path = g_strdup(entry->path);
 }
 

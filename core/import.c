@@ -186,10 +186,8 @@ static gboolean check_readable(struct run *run, struct import_item *item)
     if (findings_gravest(findings) < SEVERITY_ERROR && strlen(text) <= FILE_LIMIT)
         return TRUE;
     const struct finding *why = findings->len ? findings->pdata[0] : NULL;
-    struct finding *finding =
-        finding_add(run->import->findings, "import", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL,
-                    "its item could not be read: %s", why ? why->message : "larger than 1 MiB");
-    finding->at = item->at;
+    finding_add_at(run->import->findings, "import", SEVERITY_ERROR, item->at, NULL,
+                   "its item could not be read: %s", why ? why->message : "larger than 1 MiB");
     import_refuse(run->import, first, item->path);
     return FALSE;
 }

@@ -49,8 +49,8 @@ static void refuse(struct reader *reader, const char *path, const char *message)
     g_autofree char *shown = shown_path(reader, path);
     guint first = reader->import->findings->len;
 
-    finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL, "%s",
-                message);
+    finding_add_at(reader->import->findings, "parse", SEVERITY_ERROR, (struct position){ 0, 0 }, NULL, "%s",
+                   message);
     import_refuse(reader->import, first, shown);
 }
 
@@ -171,8 +171,8 @@ static void read_settings(struct reader *reader)
     g_autoptr(Nodes) nodes = nodes_parse(text ? text : "", length, (struct span){ start, length }, findings);
 
     if (!bytes && !g_error_matches(error, FILE_ERROR, FILE_ERROR_ABSENT))
-        finding_add(findings, "parse", SEVERITY_WARNING, NULL, 0, (struct span){ 0, 0 }, NULL, "%s",
-                    error->message);
+        finding_add_at(findings, "parse", SEVERITY_WARNING, (struct position){ 0, 0 }, NULL, "%s",
+                       error->message);
     import_names_add_prefix(reader->names, "task");
     take_settings(reader, nodes->root);
     soften(reader, findings, path);

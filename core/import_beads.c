@@ -41,9 +41,7 @@ static void tell(const struct reader *reader, const char *what, guint done, guin
 static void refuse(struct reader *reader, struct position at, const char *help, const char *message)
 {
     guint first = reader->import->findings->len;
-    struct finding *finding = finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0,
-                                          (struct span){ 0, 0 }, help, "%s", message);
-    finding->at = at;
+    finding_add_at(reader->import->findings, "parse", SEVERITY_ERROR, at, help, "%s", message);
     import_refuse(reader->import, first, reader->shown);
 }
 
@@ -233,8 +231,8 @@ static void remark_other(struct reader *reader, const char *other)
     g_autofree char *shown = g_utf8_make_valid(other, -1);
     guint first = reader->import->findings->len;
 
-    finding_add(reader->import->findings, "import", SEVERITY_WARNING, NULL, 0, (struct span){ 0, 0 }, NULL,
-                "it is left out, since %s is beside it", reader->shown);
+    finding_add_at(reader->import->findings, "import", SEVERITY_WARNING, (struct position){ 0, 0 }, NULL,
+                   "it is left out, since %s is beside it", reader->shown);
     findings_set_path(reader->import->findings, first, shown);
     reader->import->left_out++;
 }

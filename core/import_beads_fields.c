@@ -22,9 +22,7 @@ gboolean import_beads_refuse(const struct beads_reading *reading, struct positio
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    struct finding *finding = finding_add(reading->findings, "parse", SEVERITY_ERROR, NULL, 0,
-                                          (struct span){ 0, 0 }, NULL, "%s", message);
-    finding->at = at;
+    finding_add_at(reading->findings, "parse", SEVERITY_ERROR, at, NULL, "%s", message);
     return FALSE;
 }
 

@@ -55,9 +55,7 @@ static struct position locate(struct reader *reader, gsize offset)
 static void complain(struct reader *reader, struct position at, const char *message)
 {
     guint first = reader->import->findings->len;
-    struct finding *finding = finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0,
-                                          (struct span){ 0, 0 }, NULL, "%s", message);
-    finding->at = at;
+    finding_add_at(reader->import->findings, "parse", SEVERITY_ERROR, at, NULL, "%s", message);
     findings_set_path(reader->import->findings, first, reader->file->path);
 }
 

@@ -163,10 +163,8 @@ void import_item_remark(struct import_item *item, enum severity severity, struct
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    struct finding *finding =
-        finding_add(item->remarks, "import", severity, NULL, 0, (struct span){ 0, 0 }, NULL, "%s", message);
+    struct finding *finding = finding_add_at(item->remarks, "import", severity, at, NULL, "%s", message);
     finding->path = g_strdup(item->path);
-    finding->at = at;
 }
 
 /* -- what has no field -- */

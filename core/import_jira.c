@@ -47,11 +47,9 @@ static gboolean add_names(struct reader *reader, const struct jira_issue *issue)
     gpointer known;
 
     if (g_hash_table_lookup_extended(reader->names, key, NULL, &known)) {
-        struct finding *finding =
-            finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
-                        NULL, "%s stands at line %u already", issue->item->id,
-                        item_at(reader, GPOINTER_TO_UINT(known))->id_at.line);
-        finding->at = issue->item->id_at;
+        finding_add_at(reader->import->findings, "parse", SEVERITY_ERROR, issue->item->id_at, NULL,
+                       "%s stands at line %u already", issue->item->id,
+                       item_at(reader, GPOINTER_TO_UINT(known))->id_at.line);
         import_refuse(reader->import, first, reader->file->path);
         return FALSE;
     }

@@ -63,9 +63,7 @@ static gboolean refuse(const struct reading *reading, guint index, const char *f
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    struct finding *finding = finding_add(reading->findings, "parse", SEVERITY_ERROR, NULL, 0,
-                                          (struct span){ 0, 0 }, NULL, "%s", message);
-    finding->at = place_of(reading, index);
+    finding_add_at(reading->findings, "parse", SEVERITY_ERROR, place_of(reading, index), NULL, "%s", message);
     return FALSE;
 }
 

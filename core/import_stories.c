@@ -141,12 +141,11 @@ static struct import_item *item_of(const struct reader *reader, const char *stor
 /* bad is the first byte of the line at start that is no text. */
 static void refuse_line(struct reader *reader, gsize start, const char *bad, guint number)
 {
-    guint first = reader->import->findings->len;
-    struct finding *finding =
-        finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 },
-                    "save the file as UTF-8", "expected UTF-8 text, saw the byte 0x%02x", (guchar)*bad);
     const char *line = reader->text + start;
-    finding->at = (struct position){ number, (guint)g_utf8_strlen(line, bad - line) + 1 };
+    const struct position at = { number, (guint)g_utf8_strlen(line, bad - line) + 1 };
+    guint first = reader->import->findings->len;
+    finding_add_at(reader->import->findings, "parse", SEVERITY_ERROR, at, "save the file as UTF-8",
+                   "expected UTF-8 text, saw the byte 0x%02x", (guchar)*bad);
     import_refuse(reader->import, first, reader->path);
 }
 

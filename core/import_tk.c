@@ -92,8 +92,8 @@ static void refuse(struct reader *reader, const char *path, const char *message)
 {
     guint first = reader->import->findings->len;
 
-    finding_add(reader->import->findings, "parse", SEVERITY_ERROR, NULL, 0, (struct span){ 0, 0 }, NULL, "%s",
-                message);
+    finding_add_at(reader->import->findings, "parse", SEVERITY_ERROR, (struct position){ 0, 0 }, NULL, "%s",
+                   message);
     import_refuse(reader->import, first, path);
 }
 

@@ -45,6 +45,19 @@ struct finding *finding_add(GPtrArray *findings, const char *rule, enum severity
     return append(findings, rule, severity, text, length, span, help, message);
 }
 
+struct finding *finding_add_at(GPtrArray *findings, const char *rule, enum severity severity,
+                               struct position at, const char *help, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    struct finding *finding = append(findings, rule, severity, NULL, 0, (struct span){ 0, 0 }, help, message);
+    finding->at = at;
+    return finding;
+}
+
 void finding_add_parse(GPtrArray *findings, const char *text, gsize length, gsize offset, const char *help,
                        const char *format, ...)
 {

@@ -29,6 +29,12 @@ struct finding *finding_add(GPtrArray *findings, const char *rule, enum severity
                             gsize length, struct span span, const char *help, const char *format, ...)
     G_GNUC_PRINTF(8, 9);
 
+/* The same about a place that is known without the text: that of a foreign file, or, with line 0, the whole
+ * file. */
+struct finding *finding_add_at(GPtrArray *findings, const char *rule, enum severity severity,
+                               struct position at, const char *help, const char *format, ...)
+    G_GNUC_PRINTF(6, 7);
+
 /* The same for what every parser says: an error of the rule "parse" at offset. findings may be NULL. */
 void finding_add_parse(GPtrArray *findings, const char *text, gsize length, gsize offset, const char *help,
                        const char *format, ...) G_GNUC_PRINTF(6, 7);

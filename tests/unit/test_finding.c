@@ -37,6 +37,25 @@ static void a_finding_knows_line_and_column(void **state)
     assert_null(finding->path);
 }
 
+static void a_finding_can_be_given_its_place(void **state)
+{
+    g_autoptr(GPtrArray) findings = findings_new();
+    const struct position cell = { 12, 4 }, whole = { 0, 0 };
+    const struct finding *one = finding_add_at(findings, "import", SEVERITY_WARNING, cell, "write 3",
+                                               "expected points, saw %s", "a\tfew");
+    const struct finding *other = finding_add_at(findings, "parse", SEVERITY_ERROR, whole, NULL, "no access");
+
+    assert_int_equal(findings->len, 2);
+    assert_string_equal(one->rule, "import");
+    assert_int_equal(one->severity, SEVERITY_WARNING);
+    assert_int_equal(one->at.line, 12);
+    assert_int_equal(one->at.column, 4);
+    assert_string_equal(one->message, "expected points, saw a\\tfew");
+    assert_string_equal(one->help, "write 3");
+    assert_int_equal(other->at.line, 0);
+    assert_null(other->help);
+}
+
 static void a_finding_about_the_whole_file_has_no_line(void **state)
 {
     g_autoptr(GPtrArray) findings = findings_new();
@@ -159,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_finding_knows_line_and_column),
+        cmocka_unit_test(a_finding_can_be_given_its_place),
         cmocka_unit_test(a_finding_about_the_whole_file_has_no_line),
         cmocka_unit_test(help_is_copied),
         cmocka_unit_test(a_message_is_one_line_that_no_terminal_obeys),
