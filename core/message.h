@@ -59,9 +59,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Message, message_free)
  * was written by hand: all of it is the reason. NULL where there is none. Newly allocated. */
 char *message_reason(const struct message *message, const char *id);
 
-/* Whether it names items at all. */
-gboolean message_is_decision(const struct message *message);
-
 /* Who took part, "Name <email>", each address once: the authors that `git merge --squash` lists, and those of
  * all Co-authored-by trailers, each in their order. Borrowed. */
 const GPtrArray *message_participants(const struct message *message);

@@ -341,11 +341,6 @@ char *message_reason(const struct message *message, const char *id)
     return g_strjoinv("\n\n", (char **)reasons->pdata);
 }
 
-gboolean message_is_decision(const struct message *message)
-{
-    return message->sections->len > 0;
-}
-
 const GPtrArray *message_participants(const struct message *message)
 {
     return message->participants;

@@ -122,13 +122,3 @@ gsize json_place_find(const char *text, gsize length, gsize object, const char *
             return place.value.start;
     return object;
 }
-
-struct position json_place_shift(const char *text, gsize length, gsize start, struct position at)
-{
-    struct position base = lines_locate(text, length, start);
-    struct position place = { base.line + at.line - 1, at.column };
-
-    if (at.line == 1)
-        place.column += base.column - 1;
-    return place;
-}

@@ -32,6 +32,3 @@ gboolean json_place_step(const char *text, gsize length, gsize container, struct
 /* Where the value under key begins in the object at that offset, which json_parse must have taken: the
  * object's own place where it has no such key. */
 gsize json_place_find(const char *text, gsize length, gsize object, const char *key);
-
-/* at, within the part of text that begins at start, as a place in the whole text. */
-struct position json_place_shift(const char *text, gsize length, gsize start, struct position at);

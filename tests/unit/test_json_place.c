@@ -67,25 +67,6 @@ static void a_key_is_found_by_what_it_says(void **state)
     assert_int_equal(json_place_find("[1]", 3, 0, "none"), 0);
 }
 
-static void a_place_in_an_entry_is_one_in_the_text(void **state)
-{
-    const char *text = "[1,\n  {\"a\":\n x}]";
-    gsize length = strlen(text), start = (gsize)(strchr(text, '{') - text);
-    struct position at;
-    g_autoptr(GError) error = NULL;
-
-    assert_null(json_parse_at(text + start, length - start - 1, &json_default_limits, &at, &error));
-    assert_int_equal(at.line, 2);
-    assert_int_equal(at.column, 2);
-    assert_true(g_str_has_prefix(error->message, "invalid token"));
-    at = json_place_shift(text, length, start, at);
-    assert_int_equal(at.line, 3);
-    assert_int_equal(at.column, 2);
-    at = json_place_shift(text, length, start, (struct position){ 1, 2 });
-    assert_int_equal(at.line, 2);
-    assert_int_equal(at.column, 4);
-}
-
 static void walking_takes_time_in_proportion_to_the_text(void **state)
 {
     g_autofree char *nested = g_strnfill(4 << 20, '[');
@@ -118,7 +99,6 @@ int main(void)
         cmocka_unit_test(entries_are_stepped_through),
         cmocka_unit_test(an_entry_that_is_no_json_ends_where_the_next_begins),
         cmocka_unit_test(a_key_is_found_by_what_it_says),
-        cmocka_unit_test(a_place_in_an_entry_is_one_in_the_text),
         cmocka_unit_test(walking_takes_time_in_proportion_to_the_text),
         cmocka_unit_test(hostile_bytes_only_end_the_walk),
     };

@@ -258,9 +258,6 @@ static void a_message_by_hand_is_all_reason(void **state)
                  "Estimates of Tuesday\n\nThe cache is there.");
     check_reason("docs: estimates\n", "k7q2m", "docs: estimates");
     check_reason("", "k7q2m", NULL);
-    g_autoptr(Message) by_hand = message_parse("Estimates"), decision = message_parse("k7q2m: moved");
-    assert_false(message_is_decision(by_hand));
-    assert_true(message_is_decision(decision));
 }
 
 static const char squash_github[] =
