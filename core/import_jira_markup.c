@@ -23,6 +23,7 @@ struct conversion {
     enum line_kind last;
     guint depth;                /* of the list that the last line is in */
     gsize indents[DEEPEST + 1]; /* of what stands in the list, by depth */
+    const char *end;            /* of the text */
     gboolean endless[N_BLOCKS]; /* nothing closes such a block from here on */
     gboolean fenceless[2];      /* the same of fences of ` and ~ */
     /* The end of the line, and the next brace, that were looked for last: the text only ever goes forward, so
@@ -253,7 +254,8 @@ static gboolean is_open(struct conversion *conversion, const char *text, struct 
         const char *close = next_brace(conversion, text);
         if (close >= conversion->stop || conversion->endless[block])
             return FALSE;
-        const char *end = strstr(close + 1, block_ends[block]);
+        /* Not strstr: under the address sanitizer that walks to the end of the text every time. */
+        const char *end = g_strstr_len(close + 1, conversion->end - close - 1, block_ends[block]);
         *mark = (struct mark){ block, text, close + 1, end };
         conversion->endless[block] = !end;
         return end != NULL;
@@ -340,6 +342,7 @@ char *import_jira_markup(const char *text)
     struct mark mark;
 
     g_strchomp(plain);
+    conversion.end = plain + strlen(plain);
     for (const char *line = plain; *line;) {
         gsize length = rest_length(&conversion, line);
         const char *next = NULL;
