@@ -48,6 +48,18 @@ static char *reason_to_mend(const struct overview *overview)
     return g_strdup_printf("%u error%s, %u in files that cannot be read", n, present_plural(n), unreadable);
 }
 
+/* "3 of the 10 items near the top have no estimate"; n is at least 1, and near at least n. */
+static char *reason_near(guint n, guint near, const char *what)
+{
+    if (near == 1)
+        return g_strdup_printf("the item at the top has %s", what);
+    if (n == near && n == 2)
+        return g_strdup_printf("both items near the top have %s", what);
+    if (n == near)
+        return g_strdup_printf("all %u items near the top have %s", n, what);
+    return g_strdup_printf("%u of the %u items near the top %s %s", n, near, n == 1 ? "has" : "have", what);
+}
+
 /* Why the step comes, as a sentence. */
 static char *reason_for(const struct overview *overview, const struct overview_step *step)
 {
@@ -63,11 +75,9 @@ static char *reason_for(const struct overview *overview, const struct overview_s
     case OVERVIEW_ANSWER:
         return g_strdup_printf("%u question%s for you", n, n == 1 ? " waits" : "s wait");
     case OVERVIEW_ESTIMATE:
-        return g_strdup_printf("%u of the %u items near the top %s no estimate", n, overview->near,
-                               n == 1 ? "has" : "have");
+        return reason_near(n, overview->near, "no estimate");
     case OVERVIEW_CLARIFY:
-        return g_strdup_printf("%u of the %u items near the top %s open questions", n, overview->near,
-                               n == 1 ? "has" : "have");
+        return reason_near(n, overview->near, "open questions");
     default:
         return g_strdup("more items should be ready; this one is next");
     }
