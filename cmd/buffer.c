@@ -3,7 +3,6 @@
 #include "editor.h"
 #include "file.h"
 #include "plain.h"
-#include "repo_config.h"
 
 #include <errno.h>
 #include <fcntl.h>

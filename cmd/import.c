@@ -10,7 +10,6 @@
 #include "import_tk.h"
 #include "nearest.h"
 
-#include <stddef.h>
 #include <string.h>
 
 /* -- kinds -- */

@@ -4,7 +4,6 @@
 #include "foreign.h"
 #include "glance.h"
 #include "manual.h"
-#include "plain.h"
 #include "safeguard.h"
 
 #include <errno.h>

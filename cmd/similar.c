@@ -1,7 +1,5 @@
 #include "present_hit.h"
 
-#include "plain.h"
-
 #include <stddef.h>
 #include <string.h>
 

@@ -5,8 +5,6 @@
 #include "commit_sign.h"
 #include "message.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <git2/sys/repository.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -2,7 +2,6 @@
 
 #include "commit_hook.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,9 +1,7 @@
 #include "import_jira_row.h"
 
 #include "file.h"
-#include "import_body.h"
 #include "import_jira_date.h"
-#include "import_jira_markup.h"
 #include "import_jira_text.h"
 #include "import_jira_words.h"
 #include "import_text.h"
