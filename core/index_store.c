@@ -80,14 +80,24 @@ static gint64 read_number(sqlite3 *db, const char *statement, int *code)
     return number;
 }
 
-/* Whether the tables are as this program makes them. */
+/* Whether the tables are as this program makes them: a view may never end, and a trigger does what it likes.
+ */
 static int check_tables(sqlite3 *db)
 {
     sqlite3_stmt *prepared = NULL;
-    int code = sqlite3_prepare_v2(db,
-                                  "SELECT " INDEX_COLUMNS " FROM file WHERE EXISTS "
-                                  "(SELECT file, version, settings, facts, sum FROM facts)",
-                                  -1, &prepared, NULL);
+    int code;
+
+    if (read_number(db,
+                    "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+                    " OR (sql LIKE 'CREATE VIRTUAL%' AND name <> 'searched')",
+                    &code) > 0)
+        return SQLITE_NOTADB;
+    if (code != SQLITE_ROW)
+        return code;
+    code = sqlite3_prepare_v2(db,
+                              "SELECT " INDEX_COLUMNS " FROM file WHERE EXISTS "
+                              "(SELECT file, version, settings, facts, sum FROM facts)",
+                              -1, &prepared, NULL);
 
     sqlite3_finalize(prepared);
     return code == SQLITE_ERROR ? SQLITE_NOTADB : code;

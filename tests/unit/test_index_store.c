@@ -189,9 +189,18 @@ static void change(struct fixture *fixture, const char *path, const char *statem
 static void another_version_is_made_anew(void **state)
 {
     static const char *const changes[] = {
-        "PRAGMA user_version = 9999",       "PRAGMA user_version = 0",
-        "PRAGMA application_id = 17",       "DROP TABLE file",
+        "PRAGMA user_version = 9999",
+        "PRAGMA user_version = 0",
+        "PRAGMA application_id = 17",
+        "DROP TABLE file",
         "ALTER TABLE file DROP COLUMN sum",
+        "CREATE TRIGGER a AFTER INSERT ON facts BEGIN DELETE FROM file; END",
+        "ALTER TABLE file RENAME TO a; CREATE VIEW file AS WITH RECURSIVE b(c) AS (SELECT 1 UNION ALL SELECT "
+        "c + 1 "
+        "FROM b) SELECT c id, c path, 1 version, 0 size, 0 mtime, 0 ctime, 0 inode, 0 device, NULL item, 0 "
+        "sum FROM b",
+        "DROP TABLE file; CREATE VIRTUAL TABLE file USING fts5(id, path, version, size, mtime, ctime, inode, "
+        "device, item, sum)",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(changes); i++) {
         g_autofree char *path = make(*state), *full = fixture_path(*state, path);
