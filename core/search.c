@@ -66,7 +66,7 @@ void search_found_free(struct search_found *found)
     g_free(found);
 }
 
-static gboolean is_wanted(const struct search_wish *wish, const struct item *item)
+gboolean search_is_wanted(const struct search_wish *wish, const struct item *item)
 {
     return (!wish->open_only || status_is_open(item->status)) &&
            (!wish->query || query_matches(wish->query, item));
@@ -79,7 +79,7 @@ void search_found_take(struct search *search, struct search_found *found, const 
         const struct search_row *row = &g_array_index(rows, struct search_row, i);
         if (row->item == leave_out)
             continue;
-        if (!is_wanted(wish, row->item)) {
+        if (!search_is_wanted(wish, row->item)) {
             found->unwanted++;
             continue;
         }
@@ -156,7 +156,7 @@ static char *find_nearest(struct search *search, const struct search_clause *cla
 
 /* How many items have the words of a phrase, wherever these stand. */
 static gboolean count_apart(struct search *search, const struct search_clause *clause,
-                            struct search_found *found, GError **error)
+                            const struct search_wish *wish, struct search_found *found, GError **error)
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
 
@@ -167,12 +167,13 @@ static gboolean count_apart(struct search *search, const struct search_clause *c
     g_ptr_array_add(words, NULL);
     g_autoptr(GPtrArray) clauses = search_clauses(search->tokens, (const char *const *)words->pdata);
     g_autofree char *expression = search_expression(clauses, " AND ", G_MAXUINT);
-    return search_store_rows(search, expression, &found->apart, error);
+    return search_store_rows(search, expression, wish, &found->apart, error);
 }
 
 /* Names the first clause that no item has, and what comes near it. */
 static gboolean name_missing(struct search *search, const GPtrArray *clauses,
-                             const struct search_score *score, struct search_found *found, GError **error)
+                             const struct search_score *score, const struct search_wish *wish,
+                             struct search_found *found, GError **error)
 {
     for (guint i = 0; i < clauses->len; i++) {
         const struct search_clause *clause = clauses->pdata[i];
@@ -180,20 +181,20 @@ static gboolean name_missing(struct search *search, const GPtrArray *clauses,
             continue;
         found->missing = g_strconcat(clause->text, clause->prefix ? "*" : "", NULL);
         found->nearest = find_nearest(search, clause);
-        return clause->tokens->len == 1 || count_apart(search, clause, found, error);
+        return clause->tokens->len == 1 || count_apart(search, clause, wish, found, error);
     }
     return TRUE;
 }
 
 /* Names the clause without which most items have the rest. */
-static gboolean name_spare(struct search *search, const GPtrArray *clauses, struct search_found *found,
-                           GError **error)
+static gboolean name_spare(struct search *search, const GPtrArray *clauses, const struct search_wish *wish,
+                           struct search_found *found, GError **error)
 {
     for (guint i = 0; i < clauses->len && clauses->len > 1 && clauses->len <= FEW; i++) {
         g_autofree char *expression = search_expression(clauses, " AND ", i);
         const struct search_clause *clause = clauses->pdata[i];
         guint rows;
-        if (!search_store_rows(search, expression, &rows, error))
+        if (!search_store_rows(search, expression, wish, &rows, error))
             return FALSE;
         if (rows <= found->rest)
             continue;
@@ -242,7 +243,8 @@ static struct search_found *ask_words(struct search *search, gconstpointer quest
         search_hit_fill(search, found->hits->pdata[i], clauses, &score, 0);
     if (rows->len)
         return g_steal_pointer(&found);
-    if (!name_missing(search, clauses, &score, found, error) || !name_spare(search, clauses, found, error))
+    if (!name_missing(search, clauses, &score, wish, found, error) ||
+        !name_spare(search, clauses, wish, found, error))
         return NULL;
     if (!found->spare)
         name_rarest(clauses, &score, found);

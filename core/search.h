@@ -65,7 +65,7 @@ struct search_found {
     GPtrArray *hits; /* struct search_hit, best first, equal ones in the order of the backlog */
     guint total;     /* of them, and of what the limit leaves out */
     guint unwanted;  /* so many have the words, but are not what is wanted */
-    /* Where no item has all words: */
+    /* Where no item has all words, counts are of those that are wished for, but for rarest: */
     char *missing; /* a word that no item has; NULL: each word is somewhere */
     char *nearest; /* a word that is, and is spelt much like it; or NULL */
     guint apart;   /* where that is a phrase: so many items have its words, but not side by side */

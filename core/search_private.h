@@ -187,8 +187,12 @@ void search_store_close(struct search *search);
 gboolean search_store_count(struct search *search, const char *query, struct search_score *score,
                             GError **error);
 
-/* How many rows the query names. */
-gboolean search_store_rows(struct search *search, const char *query, guint *rows, GError **error);
+/* Whether the item is one that is wished for. */
+gboolean search_is_wanted(const struct search_wish *wish, const struct item *item);
+
+/* How many items that are wished for the query names. */
+gboolean search_store_rows(struct search *search, const char *query, const struct search_wish *wish,
+                           guint *rows, GError **error);
 
 /* An item and its score. */
 struct search_row {

@@ -102,15 +102,6 @@ gboolean search_store_count(struct search *search, const char *query, struct sea
     return finish(search, select, sqlite3_step(select), error);
 }
 
-gboolean search_store_rows(struct search *search, const char *query, guint *rows, GError **error)
-{
-    sqlite3_stmt *select = prepare(search, "SELECT count(*) FROM searched WHERE searched MATCH ?1", query);
-    int code = sqlite3_step(select);
-
-    *rows = code == SQLITE_ROW ? (guint)sqlite3_column_int64(select, 0) : 0;
-    return finish(search, select, code, error);
-}
-
 static gint compare_places(gconstpointer a, gconstpointer b)
 {
     const struct search_place *one = a, *other = b;
@@ -128,6 +119,20 @@ static guint item_of(const struct search *search, gint64 row)
     return g_array_binary_search(search->rows, &wanted, compare_places, &at)
                ? g_array_index(search->rows, struct search_place, at).item
                : G_MAXUINT;
+}
+
+gboolean search_store_rows(struct search *search, const char *query, const struct search_wish *wish,
+                           guint *rows, GError **error)
+{
+    sqlite3_stmt *select = prepare(search, "SELECT rowid FROM searched WHERE searched MATCH ?1", query);
+    int code;
+
+    *rows = 0;
+    while ((code = sqlite3_step(select)) == SQLITE_ROW) {
+        guint item = item_of(search, sqlite3_column_int64(select, 0));
+        *rows += item != G_MAXUINT && search_is_wanted(wish, search->backlog->items->pdata[item]);
+    }
+    return finish(search, select, code, error);
 }
 
 static gint compare_rows(gconstpointer a, gconstpointer b)
