@@ -7,6 +7,9 @@
 
 #define DEFAULT_LIMIT 10
 
+/* Columns that text is given however narrow the terminal is. */
+#define LEAST 10
+
 /* What is cut is replaced by this. */
 static const char ellipsis[] = "…";
 
@@ -160,7 +163,7 @@ static void append_cell(GString *line, struct output *output, const char *text, 
 /* Columns that are left for text behind so many; few rather than none. */
 static guint rest_of(const struct layout *layout, guint used)
 {
-    return layout->width ? MAX(layout->width > used ? layout->width - used : 0, 10) : 0;
+    return layout->width ? MAX(layout->width > used ? layout->width - used : 0, LEAST) : 0;
 }
 
 static void append_head(GString *out, struct context *context, const struct layout *layout,
@@ -180,6 +183,21 @@ static void append_head(GString *out, struct context *context, const struct layo
     g_string_append_c(out, '\n');
 }
 
+/* Where the words stand; on a narrow terminal without the name of the field. */
+static void append_snippet(GString *out, struct output *output, const struct layout *layout,
+                           const struct search_hit *hit)
+{
+    g_autofree char *field = plain_escape(hit->field, -1);
+    guint used = layout->total + plain_width(field) + 2;
+
+    if (layout->width && layout->width < used + LEAST)
+        used = layout->total;
+    else
+        g_string_append_printf(out, "%s%s:%s ", output_sgr(output, TABLE_DIM), field,
+                               output_sgr(output, TABLE_PLAIN));
+    present_marked(out, output, hit->snippet, hit->matches, TABLE_DIM, rest_of(layout, used));
+}
+
 void present_hits(GString *out, struct context *context, const struct search_found *found,
                   char *(*lead)(const struct search_hit *hit), char *(*note)(const struct search_hit *hit))
 {
@@ -188,7 +206,6 @@ void present_hits(GString *out, struct context *context, const struct search_fou
     for (guint i = 0; i < found->hits->len; i++) {
         const struct search_hit *hit = found->hits->pdata[i];
         g_autofree char *first = lead ? lead(hit) : NULL, *last = note ? note(hit) : NULL;
-        g_autofree char *field = plain_escape(hit->field, -1);
         g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(struct span));
 
         append_head(out, context, &layout, hit, first);
@@ -196,14 +213,10 @@ void present_hits(GString *out, struct context *context, const struct search_fou
         if (last ? !*last : strcmp(hit->field, "title") == 0)
             continue;
         g_string_append_printf(out, "%*s", (int)layout.total, "");
-        if (last) {
+        if (last)
             present_marked(out, context->output, last, none, TABLE_DIM, rest_of(&layout, layout.total));
-        } else {
-            g_string_append_printf(out, "%s%s:%s ", output_sgr(context->output, TABLE_DIM), field,
-                                   output_sgr(context->output, TABLE_PLAIN));
-            present_marked(out, context->output, hit->snippet, hit->matches, TABLE_DIM,
-                           rest_of(&layout, layout.total + plain_width(field) + 2));
-        }
+        else
+            append_snippet(out, context->output, &layout, hit);
         g_string_append_c(out, '\n');
     }
 }
