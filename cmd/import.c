@@ -21,12 +21,9 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    { "backlog-md", import_backlog_md_read },
-    { "beads", import_beads_read },
-    { "github", import_github_read },
-    { "jira", import_jira_read },
-    { "stories", import_stories_read },
-    { "tk", import_tk_read },
+    { "backlog-md", import_backlog_md_read }, { "beads", import_beads_read },
+    { "github", import_github_read },         { "jira", import_jira_read },
+    { "stories", import_stories_read },       { "tk", import_tk_read },
 };
 
 static void add_kinds(GPtrArray *words)

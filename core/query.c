@@ -69,8 +69,8 @@ static GPtrArray *known_keys(const struct backlog *backlog)
     return names;
 }
 
-/* A key that no item has may be asked for where it begins with x- and is not nearly another; without a backlog
- * any that is not nearly a field. */
+/* A key that no item has may be asked for where it begins with x- and is not nearly another; without a
+ * backlog any that is not nearly a field. */
 static gboolean check_key(const struct scope *scope, const char *key, GError **error)
 {
     if (field_find(key))

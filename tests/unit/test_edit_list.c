@@ -53,8 +53,7 @@ static void other_entries_keep_their_numbers(void **state)
 
 static void a_number_changes_with_all_that_is_nested_below(void **state)
 {
-    check_move("1. a\n   - more\n\n2. b\n   1. less\n", 2, 0, FALSE,
-               "1. b\n   1. less\n\n2. a\n   - more\n");
+    check_move("1. a\n   - more\n\n2. b\n   1. less\n", 2, 0, FALSE, "1. b\n   1. less\n\n2. a\n   - more\n");
     check_move("1. a\n2. b", 1, 0, FALSE, "1. b\n2. a");
 }
 

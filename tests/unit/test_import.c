@@ -261,7 +261,7 @@ static void a_name_that_is_taken_undoes_all(void **state)
     g_autofree char *name = g_path_get_basename(path), *names = fixture_names(fixture, "backlog");
     assert_string_equal(names, name);
     assert_true(fixture_says(error->message, path));
-    }
+}
 
 /* -- progress -- */
 

@@ -53,7 +53,8 @@ static void headings_of_both_kinds_have_their_lines(void **state)
 
 static void a_title_is_without_markup(void **state)
 {
-    g_autoptr(Markdown) m = parse("# The *`git log`* of [us](u) &amp; <b>you</b> &#8364; &copy; &thorn; \\*\n");
+    g_autoptr(Markdown) m =
+        parse("# The *`git log`* of [us](u) &amp; <b>you</b> &#8364; &copy; &thorn; \\*\n");
 
     assert_heading(m, 0, 1, "The git log of us & you € © &thorn; *",
                    "# The *`git log`* of [us](u) &amp; <b>you</b> &#8364; &copy; &thorn; \\*");
