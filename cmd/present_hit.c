@@ -49,7 +49,7 @@ static gsize find_start(const char *shown, const GArray *spans, guint columns)
     const struct span *first = spans->len ? &g_array_index(spans, struct span, 0) : NULL;
     g_autofree char *until = g_strndup(shown, first ? first->end : 0);
 
-    if (plain_width(until) < columns)
+    if (!first || plain_width(until) < columns)
         return 0;
     const char *start = shown + first->start;
     for (guint room = columns / 4; room > 0 && start > shown; room--)
