@@ -183,22 +183,84 @@ static void set_usage_error(const struct target *targets, gsize n, const GError 
                 message, nearest);
 }
 
+/* -- -n2 -- */
+
+/* The option that word names, --name or --name=value; NULL where none is called so. */
+static const struct option *find_named(const struct target *targets, gsize n, const char *word)
+{
+    gsize length = strcspn(word + 2, "=");
+
+    for (gsize i = 0; i < n; i++)
+        for (const struct option *option = targets[i].table; option && option->name; option++)
+            if (strlen(option->name) == length && strncmp(option->name, word + 2, length) == 0)
+                return option;
+    return NULL;
+}
+
+static const struct option *find_letter(const struct target *targets, gsize n, char letter)
+{
+    for (gsize i = 0; i < n; i++)
+        for (const struct option *option = targets[i].table; option && option->name; option++)
+            if (option->letter && option->letter == letter)
+                return option;
+    return NULL;
+}
+
+/* How much of a word of letters, such as -n2, is in front of the value of the last: its length where there is
+ * none. *wants tells that the next word is the value. */
+static gsize letters_of(const struct target *targets, gsize n, const char *word, gboolean *wants)
+{
+    const struct option *option = NULL;
+    gsize at = 1;
+
+    while (word[at] && (!option || !option->argument)) {
+        option = find_letter(targets, n, word[at++]);
+        if (!option)
+            return strlen(word);
+    }
+    *wants = option && option->argument && word[at] == '\0';
+    return at;
+}
+
+/* The words as GLib takes them: a space between a letter and its value. */
+static char **spread(const struct target *targets, gsize n, char *const *given, gboolean stop)
+{
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    gboolean wants = FALSE, ended = FALSE;
+
+    g_strv_builder_add(words, "refine");
+    for (gsize i = 0; given[i]; i++) {
+        const char *word = given[i];
+        gboolean is_option = !ended && !wants && word[0] == '-' && word[1];
+        gsize length = strlen(word);
+        ended = ended || (is_option ? strcmp(word, "--") == 0 : stop && !wants);
+        wants = FALSE;
+        if (is_option && !ended && word[1] == '-') {
+            const struct option *option = find_named(targets, n, word);
+            wants = option && option->argument && !strchr(word, '=');
+        } else if (is_option && !ended) {
+            length = letters_of(targets, n, word, &wants);
+        }
+        g_autofree char *letters = g_strndup(word, length);
+        g_strv_builder_add(words, letters);
+        if (word[length])
+            g_strv_builder_add(words, word + length);
+    }
+    return g_strv_builder_end(words);
+}
+
 /* Reads the options of n targets out of *arguments, strictly before the first word where stop is set. */
 static gboolean parse(struct target *targets, gsize n, char ***arguments, gboolean stop, GError **error)
 {
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) cause = NULL;
-    GStrvBuilder *builder = g_strv_builder_new();
+    g_auto(GStrv) all = spread(targets, n, *arguments, stop);
 
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, stop);
     g_option_context_set_main_group(context, group_for(&targets[0]));
     for (gsize i = 1; i < n; i++)
         g_option_context_add_group(context, group_for(&targets[i]));
-    g_strv_builder_add(builder, "refine");
-    g_strv_builder_addv(builder, (const char **)*arguments);
-    g_auto(GStrv) all = g_strv_builder_end(builder);
-    g_strv_builder_unref(builder);
     if (!g_option_context_parse_strv(context, &all, &cause)) {
         set_usage_error(targets, n, cause, error);
         return FALSE;
