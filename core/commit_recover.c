@@ -112,13 +112,24 @@ static gboolean sweep_ref_lock(struct commit_run *run, const struct commit_journ
 {
     g_autofree char *path = commit_head_lock_path(run, journal->ref);
     g_autofree char *bytes = NULL;
+    g_autoptr(GError) cause = NULL;
     char id[GIT_OID_HEXSZ + 1];
     struct stat before, after;
     gsize length = 0;
 
-    if (!*journal->ref || (strcmp(journal->ref, "HEAD") != 0 && !commit_lock_head_is_stale(run)) ||
-        lstat(path, &before) < 0 || !g_file_get_contents(path, &bytes, &length, NULL))
+    if (!*journal->ref || (strcmp(journal->ref, "HEAD") != 0 && !commit_lock_head_is_stale(run)))
         return TRUE;
+    if (lstat(path, &before) < 0)
+        return errno == ENOENT || errno == ENOTDIR || commit_fail_system(error, path, errno);
+    /* One that cannot be read now is not left for ever: the journal stays, and the next command tries again.
+     */
+    if (!g_file_get_contents(path, &bytes, &length, &cause))
+        return g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+               commit_refuse(
+                   error, COMMIT_ERROR_SYSTEM,
+                   "an earlier refine was interrupted, and its lock cannot be read now: %s; nothing "
+                   "was changed, try again",
+                   cause->message);
     git_oid_tostr(id, sizeof id, &journal->commit);
     if (length > 0 && !g_str_has_prefix(bytes, id))
         return TRUE;
