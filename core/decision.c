@@ -1,6 +1,7 @@
 #include "decision_private.h"
 
 #include "file.h"
+#include "git_folder.h"
 #include "merge3.h"
 #include "order.h"
 
@@ -181,24 +182,12 @@ static struct repo *open_repository(struct making *making, GError **error)
     return repo;
 }
 
-/* The folder of git for the work tree at top, by the file or folder ".git" in it; newly allocated. */
-static char *git_folder(const char *top)
-{
-    g_autofree char *path = g_build_filename(top, ".git", NULL);
-    g_autofree char *text = NULL;
-
-    if (!g_file_get_contents(path, &text, NULL, NULL) || !g_str_has_prefix(text, "gitdir: "))
-        return g_steal_pointer(&path);
-    g_strchomp(text);
-    return g_canonicalize_filename(text + strlen("gitdir: "), top);
-}
-
 gboolean decision_recover(const struct policy *policy, GPtrArray *warnings, GError **error)
 {
-    g_autofree char *folder = git_folder(policy->top);
-    g_autofree char *journal = g_build_filename(folder, "refine", "journal", NULL);
+    g_autofree char *folder = git_folder_find(policy->top);
+    g_autofree char *journal = folder ? g_build_filename(folder, "refine", "journal", NULL) : NULL;
 
-    if (!g_file_test(journal, G_FILE_TEST_EXISTS))
+    if (!journal || !g_file_test(journal, G_FILE_TEST_EXISTS))
         return TRUE;
     g_autoptr(Repo) repo = repo_open(policy->root, error);
     return repo && commit_recover(repo, warnings, error);

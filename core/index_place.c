@@ -1,26 +1,12 @@
 #include "index_private.h"
 
+#include "git_folder.h"
+
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* The folder of git for the work tree at top: ".git", or what the file of that name leads to (a linked work
- * tree, a submodule). NULL where there is none. */
-static char *git_folder(const char *top)
-{
-    g_autofree char *path = g_build_filename(top, ".git", NULL);
-    g_autofree char *text = NULL, *target = NULL;
-
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        return g_steal_pointer(&path);
-    if (!g_file_get_contents(path, &text, NULL, NULL) || !g_str_has_prefix(text, "gitdir: "))
-        return NULL;
-    g_strchomp(text);
-    target = g_canonicalize_filename(text + strlen("gitdir: "), top);
-    return g_file_test(target, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&target) : NULL;
-}
 
 /* Whether path is a folder of this user, and no link to one. */
 static gboolean is_own_folder(const char *path)
@@ -50,7 +36,7 @@ static char *name_for(const char *path)
 
 char *index_place_find(const struct policy *policy, gboolean make, char **path)
 {
-    g_autofree char *git = git_folder(policy->top), *folder = NULL, *name = NULL;
+    g_autofree char *git = git_folder_find(policy->top), *folder = NULL, *name = NULL;
     gsize length = strlen(policy->top);
 
     if (git) {

@@ -1,0 +1,17 @@
+#include "git_folder.h"
+
+#include <string.h>
+
+char *git_folder_find(const char *top)
+{
+    g_autofree char *path = g_build_filename(top, ".git", NULL);
+    g_autofree char *text = NULL, *target = NULL;
+
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return g_steal_pointer(&path);
+    if (!g_file_get_contents(path, &text, NULL, NULL) || !g_str_has_prefix(text, "gitdir: "))
+        return NULL;
+    g_strchomp(text);
+    target = g_canonicalize_filename(text + strlen("gitdir: "), top);
+    return g_file_test(target, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&target) : NULL;
+}
