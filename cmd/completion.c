@@ -1,5 +1,7 @@
 #include "completion_shell.h"
 
+#include "nearest.h"
+
 #include <string.h>
 
 /* completion complete SHELL [--] WORD…: what can stand in the place of the last word. */
@@ -37,7 +39,11 @@ static int run(struct context *context, const void *options, char **arguments, G
     const char *script = shell ? completion_shell_script(shell) : NULL;
     if (!script) {
         g_autofree char *seen = g_utf8_make_valid(arguments[0], -1);
-        return usage_error(error, "expected bash, zsh or fish, saw %s", seen);
+        const char *const shells[] = { "bash", "zsh", "fish", NULL };
+        const char *nearest = nearest_name(seen, shells);
+        return usage_error(
+            error, nearest ? "there is no shell %s; did you mean %s?" : "expected bash, zsh or fish, saw %s",
+            seen, nearest);
     }
     if (arguments[1])
         return usage_error(error, "expected one shell, saw %s too", arguments[1]);

@@ -147,6 +147,9 @@ static int run(struct context *context, const void *options, char **arguments, G
 {
     const struct import_progress progress = { step, context->output };
     const struct kind *kind = find_kind(arguments[0], error);
+
+    if (kind && !*arguments[1])
+        return usage_error(error, "expected the path of what to import, saw an empty word");
     g_autoptr(Backlog) backlog = kind ? backlog_open(context->policy, NULL, error) : NULL;
     g_autoptr(Import) import = backlog ? kind->read(context->policy, arguments[1], &progress, error) : NULL;
 
