@@ -14,6 +14,8 @@ struct session {
     GBytes *text;        /* what the editor gets next */
 };
 
+static const struct merge_labels labels = { .ours = "your text", .theirs = "the item as it is" };
+
 static void session_clear(struct session *session)
 {
     g_clear_pointer(&session->text, g_bytes_unref);
@@ -60,7 +62,7 @@ static gboolean merge_kept(struct session *session, GBytes *base, GBytes *kept, 
 {
     GBytes *now = session->draft->before;
     g_autoptr(GBytes) clean = merge3_text(base, kept, now, NULL);
-    g_autoptr(GBytes) merged = merge3_marked(base, kept, now, "your text", "the item as it is", error);
+    g_autoptr(GBytes) merged = merge3_marked(base, kept, now, &labels, error);
 
     if (!merged)
         return FALSE;
@@ -105,7 +107,7 @@ static enum attempt merge_saved(struct session *session, GBytes *now, GBytes **s
         *saved = merged;
         return ATTEMPT_TAKEN;
     }
-    g_autoptr(GBytes) marked = merge3_marked(before, *saved, now, "your text", "the item as it is", NULL);
+    g_autoptr(GBytes) marked = merge3_marked(before, *saved, now, &labels, NULL);
     output_hint(session->context->output, "%s was changed while the editor was open: %s", name,
                 cause->message);
     if (marked && editor_ask_again(session->context->output)) {

@@ -70,12 +70,15 @@ GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error)
     return merge(base, ours, theirs, NULL, error);
 }
 
-GBytes *merge3_marked(GBytes *base, GBytes *ours, GBytes *theirs, const char *ours_name,
-                      const char *theirs_name, GError **error)
+GBytes *merge3_marked(GBytes *base, GBytes *ours, GBytes *theirs, const struct merge_labels *labels,
+                      GError **error)
 {
     git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
 
-    options.our_label = ours_name;
-    options.their_label = theirs_name;
+    options.our_label = labels->ours;
+    options.their_label = labels->theirs;
+    options.ancestor_label = labels->base;
+    options.marker_size = (unsigned short)MIN(labels->size, G_MAXUSHORT);
+    options.flags = labels->diff3 ? GIT_MERGE_FILE_STYLE_DIFF3 : GIT_MERGE_FILE_DEFAULT;
     return merge(base, ours, theirs, &options, error);
 }

@@ -20,7 +20,16 @@ enum merge3_error {
  * its like alone: its lines mean nothing. */
 GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error);
 
+/* How a conflict is marked for a person. */
+struct merge_labels {
+    const char *ours;
+    const char *theirs;
+    const char *base; /* for diff3 */
+    guint size;       /* of the markers, in characters; 0 is git's 7 */
+    gboolean diff3;   /* what stood in base is shown, too */
+};
+
 /* The same for a person to finish: where it conflicts, both stand between git's markers, under these names.
  * NULL on error, which a text with a NUL byte is too. */
-GBytes *merge3_marked(GBytes *base, GBytes *ours, GBytes *theirs, const char *ours_name,
-                      const char *theirs_name, GError **error);
+GBytes *merge3_marked(GBytes *base, GBytes *ours, GBytes *theirs, const struct merge_labels *labels,
+                      GError **error);

@@ -11,6 +11,8 @@
 
 #define BASE "title: Filter\nid: k7q2m\nrank: nc\ntype: story\nstatus: new\ncreated: 2026-11-20\n"
 
+static const struct merge_labels labels = { .ours = "yours", .theirs = "the file", .base = "before" };
+
 static GBytes *merge(const char *base, const char *ours, const char *theirs, GError **error)
 {
     g_autoptr(GBytes) one = g_bytes_new(base, strlen(base)), two = g_bytes_new(ours, strlen(ours));
@@ -116,16 +118,22 @@ static void a_nul_byte_makes_a_text_no_lines(void **state)
     assert_true(g_error_matches(error, MERGE3_ERROR, MERGE3_ERROR_CONFLICT));
     g_autoptr(GBytes) same = merge3_text(base, ours, base, NULL);
     assert_true(same && g_bytes_equal(same, ours));
-    assert_null(merge3_marked(base, ours, theirs, "ours", "theirs", NULL));
+    assert_null(merge3_marked(base, ours, theirs, &labels, NULL));
+}
+
+static void check_marked_so(const char *base, const char *ours, const char *theirs,
+                            const struct merge_labels *how, const char *expected)
+{
+    g_autoptr(GBytes) one = g_bytes_new(base, strlen(base)), two = g_bytes_new(ours, strlen(ours));
+    g_autoptr(GBytes) three = g_bytes_new(theirs, strlen(theirs));
+    g_autoptr(GBytes) merged = merge3_marked(one, two, three, how, NULL);
+    assert_int_equal(g_bytes_get_size(merged), strlen(expected));
+    assert_memory_equal(g_bytes_get_data(merged, NULL), expected, strlen(expected));
 }
 
 static void check_marked(const char *base, const char *ours, const char *theirs, const char *expected)
 {
-    g_autoptr(GBytes) one = g_bytes_new(base, strlen(base)), two = g_bytes_new(ours, strlen(ours));
-    g_autoptr(GBytes) three = g_bytes_new(theirs, strlen(theirs));
-    g_autoptr(GBytes) merged = merge3_marked(one, two, three, "yours", "the file", NULL);
-    assert_int_equal(g_bytes_get_size(merged), strlen(expected));
-    assert_memory_equal(g_bytes_get_data(merged, NULL), expected, strlen(expected));
+    check_marked_so(base, ours, theirs, &labels, expected);
 }
 
 static void a_conflict_can_be_marked_for_a_person(void **state)
@@ -135,6 +143,16 @@ static void a_conflict_can_be_marked_for_a_person(void **state)
     check_marked("a\r\nb\r\n", "a\r\nx\r\n", "a\r\ny\r\n",
                  "a\r\n<<<<<<< yours\r\nx\r\n=======\r\ny\r\n>>>>>>> the file\r\n");
     check_marked("a\nm\nb\n", "A\nm\nb\n", "a\nm\nB\n", "A\nm\nB\n");
+}
+
+static void markers_can_be_longer_and_show_what_was_there(void **state)
+{
+    struct merge_labels more = labels;
+
+    more.size = 9;
+    more.diff3 = TRUE;
+    check_marked_so("a\nb\n", "a\nx\n", "a\ny\n", &more,
+                    "a\n<<<<<<<<< yours\nx\n||||||||| before\nb\n=========\ny\n>>>>>>>>> the file\n");
 }
 
 /* Lines in a text by bits: bit i of changed replaces line i, of dropped takes it out, of added puts one
@@ -195,6 +213,7 @@ int main(void)
         cmocka_unit_test(a_missing_last_newline_is_a_byte_like_any),
         cmocka_unit_test(a_nul_byte_makes_a_text_no_lines),
         cmocka_unit_test(a_conflict_can_be_marked_for_a_person),
+        cmocka_unit_test(markers_can_be_longer_and_show_what_was_there),
         cmocka_unit_test(a_merge_loses_no_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
