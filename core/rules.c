@@ -132,13 +132,19 @@ static void check_body(struct rules_run *run, const struct item *item)
         take_findings(run, facts->findings, item->path);
 }
 
-/* Reads the bodies of all items that are asked about. */
+/* Whether the item's file is to be checked, and not only what it says of others. */
+static gboolean is_file_wanted(const struct rules_run *run, const char *path)
+{
+    return rules_is_wanted(run, path) && (!run->files || g_hash_table_contains(run->files, path));
+}
+
+/* Reads the bodies of all items whose files are checked. */
 static void load_bodies(struct rules_run *run)
 {
     g_autoptr(GPtrArray) items = g_ptr_array_new();
     for (guint i = 0; i < run->backlog->items->len; i++) {
         struct item *item = run->backlog->items->pdata[i];
-        if (rules_is_wanted(run, item->path))
+        if (is_file_wanted(run, item->path))
             g_ptr_array_add(items, item);
     }
     backlog_facts_load(run->backlog, items);
@@ -155,8 +161,9 @@ static GHashTable *set_of(const char *const *paths)
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options)
 {
     g_autoptr(GHashTable) only = options->only ? set_of(options->only) : NULL;
+    g_autoptr(GHashTable) files = options->files ? set_of(options->files) : NULL;
     struct rules_run run = {
-        .backlog = backlog, .options = options, .only = only, .findings = findings_new()
+        .backlog = backlog, .options = options, .only = only, .files = files, .findings = findings_new()
     };
 
     backlog_load(backlog);
@@ -168,10 +175,13 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
         const struct item *item = backlog->items->pdata[i];
         if (!rules_is_wanted(&run, item->path))
             continue;
-        check_body(&run, item);
+        gboolean file = is_file_wanted(&run, item->path);
+        if (file)
+            check_body(&run, item);
         if (!item->readable)
             continue;
-        rules_check_file(&run, item);
+        if (file)
+            rules_check_file(&run, item);
         rules_check_references(&run, item);
     }
     rules_check_duplicates(&run);

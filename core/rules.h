@@ -28,6 +28,9 @@ const struct rule *rule_find(const char *name);
 struct rules_options {
     gboolean all;            /* the severity of ready items holds for all open ones */
     const char *const *only; /* paths of the items to report on, NULL-terminated; NULL: all */
+    /* Paths of those of them of which the file itself is checked, so that its body has to be read; of the
+     * others only what lies between items, such as references. NULL: all. */
+    const char *const *files;
 };
 
 /* Loads the backlog and returns its findings, those of files that cannot be read included, sorted; the

@@ -15,7 +15,8 @@
 struct rules_run {
     struct backlog *backlog;
     const struct rules_options *options;
-    GHashTable *only; /* the paths of options->only; NULL: all */
+    GHashTable *only;  /* the paths of options->only; NULL: all */
+    GHashTable *files; /* likewise of options->files */
     GPtrArray *findings;
     const struct item *read; /* whose file was read last; NULL: none yet */
     GBytes *bytes;           /* of that file; NULL where it cannot be read */
