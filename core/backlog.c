@@ -148,6 +148,12 @@ void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text)
     g_array_sort(backlog->entries, compare_entries);
 }
 
+void backlog_lend(struct backlog *backlog, GHashTable *items)
+{
+    g_assert(!backlog->items);
+    backlog->lent = items;
+}
+
 static void free_item(gpointer data)
 {
     item_clear(data);
@@ -256,15 +262,29 @@ static gboolean read_item(struct part *part, const struct entry *entry, struct i
     return part->findings->len == first;
 }
 
+/* A copy of a lent item, whose values stay the lender's. */
+static struct item *copy_lent(const struct item *lent)
+{
+    struct item *item = g_memdup2(lent, sizeof *lent);
+    item->own = NULL;
+    item->position = 0;
+    return item;
+}
+
 static void load_entry(struct part *part, guint i)
 {
-    struct recall *recall = part->backlog->recall;
+    const struct backlog *backlog = part->backlog;
+    const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
+    const struct item *lent = backlog->lent ? g_hash_table_lookup(backlog->lent, entry->path) : NULL;
+    struct recall *recall = backlog->recall;
     struct item *item;
 
-    if (recall && backlog_recall_take(recall, i, &item)) {
+    if (lent)
+        g_ptr_array_add(part->items, copy_lent(lent));
+    else if (recall && backlog_recall_take(recall, i, &item)) {
         if (item)
             g_ptr_array_add(part->items, item);
-    } else if (read_item(part, &g_array_index(part->backlog->entries, struct entry, i), &item) && recall) {
+    } else if (read_item(part, entry, &item) && recall) {
         backlog_recall_add(recall, i, item);
     }
 }

@@ -47,6 +47,7 @@ struct backlog {
     GHashTable *by_id;          /* id -> item, first by path */
     GHashTable *by_alias;       /* alias, case-folded -> item */
     GHashTable *texts;          /* path -> GBytes, of backlog_overlay; NULL: none */
+    GHashTable *lent;           /* path -> item, of backlog_lend; NULL: none */
     struct index *index;        /* NULL: none, or not yet asked for */
     gboolean index_tried;
     gboolean index_kept;   /* by backlog_keep_index */
@@ -64,6 +65,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)
 /* Takes text for what the file at path holds, whether there is such a file or not: the backlog as it would
  * be. Called before anything else is asked of the backlog. */
 void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text);
+
+/* Takes items, by path, for what those files hold, which then are not read: for whoever has loaded the same
+ * versions elsewhere. The table and the items must outlive the backlog. Called before backlog_load. */
+void backlog_lend(struct backlog *backlog, GHashTable *items);
 
 /* Leaves the index as it is: it is read where there is one, and never written. Called before anything is
  * asked of the backlog. */
