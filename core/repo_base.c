@@ -1,0 +1,55 @@
+#include "repo_base.h"
+
+#include "repo_private.h"
+
+#include <git2.h>
+
+static gboolean find_commit(struct repo *repo, const char *revision, git_oid *id, GError **error)
+{
+    git_object *object = NULL, *commit = NULL;
+    gboolean found = git_revparse_single(&object, repo->git, revision) == 0 &&
+                     git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+
+    if (found)
+        git_oid_cpy(id, git_object_id(commit));
+    else
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
+    git_object_free(commit);
+    git_object_free(object);
+    return found;
+}
+
+gboolean repo_has_revision(struct repo *repo, const char *word)
+{
+    git_object *object = NULL;
+    gboolean found = git_revparse_single(&object, repo->git, word) == 0;
+
+    git_object_free(object);
+    return found;
+}
+
+gboolean repo_is_unborn(struct repo *repo)
+{
+    return git_repository_head_unborn(repo->git) == 1;
+}
+
+char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error)
+{
+    git_oid left, right, base;
+
+    if (!find_commit(repo, one, &left, error) || !find_commit(repo, other, &right, error))
+        return NULL;
+    if (git_merge_base(&base, repo->git, &left, &right) == 0)
+        return g_strdup(git_oid_tostr_s(&base));
+    /* libgit2 does not know where a shallow clone ends: it fails at the first commit that is not there. */
+    if (git_repository_is_shallow(repo->git) == 1)
+        g_set_error(error, REPO_ERROR, REPO_ERROR_BASE,
+                    "%s and %s have no common ancestor in this shallow clone; git fetch --unshallow, or "
+                    "--deepen=N, gets it",
+                    one, other);
+    else
+        g_set_error(error, REPO_ERROR, REPO_ERROR_BASE,
+                    "%s and %s have no common ancestor; %s..%s compares them as they are", one, other, one,
+                    other);
+    return NULL;
+}

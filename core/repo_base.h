@@ -1,0 +1,20 @@
+/*
+ * Where two lines of history meet, and what git calls the revisions of a range.
+ */
+#pragma once
+
+#include "repo.h"
+
+/* The id of the tree without entries, which every repository has: a revision that holds nothing. */
+#define REPO_EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+/* Whether the word names a revision here, and not only a commit far away. */
+gboolean repo_has_revision(struct repo *repo, const char *word);
+
+/* Whether the current branch has no commit yet. */
+gboolean repo_is_unborn(struct repo *repo);
+
+/* The best common ancestor of two revisions, 40 digits, newly allocated. NULL with REPO_ERROR_REVISION where
+ * one is none, and with REPO_ERROR_BASE where they have no ancestor in common; the message then says whether
+ * a shallow clone only lacks it, and what to fetch. */
+char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error);
