@@ -151,7 +151,7 @@ void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text)
 void backlog_lend(struct backlog *backlog, GHashTable *items)
 {
     g_assert(!backlog->items);
-    backlog->lent = items;
+    backlog->lent = g_hash_table_ref(items);
 }
 
 static void free_item(gpointer data)
@@ -170,6 +170,7 @@ void backlog_free(struct backlog *backlog)
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
     g_clear_pointer(&backlog->texts, g_hash_table_unref);
+    g_clear_pointer(&backlog->lent, g_hash_table_unref);
     g_clear_pointer(&backlog->facts, g_hash_table_unref);
     g_clear_pointer(&backlog->items, g_ptr_array_unref);
     g_array_unref(backlog->entries);

@@ -66,8 +66,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)
  * be. Called before anything else is asked of the backlog. */
 void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text);
 
-/* Takes items, by path, for what those files hold, which then are not read: for whoever has loaded the same
- * versions elsewhere. The table and the items must outlive the backlog. Called before backlog_load. */
+/* Takes items (struct item), by path, for what those files hold, which then are not read: for whoever has
+ * loaded the same versions elsewhere. The items must outlive the backlog. Called before backlog_load. */
 void backlog_lend(struct backlog *backlog, GHashTable *items);
 
 /* Leaves the index as it is: it is read where there is one, and never written. Called before anything is

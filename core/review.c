@@ -1,7 +1,7 @@
 #include "review_private.h"
 
 #include "ident.h"
-#include "repo_base.h"
+#include "repo_revision.h"
 #include "repo_status.h"
 
 #include <string.h>
@@ -185,7 +185,6 @@ static void load_both(struct review_run *run, GHashTable *same)
         g_hash_table_remove(lent, ((struct finding *)review->now->findings->pdata[i])->path);
     backlog_lend(review->then, lent);
     backlog_load(review->then);
-    backlog_lend(review->then, NULL);
     run->now = items_by_path(review->now);
     run->then = items_by_path(review->then);
 }
@@ -272,14 +271,14 @@ struct review *review_new(const struct policy *policy, const struct review_range
     review->items = g_ptr_array_new_with_free_func(review_item_free);
     if (!open_both(review, policy, range, error) || !find_clean(policy, range, &head, &clean, error))
         return NULL;
-    if (words && !(chosen = choose(review, words, error)))
-        return NULL;
-    review->chosen = chosen != NULL;
     pairs = find_pairs(review, clean, same);
-    struct review_run run = { review, policy, NULL, NULL, pairs, chosen };
+    struct review_run run = { .review = review, .policy = policy, .pairs = pairs };
     load_both(&run, same);
     then = run.then;
     now = run.now;
+    if (words && !(chosen = run.chosen = choose(review, words, error)))
+        return NULL;
+    review->chosen = chosen != NULL;
     fill(&run);
     return g_steal_pointer(&review);
 }

@@ -1,8 +1,9 @@
-#include "repo_base.h"
+#include "repo_revision.h"
 
 #include "repo_private.h"
 
 #include <git2.h>
+#include <string.h>
 
 static gboolean find_commit(struct repo *repo, const char *revision, git_oid *id, GError **error)
 {
@@ -26,6 +27,28 @@ gboolean repo_has_revision(struct repo *repo, const char *word)
 
     git_object_free(object);
     return found;
+}
+
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char **repo_revisions(struct repo *repo)
+{
+    static const char *const kinds[] = { "refs/heads/", "refs/tags/", "refs/remotes/" };
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    git_strarray all = { 0 };
+
+    git_reference_list(&all, repo->git);
+    for (size_t i = 0; i < all.count; i++)
+        for (gsize j = 0; j < G_N_ELEMENTS(kinds); j++)
+            if (g_str_has_prefix(all.strings[i], kinds[j]))
+                g_ptr_array_add(names, g_strdup(all.strings[i] + strlen(kinds[j])));
+    git_strarray_dispose(&all);
+    g_ptr_array_sort(names, compare_names);
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_steal(names, NULL);
 }
 
 gboolean repo_is_unborn(struct repo *repo)

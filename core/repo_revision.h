@@ -1,5 +1,5 @@
 /*
- * Where two lines of history meet, and what git calls the revisions of a range.
+ * Revisions: which words name one, and where two lines of history meet.
  */
 #pragma once
 
@@ -10,6 +10,10 @@
 
 /* Whether the word names a revision here, and not only a commit far away. */
 gboolean repo_has_revision(struct repo *repo, const char *word);
+
+/* The branches, those of remotes too, and tags, by the names that people give them, sorted; NULL-terminated
+ * and newly allocated. */
+char **repo_revisions(struct repo *repo);
 
 /* Whether the current branch has no commit yet. */
 gboolean repo_is_unborn(struct repo *repo);
