@@ -311,7 +311,7 @@ static void compare_leading(struct pass *pass)
     g_autofree char *then = g_strndup(pass->before->text + old.start, span_length(old));
     g_autofree char *now = g_strndup(pass->after->text + new.start, span_length(new));
     if (strcmp(g_strstrip(then), g_strstrip(now)) != 0)
-        add(pass, CHANGE_TEXT, NULL, NULL, NULL);
+        add(pass, CHANGE_TEXT, NULL, then, now);
 }
 
 /* Whether the bodies are the same bytes: most decisions are of the front matter alone. */
