@@ -66,6 +66,9 @@ void complete_columns(struct completion *completion, const char *const *others);
 /* A term of a query. */
 void complete_term(struct completion *completion);
 
+/* Revisions: HEAD, branches and tags, also on either side of "..": the one thing for which git is asked. */
+void complete_revisions(struct completion *completion);
+
 /* KEY=VALUE of set, and the words that a rank can be set to. */
 void complete_assignment(struct completion *completion);
 
