@@ -14,6 +14,7 @@ enum command_needs {
     NEEDS_PAGER = 1 << 1,  /* what it prints may be longer than the screen */
     TAKES_PATHS = 1 << 2,  /* arguments are paths, which need not be UTF-8 */
     RECORDS = 1 << 3,      /* it records a decision: context->record is there */
+    TAKES_DASHES = 1 << 4, /* "--" is left among the arguments: revisions stand before it, items behind */
 };
 
 enum option_kind {

@@ -222,17 +222,22 @@ static gsize letters_of(const struct target *targets, gsize n, const char *word,
     return at;
 }
 
-/* The words as GLib takes them: a space between a letter and its value. */
-static char **spread(const struct target *targets, gsize n, char *const *given, gboolean stop)
+/* The words as GLib takes them: a space between a letter and its value. *behind is how many stand behind
+ * "--"; -1: there is none. */
+static char **spread(const struct target *targets, gsize n, char *const *given, gboolean stop, int *behind)
 {
     g_autoptr(GStrvBuilder) words = g_strv_builder_new();
     gboolean wants = FALSE, ended = FALSE;
 
+    *behind = -1;
     g_strv_builder_add(words, "refine");
     for (gsize i = 0; given[i]; i++) {
         const char *word = given[i];
+        *behind += *behind >= 0;
         gboolean is_option = !ended && !wants && word[0] == '-' && word[1];
         gsize length = strlen(word);
+        if (is_option && strcmp(word, "--") == 0)
+            *behind = 0;
         ended = ended || (is_option ? strcmp(word, "--") == 0 : stop && !wants);
         wants = FALSE;
         if (is_option && !ended && word[1] == '-') {
@@ -249,12 +254,37 @@ static char **spread(const struct target *targets, gsize n, char *const *given, 
     return g_strv_builder_end(words);
 }
 
-/* Reads the options of n targets out of *arguments, strictly before the first word where stop is set. */
-static gboolean parse(struct target *targets, gsize n, char ***arguments, gboolean stop, GError **error)
+/* The words that are no options, of which GLib keeps "--" or not as it likes: with it where keep is set. */
+static char **settle_dashes(char **words, int behind, gboolean keep)
 {
+    g_autoptr(GStrvBuilder) left = g_strv_builder_new();
+    int count = (int)g_strv_length(words), dashes = count - behind - 1;
+    gboolean there = behind >= 0 && dashes >= 0 && strcmp(words[dashes], "--") == 0;
+
+    for (int i = 0; i <= count; i++) {
+        if (keep && behind >= 0 && i == count - behind)
+            g_strv_builder_add(left, "--");
+        if (i < count && !(there && i == dashes))
+            g_strv_builder_add(left, words[i]);
+    }
+    return g_strv_builder_end(left);
+}
+
+/* What becomes of "--". */
+enum dashes {
+    DASHES_STOP, /* options are read strictly before the first word */
+    DASHES_DROP,
+    DASHES_KEEP, /* it is left among the arguments */
+};
+
+/* Reads the options of n targets out of *arguments. */
+static gboolean parse(struct target *targets, gsize n, char ***arguments, enum dashes dashes, GError **error)
+{
+    gboolean stop = dashes == DASHES_STOP;
+    int behind;
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_autoptr(GError) cause = NULL;
-    g_auto(GStrv) all = spread(targets, n, *arguments, stop);
+    g_auto(GStrv) all = spread(targets, n, *arguments, stop, &behind);
 
     g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_strict_posix(context, stop);
@@ -268,8 +298,8 @@ static gboolean parse(struct target *targets, gsize n, char ***arguments, gboole
     for (gsize i = 0; i < n; i++)
         if (!check_texts(&targets[i], error))
             return FALSE;
-    gsize skip = all[0] && all[1] && strcmp(all[1], "--") == 0 ? 2 : 1;
-    char **left = g_strdupv(all + skip);
+    gsize skip = stop && all[0] && all[1] && strcmp(all[1], "--") == 0 ? 2 : 1;
+    char **left = stop ? g_strdupv(all + skip) : settle_dashes(all + 1, behind, dashes == DASHES_KEEP);
     g_strfreev(*arguments);
     *arguments = left;
     return TRUE;
@@ -281,13 +311,14 @@ gboolean options_parse(const struct command *command, char ***arguments, void *o
     struct target targets[] = { { "command", command->options, options },
                                 { "common", common_table, (char *)common },
                                 { "record", record_table, (char *)common } };
-    return parse(targets, command->needs & RECORDS ? 3 : 2, arguments, FALSE, error);
+    enum dashes dashes = command->needs & TAKES_DASHES ? DASHES_KEEP : DASHES_DROP;
+    return parse(targets, command->needs & RECORDS ? 3 : 2, arguments, dashes, error);
 }
 
 gboolean options_parse_global(const struct option *table, char ***arguments, void *options, GError **error)
 {
     struct target target = { "global", table, options };
-    return parse(&target, 1, arguments, TRUE, error);
+    return parse(&target, 1, arguments, DASHES_STOP, error);
 }
 
 static void clear(const struct option *table, char *values)
