@@ -1,0 +1,26 @@
+/*
+ * The text of the parts of an item that a team agrees on, as a stamp reckons with it: what is said, and not
+ * how it is laid out.
+ *
+ * A section is the text under a heading up to the next heading of any level; under a heading of the policy's
+ * section names, or of none but below one in the outline, it belongs to that part. Comments of HTML outside
+ * of code and tick boxes are left out, then the text is put in NFC, each run of space, tab, LF, VT, FF and CR
+ * made one space, and none is left at either end.
+ *
+ * - story: the sections of that name and those that bugs and spikes have in its place (Steps, Expected,
+ *   Actual, Question, Decides), one after the other; without any, what stands before the first heading.
+ * - why: its sections.
+ * - criteria: each criterion's text without marker and box, all that is nested in it included, and, if there
+ * is any, what else the sections say; in the order of their bytes, each followed by LF.
+ * - estimate: the field.
+ * - approach: the field, and the sections.
+ */
+#pragma once
+
+#include "policy.h"
+
+enum agreed { AGREED_STORY, AGREED_WHY, AGREED_CRITERIA, AGREED_ESTIMATE, AGREED_APPROACH, N_AGREED };
+
+/* The texts of a document, each newly allocated UTF-8, "" where the part has none. The body is read if that
+ * was not done. */
+void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED]);
