@@ -47,23 +47,6 @@ void history_free(struct history *history)
 
 /* -- opening -- */
 
-static gboolean find_start(struct repo *repo, const char *revision, struct object_id *start, GError **error)
-{
-    git_object *object = NULL, *commit = NULL;
-
-    if (git_revparse_single(&object, repo->git, revision) == 0 &&
-        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
-        memcpy(start->raw, git_object_id(commit)->id, sizeof start->raw);
-    else if (strcmp(revision, "HEAD") == 0 && git_repository_head_unborn(repo->git) == 1)
-        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "the current branch has no commit yet");
-    else
-        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
-    gboolean found = commit != NULL;
-    git_object_free(commit);
-    git_object_free(object);
-    return found;
-}
-
 /* Sets what is compared: the items with these ids, each first where it is in the newest commit. */
 static gboolean set_scope(struct history *history, const char *const *ids, struct walk_commit *newest,
                           GError **error)
@@ -88,10 +71,8 @@ struct history *history_open(const struct policy *policy, const char *revision, 
 
     history->policy = policy;
     history->repo = repo_open(policy->root, error);
-    if (!history->repo || !find_start(history->repo, revision, &start, error))
+    if (!history->repo || !walk_find(history->repo, revision, &start, error))
         return NULL;
-    /* What is read again is kept in history_object.c, by size; libgit2 would keep every commit. */
-    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
     history->objects = objects_new(history->repo, error);
     if (!history->objects)
         return NULL;
@@ -106,7 +87,7 @@ struct history *history_open(const struct policy *policy, const char *revision, 
 /* -- who, when and why -- */
 
 /* "Name <email>" by the mailmap. */
-static char *map_person(const struct history *history, const char *person)
+static char *map_person(const struct mailmap *mailmap, const char *person)
 {
     const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
 
@@ -115,7 +96,7 @@ static char *map_person(const struct history *history, const char *person)
     g_autofree char *old_name = g_strstrip(g_strndup(person, (gsize)(open - person)));
     g_autofree char *old_email = g_strndup(open + 1, (gsize)(close - open - 1));
     const char *name = old_name, *email = old_email;
-    mailmap_resolve(history->mailmap, &name, &email);
+    mailmap_resolve(mailmap, &name, &email);
     return g_strdup_printf("%s <%s>", name, email);
 }
 
@@ -129,7 +110,7 @@ static void add_person(GPtrArray *persons, GHashTable *known, char *person)
         g_free(person);
 }
 
-static void set_participants(const struct history *history, struct history_decision *decision,
+static void set_participants(const struct mailmap *mailmap, struct history_decision *decision,
                              const struct message *message)
 {
     const GPtrArray *persons = message_participants(message);
@@ -138,16 +119,16 @@ static void set_participants(const struct history *history, struct history_decis
 
     g_hash_table_add(known, g_ascii_strdown(author, -1));
     for (guint i = 0; i < persons->len; i++)
-        add_person(decision->participants, known, map_person(history, persons->pdata[i]));
+        add_person(decision->participants, known, map_person(mailmap, persons->pdata[i]));
 }
 
-static void set_author(const struct history *history, struct history_decision *decision,
+static void set_author(const struct mailmap *mailmap, struct history_decision *decision,
                        const git_commit *commit)
 {
     const git_signature *author = git_commit_author(commit);
     const char *name = author->name, *email = author->email;
 
-    mailmap_resolve(history->mailmap, &name, &email);
+    mailmap_resolve(mailmap, &name, &email);
     decision->author_name = g_strdup(name);
     decision->author_email = g_strdup(email);
     decision->time = author->when.time;
@@ -180,16 +161,15 @@ static char *short_name(const git_commit *commit)
     return copy;
 }
 
-/* A decision of these items, which it takes. */
-static struct history_decision *describe(const struct history *history, const struct walk_commit *walked,
-                                         GPtrArray *items, GError **error)
+struct history_decision *history_describe(struct repo *repo, const struct mailmap *mailmap,
+                                          const struct object_id *named, GPtrArray *items, GError **error)
 {
     git_commit *commit = NULL;
     git_oid id;
     char digits[41];
 
-    object_id_print(&walked->id, digits);
-    if (git_oid_fromraw(&id, walked->id.raw) < 0 || git_commit_lookup(&commit, history->repo->git, &id) < 0) {
+    object_id_print(named, digits);
+    if (git_oid_fromraw(&id, named->raw) < 0 || git_commit_lookup(&commit, repo->git, &id) < 0) {
         repo_fail(error, REPO_ERROR_READ, digits);
         return NULL;
     }
@@ -201,8 +181,8 @@ static struct history_decision *describe(const struct history *history, const st
     decision->subject = subject_of(text);
     decision->participants = g_ptr_array_new_with_free_func(g_free);
     decision->items = g_ptr_array_ref(items);
-    set_author(history, decision, commit);
-    set_participants(history, decision, message);
+    set_author(mailmap, decision, commit);
+    set_participants(mailmap, decision, message);
     for (guint i = 0; i < items->len; i++) {
         struct history_item *item = items->pdata[i];
         item->reason = message_reason(message, item->id);
@@ -217,7 +197,7 @@ struct history_decision *history_next(struct history *history, GError **error)
 {
     g_autoptr(GPtrArray) items = NULL;
     struct walk_commit *commit = ahead_next(history->ahead, &items, error);
-    return commit ? describe(history, commit, items, error) : NULL;
+    return commit ? history_describe(history->repo, history->mailmap, &commit->id, items, error) : NULL;
 }
 
 gboolean history_is_cut(const struct history *history)

@@ -5,6 +5,7 @@
 
 #include "history.h"
 #include "history_tree.h"
+#include "repo_mailmap.h"
 
 /* Understands versions of files, and keeps those it had of late: what was before in one commit is after in an
  * older one. */
@@ -22,3 +23,8 @@ struct history_item *item_reader_tell(struct item_reader *reader, const struct d
                                       guint n);
 
 void history_item_free(gpointer item);
+
+/* The commit as a decision about these struct history_item, of which the reasons are set by their ids. A
+ * reference to the array is taken. */
+struct history_decision *history_describe(struct repo *repo, const struct mailmap *mailmap,
+                                          const struct object_id *commit, GPtrArray *items, GError **error);

@@ -110,6 +110,8 @@ struct objects *objects_new(struct repo *repo, GError **error)
         repo_fail(error, REPO_ERROR_READ, "cannot read the objects of the repository");
         return NULL;
     }
+    /* What is read again is kept here, by size; libgit2 would keep every commit. */
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
     struct objects *objects = g_new0(struct objects, 1);
     objects->repo = repo;
     objects->odb = odb;

@@ -6,8 +6,10 @@
 #include <string.h>
 
 struct walk {
-    GHashTable *commits; /* by their id */
-    GSequence *ready;    /* struct walk_commit of which all children have been walked, latest first */
+    struct objects *objects;
+    GHashTable *boundary; /* read_boundary */
+    GHashTable *commits;  /* by their id */
+    GSequence *ready;     /* struct walk_commit of which all children have been walked, latest first */
 };
 
 static void commit_free(gpointer data)
@@ -23,10 +25,28 @@ void walk_free(struct walk *walk)
         return;
     g_sequence_free(walk->ready);
     g_hash_table_unref(walk->commits);
+    g_hash_table_unref(walk->boundary);
     g_free(walk);
 }
 
 /* -- reading -- */
+
+gboolean walk_find(struct repo *repo, const char *revision, struct object_id *id, GError **error)
+{
+    git_object *object = NULL, *commit = NULL;
+
+    if (git_revparse_single(&object, repo->git, revision) == 0 &&
+        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
+        memcpy(id->raw, git_object_id(commit)->id, sizeof id->raw);
+    else if (strcmp(revision, "HEAD") == 0 && git_repository_head_unborn(repo->git) == 1)
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "the current branch has no commit yet");
+    else
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
+    gboolean found = commit != NULL;
+    git_object_free(commit);
+    git_object_free(object);
+    return found;
+}
 
 /* The commits at which a shallow clone ends (gitformat-shallow): a set of struct object_id, empty elsewhere.
  */
@@ -47,7 +67,8 @@ static GHashTable *read_boundary(struct repo *repo)
     return boundary;
 }
 
-/* The commit of that id, to be read later where it is new: then it is added to unread. */
+/* The commit of that id, to be read later where it is new: then it is added to unread, if that is not NULL.
+ */
 static struct walk_commit *find_or_add(struct walk *walk, const struct object_id *id, GPtrArray *unread)
 {
     struct walk_commit *commit = g_hash_table_lookup(walk->commits, id);
@@ -56,7 +77,8 @@ static struct walk_commit *find_or_add(struct walk *walk, const struct object_id
         commit = g_new0(struct walk_commit, 1);
         commit->id = *id;
         g_hash_table_insert(walk->commits, &commit->id, commit);
-        g_ptr_array_add(unread, commit);
+        if (unread)
+            g_ptr_array_add(unread, commit);
     }
     return commit;
 }
@@ -95,10 +117,9 @@ static gboolean parse_commit(struct walk *walk, struct walk_commit *commit, cons
     return TRUE;
 }
 
-static gboolean read_commit(struct walk *walk, struct objects *objects, struct walk_commit *commit,
-                            GPtrArray *unread, GError **error)
+static gboolean read_commit(struct walk *walk, struct walk_commit *commit, GPtrArray *unread, GError **error)
 {
-    g_autoptr(GBytes) bytes = objects_commit(objects, &commit->id, error);
+    g_autoptr(GBytes) bytes = objects_commit(walk->objects, &commit->id, error);
     char digits[41];
     gsize length;
 
@@ -106,7 +127,9 @@ static gboolean read_commit(struct walk *walk, struct objects *objects, struct w
         return FALSE;
     const char *data = g_bytes_get_data(bytes, &length);
     g_autofree char *text = g_strndup(data, length);
-    if (parse_commit(walk, commit, text, unread))
+    commit->is_cut = g_hash_table_contains(walk->boundary, &commit->id);
+    commit->is_read = parse_commit(walk, commit, text, unread);
+    if (commit->is_read)
         return TRUE;
     object_id_print(&commit->id, digits);
     g_set_error(error, REPO_ERROR, REPO_ERROR_READ, "%s: expected the head of a commit", digits);
@@ -119,23 +142,36 @@ static gint compare_times(gconstpointer a, gconstpointer b, gpointer data)
     return left->time > right->time ? -1 : left->time < right->time;
 }
 
+struct walk *walk_new_unread(struct repo *repo, struct objects *objects)
+{
+    struct walk *walk = g_new0(struct walk, 1);
+
+    walk->objects = objects;
+    walk->boundary = read_boundary(repo);
+    walk->commits = g_hash_table_new_full(object_id_hash, object_id_equal, NULL, commit_free);
+    walk->ready = g_sequence_new(NULL);
+    return walk;
+}
+
 struct walk *walk_new(struct repo *repo, struct objects *objects, const struct object_id *start,
                       GError **error)
 {
-    g_autoptr(Walk) walk = g_new0(struct walk, 1);
+    g_autoptr(Walk) walk = walk_new_unread(repo, objects);
     g_autoptr(GPtrArray) unread = g_ptr_array_new();
-    g_autoptr(GHashTable) boundary = read_boundary(repo);
 
-    walk->commits = g_hash_table_new_full(object_id_hash, object_id_equal, NULL, commit_free);
-    walk->ready = g_sequence_new(NULL);
     g_sequence_append(walk->ready, find_or_add(walk, start, unread));
     while (unread->len) {
         struct walk_commit *commit = g_ptr_array_steal_index_fast(unread, unread->len - 1);
-        commit->is_cut = g_hash_table_contains(boundary, &commit->id);
-        if (!read_commit(walk, objects, commit, unread, error))
+        if (!read_commit(walk, commit, unread, error))
             return NULL;
     }
     return g_steal_pointer(&walk);
+}
+
+struct walk_commit *walk_read(struct walk *walk, const struct object_id *id, GError **error)
+{
+    struct walk_commit *commit = find_or_add(walk, id, NULL);
+    return commit->is_read || read_commit(walk, commit, NULL, error) ? commit : NULL;
 }
 
 /* -- walking -- */

@@ -16,12 +16,16 @@ struct walk_commit {
     /* For whoever compares: the backlog's folder in tree. */
     gboolean is_resolved, has_folder;
     struct object_id folder;
-    guint waiting; /* private: children that have not been walked */
+    gboolean is_read; /* private */
+    guint waiting;    /* private: children that have not been walked */
 };
+
+/* Sets *id to the commit that a revision names. */
+gboolean walk_find(struct repo *repo, const char *revision, struct object_id *id, GError **error);
 
 struct walk;
 
-/* Reads all commits from start back. */
+/* Reads all commits from start back. Both are borrowed. */
 struct walk *walk_new(struct repo *repo, struct objects *objects, const struct object_id *start,
                       GError **error);
 void walk_free(struct walk *walk);
@@ -33,3 +37,10 @@ struct walk_commit *walk_newest(struct walk *walk);
 
 /* The next commit, owned by the walk; NULL after the last. */
 struct walk_commit *walk_next(struct walk *walk);
+
+/* Reads none, for whoever goes a way of his own and seldom to the end: walk_read instead of walk_next. */
+struct walk *walk_new_unread(struct repo *repo, struct objects *objects);
+
+/* The commit of that id, owned by the walk. Of its parents nothing is there but the id, until they are read
+ * too. */
+struct walk_commit *walk_read(struct walk *walk, const struct object_id *id, GError **error);
