@@ -1,6 +1,7 @@
 #include "change.h"
 
 #include "criteria.h"
+#include "section.h"
 
 #include <string.h>
 
@@ -53,7 +54,7 @@ static void flatten(GString *out, const struct node *node)
     }
 }
 
-static char *text_of(const struct node *node)
+char *change_value(const struct node *node)
 {
     if (node_is_null(node))
         return NULL;
@@ -66,7 +67,7 @@ static GPtrArray *entries_of(const struct node *list)
 {
     GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
     for (const struct node *entry = list ? list->first : NULL; entry; entry = entry->next) {
-        char *text = text_of(entry);
+        char *text = change_value(entry);
         g_ptr_array_add(entries, text ? text : g_strdup(""));
     }
     return entries;
@@ -99,7 +100,7 @@ static void compare_lists(struct pass *pass, const char *name, const struct node
             add(pass, CHANGE_ENTRY_REMOVED, name, old->pdata[i], NULL);
         }
     if (changes == pass->changes->len && !node_equal(before, after) && before && after && after->count > 1) {
-        g_autofree char *order = text_of(after);
+        g_autofree char *order = change_value(after);
         add(pass, CHANGE_FIELD, name, NULL, order);
     }
 }
@@ -114,7 +115,7 @@ static void compare_maps(struct pass *pass, const char *name, const struct node 
             if (node_equal(one, other) || (side && other))
                 continue;
             g_autofree char *full = g_strconcat(name, ".", one->key->text, NULL);
-            g_autofree char *now = text_of(one), *then = text_of(other);
+            g_autofree char *now = change_value(one), *then = change_value(other);
             add(pass, CHANGE_FIELD, full, side ? now : then, side ? then : now);
         }
 }
@@ -133,7 +134,7 @@ static void compare_field(struct pass *pass, const char *name, const struct node
     } else if (shape->kind == NODE_MAP && (!old || old->kind == NODE_MAP)) {
         compare_maps(pass, name, old, new);
     } else {
-        g_autofree char *then = text_of(old), *now = text_of(new);
+        g_autofree char *then = change_value(old), *now = change_value(new);
         add(pass, CHANGE_FIELD, name, then, now);
     }
 }
@@ -203,62 +204,12 @@ static void compare_criteria(struct pass *pass)
 
 /* -- sections -- */
 
-/* What a reader meets of span, with one space between words; criteria, which have changes of their own, are
- * left out. *next is the first criterion that does not stand before span, and is moved past those in it. */
-static char *text_in(const struct document *document, struct span span, const GPtrArray *criteria,
-                     guint *next)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    GString *spaced = g_string_new(NULL);
-    gsize at = span.start;
-
-    for (; *next < criteria->len; ++*next) {
-        const struct criterion *criterion = criteria->pdata[*next];
-        if (criterion->span.start >= span.end)
-            break;
-        if (criterion->span.start < at || criterion->span.end > span.end)
-            continue;
-        g_string_append_len(text, document->text + at, (gssize)(criterion->span.start - at));
-        at = criterion->span.end;
-    }
-    g_string_append_len(text, document->text + at, (gssize)(span.end - at));
-    g_auto(GStrv) words = g_strsplit_set(text->str, " \t\r\n", -1);
-    for (gsize i = 0; words[i]; i++)
-        if (*words[i])
-            g_string_append_printf(spaced, "%s ", words[i]);
-    return g_string_free(spaced, FALSE);
-}
-
-/* The text of each section of its own: up to the next heading of any level. */
-static GPtrArray *section_texts(const struct document *document, const GPtrArray *criteria)
-{
-    const GArray *sections = document->body->sections;
-    GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
-    guint next = 0;
-
-    for (guint i = 0; i < sections->len; i++) {
-        struct span span = g_array_index(sections, struct markdown_section, i).content;
-        if (i + 1 < sections->len)
-            span.end = MIN(span.end, g_array_index(sections, struct markdown_section, i + 1).span.start);
-        g_ptr_array_add(texts, text_in(document, span, criteria, &next));
-    }
-    return texts;
-}
-
-/* The sections by what tells them apart, their title and which of that title they are: "0 Story" -> index
- * + 1. names gets the same by index. */
-static GHashTable *sections_by_name(const struct markdown *body, GPtrArray *names)
+/* The index of each section + 1 by its name. */
+static GHashTable *sections_by_name(const GPtrArray *names)
 {
     GHashTable *by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-
-    for (guint i = 0; i < body->sections->len; i++) {
-        const char *title = g_array_index(body->sections, struct markdown_section, i).title;
-        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(seen, title));
-        g_hash_table_insert(seen, (gpointer)title, GUINT_TO_POINTER(number + 1));
-        g_ptr_array_add(names, g_strdup_printf("%u %s", number, title));
+    for (guint i = 0; i < names->len; i++)
         g_hash_table_insert(by_name, names->pdata[i], GUINT_TO_POINTER(i + 1));
-    }
     return by_name;
 }
 
@@ -273,10 +224,9 @@ static gboolean is_mere_heading(const struct pass *pass, const struct markdown_s
 static void compare_sections(struct pass *pass)
 {
     const GArray *old = pass->before->body->sections, *new = pass->after->body->sections;
-    g_autoptr(GPtrArray) old_names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) new_names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GHashTable) before = sections_by_name(pass->before->body, old_names);
-    g_autoptr(GHashTable) after = sections_by_name(pass->after->body, new_names);
+    g_autoptr(GPtrArray) old_names = section_names(pass->before->body);
+    g_autoptr(GPtrArray) new_names = section_names(pass->after->body);
+    g_autoptr(GHashTable) before = sections_by_name(old_names), after = sections_by_name(new_names);
     g_autoptr(GPtrArray) then = section_texts(pass->before, pass->old_criteria);
     g_autoptr(GPtrArray) now = section_texts(pass->after, pass->new_criteria);
 
@@ -296,21 +246,10 @@ static void compare_sections(struct pass *pass)
     }
 }
 
-static struct span leading_text(struct document *document)
-{
-    const struct markdown *body = document_body(document, NULL);
-    return (struct span){ document->front->body,
-                          body->sections->len
-                              ? g_array_index(body->sections, struct markdown_section, 0).span.start
-                              : document->length };
-}
-
 static void compare_leading(struct pass *pass)
 {
-    struct span old = leading_text(pass->before), new = leading_text(pass->after);
-    g_autofree char *then = g_strndup(pass->before->text + old.start, span_length(old));
-    g_autofree char *now = g_strndup(pass->after->text + new.start, span_length(new));
-    if (strcmp(g_strstrip(then), g_strstrip(now)) != 0)
+    g_autofree char *then = section_leading(pass->before), *now = section_leading(pass->after);
+    if (strcmp(then, now) != 0)
         add(pass, CHANGE_TEXT, NULL, then, now);
 }
 
@@ -331,7 +270,7 @@ GPtrArray *change_list(const struct policy *policy, struct document *before, str
     if (!before || !after) {
         struct document *only = before ? before : after;
         const struct node *title = only ? node_find(only->front->root, "title") : NULL;
-        g_autofree char *text = title ? text_of(title) : NULL;
+        g_autofree char *text = title ? change_value(title) : NULL;
         if (only)
             add(&pass, before ? CHANGE_ITEM_REMOVED : CHANGE_ITEM_ADDED, NULL, before ? text : NULL,
                 after ? text : NULL);

@@ -41,6 +41,10 @@ struct change {
  * neighbours, never by number. The array owns its struct change. */
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after);
 
+/* A value as changes have it, on one line: a scalar's text, entries with commas, pairs with colons; NULL
+ * where there is none. Newly allocated. */
+char *change_value(const struct node *node);
+
 /* Tells a change of rank between which positions it moves the item, which two versions of one item alone do
  * not say; 0 is not known. */
 void change_place(GPtrArray *changes, guint from, guint to);
