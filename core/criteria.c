@@ -81,19 +81,24 @@ static void add_scenarios(GPtrArray *criteria, const struct document *document, 
     }
 }
 
+GPtrArray *criteria_read_entries(struct document *document, const struct policy *policy, enum section_id id)
+{
+    GPtrArray *entries = g_ptr_array_new_with_free_func(criterion_free);
+    const struct markdown *body = document_body(document, NULL);
+    const struct markdown_section *section = markdown_section_find(body, policy_section(policy, id));
+
+    if (section)
+        add_list_items(entries, document, section->content);
+    if (section && id == SECTION_CRITERIA) {
+        add_scenarios(entries, document, section->content);
+        g_ptr_array_sort(entries, by_place);
+    }
+    return entries;
+}
+
 GPtrArray *criteria_read(struct document *document, const struct policy *policy)
 {
-    GPtrArray *criteria = g_ptr_array_new_with_free_func(criterion_free);
-    const struct markdown *body = document_body(document, NULL);
-    const struct markdown_section *section =
-        markdown_section_find(body, policy_section(policy, SECTION_CRITERIA));
-
-    if (section) {
-        add_list_items(criteria, document, section->content);
-        add_scenarios(criteria, document, section->content);
-        g_ptr_array_sort(criteria, by_place);
-    }
-    return criteria;
+    return criteria_read_entries(document, policy, SECTION_CRITERIA);
 }
 
 /* -- matching -- */

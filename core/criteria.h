@@ -20,6 +20,9 @@ struct criterion {
 /* Reads the body of document if that was not done; the array owns its struct criterion. */
 GPtrArray *criteria_read(struct document *document, const struct policy *policy);
 
+/* The list entries of the first level of any section in the same form: its questions, its decisions. */
+GPtrArray *criteria_read_entries(struct document *document, const struct policy *policy, enum section_id id);
+
 /* How the criteria of a later version go with those of an earlier one. Sets partner (one a later criterion)
  * to the index of the earlier one, or -1: by equal text, then by likeness, the likest first, then by the same
  * neighbours; of more than 200 without an equal on either side none is looked for by likeness. Sets moved for
