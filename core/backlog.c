@@ -137,12 +137,20 @@ struct backlog *backlog_open(const struct policy *policy, const char *revision, 
 
 void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text)
 {
+    const struct entry *entry = backlog_entry(backlog, path);
+
     g_assert(!backlog->items);
+    if (!text) {
+        if (entry)
+            g_array_remove_index(backlog->entries,
+                                 (guint)(entry - &g_array_index(backlog->entries, struct entry, 0)));
+        return;
+    }
     if (!backlog->texts)
         backlog->texts =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     g_hash_table_insert(backlog->texts, g_strdup(path), g_bytes_ref(text));
-    if (backlog_entry(backlog, path))
+    if (entry)
         return;
     add_entry(backlog, path, NULL, NULL);
     g_array_sort(backlog->entries, compare_entries);

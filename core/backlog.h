@@ -62,8 +62,8 @@ void backlog_free(struct backlog *backlog);
 typedef struct backlog Backlog; /* for g_autoptr(Backlog) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)
 
-/* Takes text for what the file at path holds, whether there is such a file or not: the backlog as it would
- * be. Called before anything else is asked of the backlog. */
+/* Takes text for what the file at path holds, whether there is such a file or not, and with NULL that there
+ * is none: the backlog as it would be. Called before anything else is asked of the backlog. */
 void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text);
 
 /* Takes items (struct item), by path, for what those files hold, which then are not read: for whoever has

@@ -369,6 +369,22 @@ static void a_text_can_stand_in_for_a_file(void **state)
     assert_true(g_bytes_equal(read, one));
 }
 
+static void a_file_can_be_taken_for_gone(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture_write(fixture, "backlog/bcg32.md", "---\ntitle: One\nid: bcg32\nstatus: new\n---\n");
+    fixture_write(fixture, "backlog/c4x9d.md", "---\ntitle: Two\nid: c4x9d\nstatus: new\n---\n");
+    struct backlog *backlog = fixture_backlog(fixture);
+    backlog_overlay(backlog, "backlog/bcg32.md", NULL);
+    backlog_overlay(backlog, "backlog/never.md", NULL);
+    backlog_load(backlog);
+    g_autofree char *ids = ids_of(backlog);
+    assert_string_equal(ids, "c4x9d");
+    assert_null(backlog_entry(backlog, "backlog/bcg32.md"));
+    assert_false(backlog_has_id("bcg32", backlog));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -390,6 +406,7 @@ int main(void)
         TEST(of_two_with_one_name_the_first_by_path_has_it),
         TEST(used_ids_and_shortest_prefixes_are_known),
         TEST(a_text_can_stand_in_for_a_file),
+        TEST(a_file_can_be_taken_for_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
