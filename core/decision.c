@@ -64,7 +64,7 @@ static GBytes *derive_rewritten(GBytes *version, GBytes *before, GBytes *after, 
 
 static commit_derive derive_for(const struct draft *draft)
 {
-    if (!draft->before || draft->manner == DRAFT_WHOLE)
+    if (!draft->before || !draft->edit || draft->manner == DRAFT_WHOLE)
         return NULL;
     return draft->manner == DRAFT_REWRITTEN ? derive_rewritten : derive_edited;
 }

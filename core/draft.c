@@ -272,8 +272,8 @@ GPtrArray *draft_changes(struct draft *draft)
 
 gboolean draft_is_changed(const struct draft *draft)
 {
-    if (draft->manner == DRAFT_REMOVED)
-        return FALSE;
+    if (!draft->edit)
+        return draft->manner == DRAFT_GOES;
     return !draft->before || draft->move_to || !g_bytes_equal(draft->before, edit_bytes(draft->edit));
 }
 
@@ -324,7 +324,7 @@ gboolean drafts_write(struct backlog *backlog, const GPtrArray *drafts, GError *
         const struct draft *draft = all->pdata[i];
         if (!draft_is_changed(draft))
             continue;
-        GBytes *after = edit_bytes(draft->edit);
+        GBytes *after = draft_result(draft);
         if (draft->move_to)
             changes[n++] = (struct file_change){ draft->path, draft->before, NULL };
         changes[n++] = (struct file_change){ draft->move_to ? draft->move_to : draft->path,

@@ -33,6 +33,7 @@ enum draft_manner {
     DRAFT_REWRITTEN, /* the text was changed as a whole: by a three-way merge */
     DRAFT_WHOLE,     /* each becomes the version of the work tree */
     DRAFT_REMOVED,   /* the file is gone already; there is neither before nor edit */
+    DRAFT_GOES,      /* the file is to go; there is no edit */
 };
 
 struct draft {

@@ -43,7 +43,7 @@ static GHashTable *drafts_by_path(const GPtrArray *drafts)
 
 static gboolean is_moved(struct draft *draft)
 {
-    if (!draft->before)
+    if (!draft->before || !draft->edit)
         return FALSE;
     g_autoptr(Document) before = document_new(draft->before, NULL);
     return g_strcmp0(rank_in(before), rank_in(edit_document(draft->edit))) != 0;
@@ -63,6 +63,8 @@ static gboolean any_is_moved(GHashTable *by_path)
 
 static void add_draft(GArray *standings, struct draft *draft)
 {
+    if (!draft->edit)
+        return;
     struct document *document = edit_document(draft->edit);
     struct standing standing = { rank_in(document), draft->id, draft->path, draft->from_position, draft };
     if (is_open(document))
