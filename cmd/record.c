@@ -26,7 +26,8 @@ static void add_decided(struct json *list, struct context *context, const struct
     }
 }
 
-static void print_json(struct context *context, const struct decision_outcome *outcome, gboolean dry_run)
+static void print_json(struct context *context, const struct decision_outcome *outcome, gboolean dry_run,
+                       const struct record_more *more)
 {
     static const char *const results[] = {
         [DECISION_NOTHING] = "nothing",
@@ -43,6 +44,8 @@ static void print_json(struct context *context, const struct decision_outcome *o
     struct json *list = json_add_array(json, "decisions");
     for (guint i = 0; i < outcome->items->len; i++)
         add_decided(list, context, outcome->items->pdata[i]);
+    if (more->add)
+        more->add(json, more->data);
     present_json(context, json);
 }
 
@@ -128,13 +131,17 @@ static gboolean print_diff(struct context *context, const GPtrArray *drafts, GEr
 
 /* -- */
 
+static const struct record_more nothing_more;
+
 /* What was given, as core takes it; reason holds the joined one. */
-static struct decision decision_of(const struct record_options *options, char **reason)
+static struct decision decision_of(const struct record_options *options, const struct record_more *more,
+                                   char **reason)
 {
     *reason = options->reasons ? g_strjoinv("\n\n", options->reasons) : NULL;
     return (struct decision){
         .reason = *reason,
         .with = (const char *const *)options->with,
+        .undoes = more->undoes,
         .stage = options->no_commit,
         .no_verify = options->no_verify,
         .signoff = options->signoff,
@@ -142,10 +149,10 @@ static struct decision decision_of(const struct record_options *options, char **
 }
 
 static gboolean record(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
-                       struct decision_outcome *outcome, GError **error)
+                       const struct record_more *more, struct decision_outcome *outcome, GError **error)
 {
     g_autofree char *reason = NULL;
-    const struct decision decision = decision_of(context->record, &reason);
+    const struct decision decision = decision_of(context->record, more, &reason);
     gboolean good = decision_record(backlog, drafts, &decision, outcome, error);
 
     if (outcome->warnings)
@@ -157,10 +164,10 @@ static gboolean record(struct context *context, struct backlog *backlog, const G
 
 /* The diff, or with JSON what would be decided. */
 static gboolean describe(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
-                         struct decision_outcome *outcome, GError **error)
+                         const struct record_more *more, struct decision_outcome *outcome, GError **error)
 {
     g_autofree char *reason = NULL;
-    const struct decision decision = decision_of(context->record, &reason);
+    const struct decision decision = decision_of(context->record, more, &reason);
 
     return decision_describe(backlog, drafts, &decision, outcome, error) &&
            (context->json || print_diff(context, drafts, error));
@@ -182,7 +189,7 @@ gboolean record_quietly(struct context *context, struct backlog *backlog, const 
                         GError **error)
 {
     struct decision_outcome outcome = { 0 };
-    gboolean good = record(context, backlog, drafts, &outcome, error);
+    gboolean good = record(context, backlog, drafts, &nothing_more, &outcome, error);
 
     end(&outcome, context);
     return good;
@@ -190,13 +197,19 @@ gboolean record_quietly(struct context *context, struct backlog *backlog, const 
 
 int record_drafts(struct context *context, struct backlog *backlog, const GPtrArray *drafts, GError **error)
 {
+    return record_more(context, backlog, drafts, &nothing_more, error);
+}
+
+int record_more(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
+                const struct record_more *more, GError **error)
+{
     struct decision_outcome outcome = { 0 };
     gboolean dry_run = context->record->dry_run;
-    gboolean good = dry_run ? describe(context, backlog, drafts, &outcome, error)
-                            : record(context, backlog, drafts, &outcome, error);
+    gboolean good = dry_run ? describe(context, backlog, drafts, more, &outcome, error)
+                            : record(context, backlog, drafts, more, &outcome, error);
 
     if (good && context->json)
-        print_json(context, &outcome, dry_run);
+        print_json(context, &outcome, dry_run, more);
     else if (good && !dry_run)
         print_text(context, &outcome);
     end(&outcome, context);

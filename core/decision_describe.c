@@ -123,6 +123,15 @@ char **decision_participants(const struct making *making, GError **error)
     return (char **)g_ptr_array_steal(trailers, NULL);
 }
 
+/* What the message says beside what was decided: what it takes back, as git has it, and why. */
+static char *explain(const struct decision *decision)
+{
+    if (!decision->undoes)
+        return g_strdup(decision->reason);
+    return g_strdup_printf("This reverts commit %s.%s%s", decision->undoes, decision->reason ? "\n\n" : "",
+                           decision->reason ? decision->reason : "");
+}
+
 /* What is committed: of each item that changes in HEAD. */
 char *decision_write_message(const struct commit_version *versions, gpointer data, GError **error)
 {
@@ -130,6 +139,7 @@ char *decision_write_message(const struct commit_version *versions, gpointer dat
     GPtrArray *items = making->outcome->items;
     g_autoptr(GArray) parts = g_array_new(FALSE, TRUE, sizeof(struct message_part));
     g_auto(GStrv) trailers = decision_participants(making, error);
+    g_autofree char *reason = explain(making->decision);
     guint left = making->drafts->len;
 
     if (!trailers)
@@ -151,6 +161,6 @@ char *decision_write_message(const struct commit_version *versions, gpointer dat
             return NULL;
     }
     return message_print(policy_text(making->backlog->policy, "decisions.subject"),
-                         (const struct message_part *)(gpointer)parts->data, parts->len,
-                         making->decision->reason, (const char *const *)trailers);
+                         (const struct message_part *)(gpointer)parts->data, parts->len, reason,
+                         (const char *const *)trailers);
 }
