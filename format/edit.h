@@ -67,6 +67,11 @@ gboolean edit_entry_add(struct edit *edit, const char *key, const char *value, c
 /* Removes the first entry that is value. The last entry of a block takes the key with it; brackets stay. */
 gboolean edit_entry_remove(struct edit *edit, const char *key, const char *value, GError **error);
 
+/* Puts replacement in the place of the first entry that is value, in its style; its neighbours stay. Where
+ * replacement is in the list already value only goes. */
+gboolean edit_entry_set(struct edit *edit, const char *key, const char *value, const char *replacement,
+                        GError **error);
+
 /* One name and value of a map. */
 struct edit_pair {
     const char *key;

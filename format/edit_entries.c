@@ -233,6 +233,44 @@ gboolean edit_entry_remove(struct edit *edit, const char *key, const char *value
     return edit_step_keep(edit, step, remove_value(edit, key, value, error));
 }
 
+/* The index of the first entry that is value; -1: none is. */
+static gint find_value(const struct node *list, const char *value)
+{
+    gint index = 0;
+
+    for (const struct node *entry = list->first; entry; entry = entry->next, index++)
+        if (edit_is_scalar(entry, value))
+            return index;
+    return -1;
+}
+
+static gboolean set_value(struct edit *edit, const char *key, const char *value, const char *replacement,
+                          GError **error)
+{
+    const struct node *list = find_collection(edit, key, NODE_SEQUENCE, error);
+    gint index = list ? find_value(list, value) : -1;
+
+    if (!list)
+        return FALSE;
+    if (index < 0)
+        return edit_absent(error, key, value);
+    const struct node *entry = edit_nth(list, (guint)index);
+    return find_value(list, replacement) >= 0
+               ? remove_entry(edit, key, list, entry, error)
+               : edit_replace_entry(edit, entry, key, (guint)index, replacement, list->style == STYLE_FLOW,
+                                    error);
+}
+
+gboolean edit_entry_set(struct edit *edit, const char *key, const char *value, const char *replacement,
+                        GError **error)
+{
+    struct edit_step *step = edit_step_new(EDIT_STEP_ENTRY_SET, key, NULL);
+
+    step->name = g_strdup(value);
+    step->text = g_strdup(replacement);
+    return edit_step_keep(edit, step, set_value(edit, key, value, replacement, error));
+}
+
 static gboolean remove_number(struct edit *edit, const char *key, guint index, GError **error)
 {
     const struct node *list = find_collection(edit, key, NODE_SEQUENCE, error);

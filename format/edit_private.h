@@ -79,6 +79,10 @@ gboolean edit_remove_lines(struct edit *edit, gsize start, const struct node *no
 gboolean edit_replace_scalar(struct edit *edit, const struct node *node, const char *key, const char *name,
                              const char *value, enum scalar_type type, gboolean flow, GError **error);
 
+/* The same of the scalar entry of the list under key that has this index, from 0. */
+gboolean edit_replace_entry(struct edit *edit, const struct node *entry, const char *key, guint index,
+                            const char *value, gboolean flow, GError **error);
+
 /* -- edit_flow.c -- */
 
 /* Where an entry begins: at its key, if it has one. */

@@ -79,6 +79,15 @@ static gboolean replay_entry_remove(const struct edit_step *step, struct edit *o
     return (count > 0 && count <= step->count) || edit_entry_remove(onto, step->key, step->text, error);
 }
 
+static gboolean replay_entry_set(const struct edit_step *step, struct edit *onto, GError **error)
+{
+    struct edit_pair old = { .value = step->name }, new = { .value = step->text };
+    struct edit_entry before = { NODE_SEQUENCE, &old, 1 }, after = { NODE_SEQUENCE, &new, 1 };
+
+    return (!edit_count_entries(onto, step->key, &before) && edit_count_entries(onto, step->key, &after)) ||
+           edit_entry_set(onto, step->key, step->name, step->text, error);
+}
+
 static gboolean replay_record_add(const struct edit_step *step, struct edit *onto, GError **error)
 {
     struct edit_entry entry = { NODE_SEQUENCE, step->pairs, step->n };
@@ -219,6 +228,8 @@ static gboolean replay(const struct edit *edit, guint index, struct edit *onto, 
         return replay_entry_add(step, onto, error);
     case EDIT_STEP_ENTRY_REMOVE:
         return replay_entry_remove(step, onto, error);
+    case EDIT_STEP_ENTRY_SET:
+        return replay_entry_set(step, onto, error);
     case EDIT_STEP_RECORD_ADD:
         return replay_record_add(step, onto, error);
     case EDIT_STEP_RECORD_REMOVE:

@@ -18,6 +18,7 @@ enum edit_step_kind {
     EDIT_STEP_REMOVE,
     EDIT_STEP_ENTRY_ADD,
     EDIT_STEP_ENTRY_REMOVE,
+    EDIT_STEP_ENTRY_SET,
     EDIT_STEP_RECORD_ADD,
     EDIT_STEP_RECORD_REMOVE,
     EDIT_STEP_MAP_SET,
@@ -43,7 +44,8 @@ struct edit_listed {
 struct edit_step {
     enum edit_step_kind kind;
     char *key;
-    char *name; /* of a map's entry; of EDIT_STEP_ABSENT, the entry's own, NULL: the whole key */
+    char *name; /* of a map's entry; of EDIT_STEP_ABSENT, the entry's own, NULL: the whole key; of
+                   EDIT_STEP_ENTRY_SET, the entry as it was */
     char *text; /* the value, or the text that a list entry or section is to get */
     char **order;
     enum scalar_type type;

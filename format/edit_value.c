@@ -116,6 +116,18 @@ gboolean edit_replace_scalar(struct edit *edit, const struct node *node, const c
     return edit_prove(edit, after, node, found, edit_is_scalar(found, value), what, error);
 }
 
+gboolean edit_replace_entry(struct edit *edit, const struct node *entry, const char *key, guint index,
+                            const char *value, gboolean flow, GError **error)
+{
+    g_autofree char *text = print_in_place(edit->document, entry, value, SCALAR_STRING, flow);
+    g_autofree char *what = g_strdup_printf("change %s", key);
+    struct document *after = edit_splice(edit, entry->span, text);
+    const struct node *list = node_find(after->front->root, key);
+    const struct node *found = list && list->kind == NODE_SEQUENCE ? edit_nth(list, index) : NULL;
+
+    return edit_prove(edit, after, entry, found, edit_is_scalar(found, value), what, error);
+}
+
 static gboolean set(struct edit *edit, const char *key, const char *value, enum scalar_type type,
                     const char *const *order, GError **error)
 {

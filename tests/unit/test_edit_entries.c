@@ -127,6 +127,61 @@ static void a_key_without_a_value_becomes_a_list_in_brackets(void **state)
     step_check("waive: null\n", (struct step){ MAP, "waive", "b", "a" }, "waive: {a: b}\n");
 }
 
+static void check_entry_set(const char *before, const char *value, const char *replacement, const char *after)
+{
+    g_autofree char *text = step_file(before), *wanted = step_file(after);
+    g_autoptr(Edit) edit = step_open(text), again = step_open(text);
+    g_autoptr(GError) error = NULL;
+
+    assert_true(edit_entry_set(edit, "depends", value, replacement, &error));
+    g_autofree char *seen = step_text(edit);
+    assert_string_equal(seen, wanted);
+    assert_true(edit_replay(edit, again, &error));
+    g_autofree char *replayed = step_text(again);
+    assert_string_equal(replayed, wanted);
+}
+
+static void an_entry_is_replaced_where_it_stands(void **state)
+{
+    check_entry_set("depends:\n  - k7q2m # first\n  - t2h8k\nid: x\n", "k7q2m", "bcd23",
+                    "depends:\n  - bcd23 # first\n  - t2h8k\nid: x\n");
+    check_entry_set("depends:\n- \"k7q2m\"\n", "k7q2m", "bcd23", "depends:\n- \"bcd23\"\n");
+    check_entry_set("depends: [t2h8k, k7q2m,c4x9d]\n", "k7q2m", "bcd23", "depends: [t2h8k, bcd23,c4x9d]\n");
+    check_entry_set("depends:\n  - k7q2m\n  - k7q2m\n", "k7q2m", "bcd23", "depends:\n  - bcd23\n  - k7q2m\n");
+}
+
+static void an_entry_that_would_stand_twice_goes(void **state)
+{
+    check_entry_set("depends:\n  - k7q2m\n  - bcd23 # kept\n", "k7q2m", "bcd23",
+                    "depends:\n  - bcd23 # kept\n");
+}
+
+static void another_version_may_have_the_new_entry_already(void **state)
+{
+    g_autofree char *text = step_file("depends:\n  - k7q2m\n");
+    g_autofree char *other = step_file("depends:\n  - c4x9d\n  - bcd23\n");
+    g_autoptr(Edit) edit = step_open(text), onto = step_open(other);
+
+    assert_true(edit_entry_set(edit, "depends", "k7q2m", "bcd23", NULL));
+    assert_true(edit_replay(edit, onto, NULL));
+    g_autofree char *seen = step_text(onto);
+    assert_string_equal(seen, other);
+}
+
+static void an_entry_that_is_not_there_is_not_replaced(void **state)
+{
+    g_autofree char *text = step_file("depends:\n  - t2h8k\nparent: c4x9d\n");
+    g_autoptr(Edit) edit = step_open(text);
+    g_autoptr(GError) error = NULL;
+
+    assert_false(edit_entry_set(edit, "depends", "k7q2m", "bcd23", &error));
+    assert_true(g_error_matches(error, EDIT_ERROR, EDIT_ERROR_ABSENT));
+    g_clear_error(&error);
+    assert_false(edit_entry_set(edit, "parent", "c4x9d", "bcd23", &error));
+    assert_true(g_error_matches(error, EDIT_ERROR, EDIT_ERROR_SHAPE));
+    assert_false(edit_has_steps(edit));
+}
+
 /* -- records -- */
 
 static void a_record_is_added_in_the_style_found(void **state)
@@ -212,6 +267,10 @@ int main(void)
         cmocka_unit_test(the_last_entry_of_a_block_takes_the_key_with_it),
         cmocka_unit_test(no_remark_goes_with_the_last_entry),
         cmocka_unit_test(a_key_without_a_value_becomes_a_list_in_brackets),
+        cmocka_unit_test(an_entry_is_replaced_where_it_stands),
+        cmocka_unit_test(an_entry_that_would_stand_twice_goes),
+        cmocka_unit_test(another_version_may_have_the_new_entry_already),
+        cmocka_unit_test(an_entry_that_is_not_there_is_not_replaced),
         cmocka_unit_test(a_record_is_added_in_the_style_found),
         cmocka_unit_test(records_are_removed_whole),
         cmocka_unit_test(entries_of_a_map_are_set_and_removed),
