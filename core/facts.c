@@ -1,5 +1,7 @@
 #include "facts.h"
 
+#include "facts_twice.h"
+
 #include <string.h>
 
 static void question_free(gpointer data)
@@ -83,6 +85,7 @@ struct facts *facts_read(struct document *document, const struct policy *policy)
         markdown_section_find(body, policy_section(policy, SECTION_QUESTIONS));
     if (section)
         read_questions(facts->questions, document, section);
+    facts_find_twice(facts, document, policy);
     return facts;
 }
 

@@ -18,7 +18,8 @@ struct question {
 };
 
 struct facts {
-    GPtrArray *findings;  /* struct finding, of reading the body (document_body); no path is set */
+    GPtrArray *findings;  /* struct finding, of reading the body (document_body), and of what stands twice
+                             in it (facts_twice.h); no path is set */
     GPtrArray *questions; /* struct question */
 };
 

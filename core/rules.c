@@ -12,6 +12,10 @@ static const struct rule table[] = {
     { "conflict-marker", SEVERITY_ERROR, "a merge conflict was left in the file" },
     { "missing-field", SEVERITY_ERROR, "title, type or status is missing" },
     { "duplicate-id", SEVERITY_ERROR, "two files have one id" },
+    { "duplicate-alias", SEVERITY_ERROR, "an alias names two items" },
+    { "duplicate-section", SEVERITY_ERROR, "a section stands twice, and only the first is read" },
+    { "duplicate-entry", SEVERITY_WARNING, "a list has one entry twice" },
+    { "criterion-duplicate", SEVERITY_WARNING, "the same criterion stands twice" },
     { "bad-value", SEVERITY_ERROR, "a value is none that its field can have" },
     { "unknown-key", SEVERITY_WARNING, "a key that is nearly the name of a field" },
     { "file-name", SEVERITY_ERROR, "the name of the file does not begin with the item's id" },
@@ -185,6 +189,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
         rules_check_references(&run, item);
     }
     rules_check_duplicates(&run);
+    rules_check_aliases(&run);
     rules_check_ties(&run);
     rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     g_clear_pointer(&run.bytes, g_bytes_unref);

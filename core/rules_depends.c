@@ -38,14 +38,14 @@ static const struct item *item_on(const struct rules_run *run, const GArray *cyc
 }
 
 /* Where in a cycle the finding belongs: at an item that is asked about, and at one that claims to be ready
- * before one that is open. FALSE where all are closed. */
-static gboolean find_worst(const struct rules_run *run, const GArray *cycle, guint *worst)
+ * before one that is open. FALSE where all are closed, unless closed ones count. */
+static gboolean find_worst(const struct rules_run *run, const GArray *cycle, gboolean closed, guint *worst)
 {
     int best = -1;
     for (guint i = 0; i < cycle->len; i++) {
         const struct item *item = item_on(run, cycle, i);
         int weight = 2 * rules_is_wanted(run, item->path) + rules_claims_ready(item);
-        if (weight <= best || !status_is_open(item->status))
+        if (weight <= best || (!closed && !status_is_open(item->status)))
             continue;
         best = weight;
         *worst = i;
@@ -53,41 +53,74 @@ static gboolean find_worst(const struct rules_run *run, const GArray *cycle, gui
     return best >= 0;
 }
 
+/* From each dropped item to the one that it repeats. */
+static struct graph *duplicates_graph(const struct backlog *backlog)
+{
+    struct graph *graph = graph_new(backlog->items->len);
+    g_autoptr(GHashTable) indexes = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < backlog->items->len; i++)
+        g_hash_table_insert(indexes, backlog->items->pdata[i], GUINT_TO_POINTER(i));
+    for (guint i = 0; i < backlog->items->len; i++) {
+        const struct item *item = backlog->items->pdata[i];
+        const char *of = item->status == STATUS_DROPPED ? item_text(item, FIELD_DUPLICATE_OF) : NULL;
+        const struct item *target = of ? backlog_named(backlog, of) : NULL;
+        if (target && target->status == STATUS_DROPPED)
+            graph_add(graph, i, GPOINTER_TO_UINT(g_hash_table_lookup(indexes, target)));
+    }
+    return graph;
+}
+
 gpointer rules_find_cycles(gpointer backlog)
 {
     struct rules_cycles *cycles = g_new(struct rules_cycles, 1);
     g_autoptr(Graph) depends = depends_graph(backlog, FALSE);
     g_autoptr(Graph) parents = depends_graph(backlog, TRUE);
+    g_autoptr(Graph) duplicates = duplicates_graph(backlog);
 
     cycles->depends = graph_cycles(depends);
     cycles->parents = graph_cycles(parents);
+    cycles->duplicates = graph_cycles(duplicates);
     return cycles;
 }
 
-static void report_cycle(struct rules_run *run, const GArray *cycle, gboolean parents)
+/* What the circles of one field are called. */
+static const char *circle_name(enum field_id field)
+{
+    return field == FIELD_PARENT ? "parents" : field == FIELD_DEPENDS ? "dependencies" : "duplicates";
+}
+
+/* Items that repeat each other are all dropped, and so nobody would miss what they ask for. */
+static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_id field)
 {
     g_autoptr(GString) path = g_string_new(NULL);
+    gboolean closed = field == FIELD_DUPLICATE_OF;
     guint worst = 0;
 
-    if (!find_worst(run, cycle, &worst))
+    if (!find_worst(run, cycle, closed, &worst))
         return;
     for (guint i = 0; i <= cycle->len; i++) {
         const struct item *item = item_on(run, cycle, worst + i);
         g_string_append_printf(path, "%s%s", i ? " -> " : "", item->id ? item->id : item->path);
     }
     const struct item *about = item_on(run, cycle, worst);
-    const struct value *value = item_field(about, parents ? FIELD_PARENT : FIELD_DEPENDS);
-    rules_report(run, "depends-cycle", about, value ? value->offset : 0, FALSE, "remove one of them",
-                 parents ? "parents in a circle: %s" : "dependencies in a circle: %s", path->str);
+    const struct value *value = item_field(about, field);
+    rules_report(run, "depends-cycle", about, value ? value->offset : 0, closed,
+                 closed ? "open one of them again" : "remove one of them", "%s in a circle: %s",
+                 circle_name(field), path->str);
+}
+
+static void report_cycles(struct rules_run *run, GPtrArray *cycles, enum field_id field)
+{
+    for (guint i = 0; i < cycles->len; i++)
+        report_cycle(run, cycles->pdata[i], field);
+    g_ptr_array_unref(cycles);
 }
 
 void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles)
 {
-    for (guint i = 0; i < cycles->depends->len; i++)
-        report_cycle(run, cycles->depends->pdata[i], FALSE);
-    for (guint i = 0; i < cycles->parents->len; i++)
-        report_cycle(run, cycles->parents->pdata[i], TRUE);
-    g_ptr_array_unref(cycles->depends);
-    g_ptr_array_unref(cycles->parents);
+    report_cycles(run, cycles->depends, FIELD_DEPENDS);
+    report_cycles(run, cycles->parents, FIELD_PARENT);
+    report_cycles(run, cycles->duplicates, FIELD_DUPLICATE_OF);
     g_free(cycles);
 }

@@ -78,6 +78,22 @@ static void check_value(struct rules_run *run, const struct item *item, const st
                      value->texts[0]);
 }
 
+/* Of every entry that stands more than once, the second. */
+static void check_entries(struct rules_run *run, const struct item *item, const struct value *value)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    if (value->kind != NODE_SEQUENCE || value->count < 2 || !field_is_list(value->field))
+        return;
+    for (guint i = 0; i < value->count; i++) {
+        guint before = GPOINTER_TO_UINT(g_hash_table_lookup(seen, value->texts[i]));
+        g_hash_table_insert(seen, (gpointer)value->texts[i], GUINT_TO_POINTER(before + 1));
+        if (before == 1 && *value->texts[i])
+            rules_report(run, "duplicate-entry", item, value->offset, TRUE, "remove one of them",
+                         "%s: %s stands there twice", value->key, value->texts[i]);
+    }
+}
+
 static void check_unknown(struct rules_run *run, const struct item *item, const struct value *value)
 {
     const char *names[N_FIELDS + 1] = { NULL };
@@ -120,10 +136,12 @@ void rules_check_file(struct rules_run *run, const struct item *item)
 {
     check_missing(run, item);
     for (guint i = 0; i < item->n_values; i++) {
-        if (item->values[i].field)
-            check_value(run, item, &item->values[i]);
-        else
+        if (!item->values[i].field) {
             check_unknown(run, item, &item->values[i]);
+            continue;
+        }
+        check_value(run, item, &item->values[i]);
+        check_entries(run, item, &item->values[i]);
     }
     check_names(run, item);
 }

@@ -38,8 +38,9 @@ void rules_check_file(struct rules_run *run, const struct item *item);
 
 /* -- rules_unique.c -- */
 
-/* Two items with one id, two open items with one rank. */
+/* Two items with one id, an alias that is the id or alias of another, two open items with one rank. */
 void rules_check_duplicates(struct rules_run *run);
+void rules_check_aliases(struct rules_run *run);
 void rules_check_ties(struct rules_run *run);
 
 /* -- rules_depends.c -- */
@@ -47,10 +48,11 @@ void rules_check_ties(struct rules_run *run);
 /* References of the item that name none. */
 void rules_check_references(struct rules_run *run, const struct item *item);
 
-/* Circles of items, by their indexes: of dependencies, and of parents. As graph_cycles. */
+/* Circles of items, by their indexes: of dependencies, of parents, and of duplicates. As graph_cycles. */
 struct rules_cycles {
     GPtrArray *depends;
     GPtrArray *parents;
+    GPtrArray *duplicates;
 };
 
 /* Finds them in a loaded backlog, of which it only reads items and names: a GThreadFunc. Never NULL. */

@@ -29,6 +29,50 @@ void rules_check_duplicates(struct rules_run *run)
     }
 }
 
+static void report_alias(struct rules_run *run, const struct item *item, const char *alias,
+                         const struct item *other)
+{
+    g_autofree char *path = policy_display(run->backlog->policy, other->path);
+
+    if (g_strcmp0(other->id, alias) == 0)
+        rules_report(run, "duplicate-alias", item, item_field(item, FIELD_ALIASES)->offset, TRUE,
+                     "remove it; the id has the name", "the alias %s is the id of %s", alias, path);
+    else
+        rules_report(run, "duplicate-alias", item, item_field(item, FIELD_ALIASES)->offset, TRUE,
+                     "remove it from one of them", "the alias %s is that of %s too", alias, path);
+}
+
+/* The item that goes by the name and is not the one given; NULL where none is. */
+static const struct item *find_other(const struct rules_run *run, GHashTable *first, const char *alias,
+                                     const struct item *item)
+{
+    const struct item *named = backlog_item(run->backlog, alias);
+    g_autofree char *folded = g_utf8_casefold(alias, -1);
+
+    if (!named || g_strcmp0(named->id, item->id) == 0)
+        named = g_hash_table_lookup(first, folded);
+    if (!named)
+        g_hash_table_insert(first, g_steal_pointer(&folded), (gpointer)item);
+    return named == item ? NULL : named;
+}
+
+void rules_check_aliases(struct rules_run *run)
+{
+    g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < run->backlog->items->len; i++) {
+        const struct item *item = run->backlog->items->pdata[i];
+        const char *const *aliases = item_texts(item, FIELD_ALIASES);
+        for (gsize j = 0; aliases[j]; j++) {
+            const struct item *other = *aliases[j] ? find_other(run, first, aliases[j], item) : NULL;
+            if (!other)
+                continue;
+            gboolean turned = about_which(run, item, other) != item && g_strcmp0(other->id, aliases[j]) != 0;
+            report_alias(run, turned ? other : item, aliases[j], turned ? item : other);
+        }
+    }
+}
+
 void rules_check_ties(struct rules_run *run)
 {
     const struct item *last = NULL;

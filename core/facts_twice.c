@@ -1,0 +1,155 @@
+#include "facts_twice.h"
+
+#include "criteria.h"
+
+#include <string.h>
+
+/* -- sections -- */
+
+/* The title without a colon at its end, case aside. */
+static char *fold_title(const char *title)
+{
+    g_autofree char *bare = g_strchomp(g_strdup(title));
+    if (g_str_has_suffix(bare, ":"))
+        bare[strlen(bare) - 1] = '\0';
+    return g_utf8_casefold(g_strchomp(bare), -1);
+}
+
+/* Which section of the policy it is; N_SECTIONS for one of the team's own. */
+static int find_kind(const struct policy *policy, const struct markdown_section *section)
+{
+    int kind = 0;
+    while (kind < N_SECTIONS && !markdown_is_named(section, policy_section(policy, kind)))
+        kind++;
+    return kind;
+}
+
+/* By what two sections are told to be one: those of which every entry counts go by several names. */
+static char *key_of(const struct policy *policy, const struct markdown_section *section, int kind)
+{
+    return kind == SECTION_CRITERIA || kind == SECTION_QUESTIONS ? g_strdup(policy_section(policy, kind)[0])
+                                                                 : fold_title(section->title);
+}
+
+/* Whether both say the same, and something. */
+static gboolean is_same_content(const struct document *document, struct span a, struct span b)
+{
+    g_autofree char *one = g_strstrip(g_strndup(document->text + a.start, a.end - a.start));
+    g_autofree char *two = g_strstrip(g_strndup(document->text + b.start, b.end - b.start));
+    return *one && strcmp(one, two) == 0;
+}
+
+/* Whether sections first and second are parts of the same one. */
+static gboolean is_brother(const struct markdown *body, guint first, guint second)
+{
+    guint level = g_array_index(body->headings, struct markdown_heading, first).level;
+
+    for (guint i = first + 1; i < second; i++)
+        if (g_array_index(body->headings, struct markdown_heading, i).level < level)
+            return FALSE;
+    return g_array_index(body->headings, struct markdown_heading, second).level == level;
+}
+
+static void add_section(struct facts *facts, const struct document *document,
+                        const struct markdown_section *first, const struct markdown_section *second,
+                        gboolean known)
+{
+    struct position at = lines_locate(document->text, document->length, first->span.start);
+
+    if (known)
+        finding_add(facts->findings, "duplicate-section", SEVERITY_ERROR, document->text, document->length,
+                    second->span, "put them together",
+                    "the section %s stands in line %u already, and only the first is read", second->title,
+                    at.line);
+    else
+        finding_add(facts->findings, "duplicate-section", SEVERITY_ERROR, document->text, document->length,
+                    second->span, "remove one of them",
+                    "the section %s stands in line %u already, word for word", second->title, at.line);
+}
+
+/* Whether the second section, of the same name, should not be there. */
+static gboolean is_twice(const struct document *document, guint first, guint second, gboolean known)
+{
+    const GArray *sections = document->body->sections;
+    const struct markdown_section *one = &g_array_index(sections, struct markdown_section, first);
+    const struct markdown_section *two = &g_array_index(sections, struct markdown_section, second);
+
+    return one->exact && two->exact && two->span.start >= one->span.end &&
+           (known || (is_brother(document->body, first, second) &&
+                      is_same_content(document, one->content, two->content)));
+}
+
+static void find_sections(struct facts *facts, const struct document *document, const struct policy *policy)
+{
+    const GArray *sections = document->body->sections;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < sections->len && sections->len > 1; i++) {
+        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
+        int kind = find_kind(policy, section);
+        gboolean known = kind < N_SECTIONS;
+        char *key = key_of(policy, section, kind);
+        guint number = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
+        if (number && is_twice(document, number - 1, i, known))
+            add_section(facts, document, &g_array_index(sections, struct markdown_section, number - 1),
+                        section, known);
+        /* What is read is the first; what may be repeated, the last. */
+        if (number && known)
+            g_free(key);
+        else
+            g_hash_table_replace(seen, key, GUINT_TO_POINTER(i + 1));
+    }
+}
+
+/* -- criteria -- */
+
+/* Whether two of one text are the same: what is nested in them may have been lost in one. */
+static gboolean is_same_criterion(const struct criterion *a, const struct criterion *b)
+{
+    return a->scenario == b->scenario &&
+           (strcmp(a->details, b->details) == 0 || (!a->scenario && (!*a->details || !*b->details)));
+}
+
+static void find_criteria(struct facts *facts, struct document *document, const struct policy *policy)
+{
+    g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < criteria->len; i++) {
+        const struct criterion *criterion = criteria->pdata[i];
+        guint first = GPOINTER_TO_UINT(g_hash_table_lookup(seen, criterion->text));
+        if (!*criterion->text)
+            continue;
+        if (!first)
+            g_hash_table_insert(seen, criterion->text, GUINT_TO_POINTER(i + 1));
+        else if (is_same_criterion(criteria->pdata[first - 1], criterion))
+            finding_add(facts->findings, "criterion-duplicate", SEVERITY_WARNING, document->text,
+                        document->length, criterion->span, "remove one of them",
+                        "criterion %u says the same as criterion %u", i + 1, first);
+    }
+}
+
+/* -- questions -- */
+
+static void find_questions(struct facts *facts)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (guint i = 0; i < facts->questions->len; i++) {
+        const struct question *question = facts->questions->pdata[i];
+        g_autofree char *key = g_strdup_printf("@%s %s", question->to ? question->to : "", question->text);
+        guint first = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
+        if (!first)
+            g_hash_table_insert(seen, g_steal_pointer(&key), GUINT_TO_POINTER(i + 1));
+        else if (*question->text)
+            finding_add_at(facts->findings, "duplicate-entry", SEVERITY_WARNING, question->at,
+                           "remove one of them", "question %u asks the same as question %u", i + 1, first);
+    }
+}
+
+void facts_find_twice(struct facts *facts, struct document *document, const struct policy *policy)
+{
+    find_sections(facts, document, policy);
+    find_criteria(facts, document, policy);
+    find_questions(facts);
+}
