@@ -39,7 +39,7 @@ gboolean walk_find(struct repo *repo, const char *revision, struct object_id *id
         git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
         memcpy(id->raw, git_object_id(commit)->id, sizeof id->raw);
     else if (strcmp(revision, "HEAD") == 0 && git_repository_head_unborn(repo->git) == 1)
-        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "the current branch has no commit yet");
+        g_set_error(error, REPO_ERROR, REPO_ERROR_UNBORN, "the current branch has no commit yet");
     else
         g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
     gboolean found = commit != NULL;

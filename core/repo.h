@@ -13,6 +13,7 @@ enum repo_error {
     REPO_ERROR_NONE,     /* there is no repository */
     REPO_ERROR_OPEN,     /* one that cannot be read here */
     REPO_ERROR_REVISION, /* no such revision */
+    REPO_ERROR_UNBORN,   /* HEAD is a branch without a commit */
     REPO_ERROR_READ,     /* an object or a setting that cannot be read */
     REPO_ERROR_BASE,     /* two revisions have no ancestor in common, or not here */
 };

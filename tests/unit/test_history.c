@@ -399,7 +399,7 @@ static void what_has_no_history_is_said(void **state)
     g_autoptr(GError) unborn = NULL, absent = NULL;
 
     assert_null(history_open(fixture->policy, "HEAD", NULL, &unborn));
-    assert_true(g_error_matches(unborn, REPO_ERROR, REPO_ERROR_REVISION));
+    assert_true(g_error_matches(unborn, REPO_ERROR, REPO_ERROR_UNBORN));
     assert_true(fixture_says(unborn->message, "the current branch has no commit yet"));
     commit(fixture, "one");
     assert_null(history_open(fixture->policy, "v1", NULL, &absent));
