@@ -3,6 +3,7 @@
 #include "file.h"
 #include "git_folder.h"
 #include "merge3.h"
+#include "merge_item.h"
 #include "order.h"
 
 #include <string.h>
@@ -62,11 +63,30 @@ static GBytes *derive_rewritten(GBytes *version, GBytes *before, GBytes *after, 
                   : refuse_absent(draft, "git's version of it differs in the lines that changed", error);
 }
 
+/* The same merge of another version. */
+static GBytes *derive_merged(GBytes *version, GBytes *before, GBytes *after, gpointer data, GError **error)
+{
+    const struct draft *draft = data;
+    const struct merge_labels labels = { 0 };
+
+    if (!version)
+        return refuse_absent(draft, "git does not have it there yet", error);
+    g_autoptr(ItemMerge) merged =
+        item_merge_new(draft->backlog->policy, before, version, after, &labels, error);
+    if (!merged || merged->conflicts->len == 0)
+        return merged ? g_bytes_ref(merged->bytes) : NULL;
+    const struct merge_conflict *conflict = merged->conflicts->pdata[0];
+    g_autofree char *why = g_strdup_printf("git's version of it differs there: %s", conflict->what);
+    return refuse_absent(draft, why, error);
+}
+
 static commit_derive derive_for(const struct draft *draft)
 {
     if (!draft->before || !draft->edit || draft->manner == DRAFT_WHOLE)
         return NULL;
-    return draft->manner == DRAFT_REWRITTEN ? derive_rewritten : derive_edited;
+    return draft->manner == DRAFT_MERGED      ? derive_merged
+           : draft->manner == DRAFT_REWRITTEN ? derive_rewritten
+                                              : derive_edited;
 }
 
 /* -- recording -- */

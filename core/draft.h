@@ -31,9 +31,10 @@ enum draft_operation { DRAFT_SET, DRAFT_ADD, DRAFT_REMOVE };
 enum draft_manner {
     DRAFT_EDITED,    /* the same edits are made to them */
     DRAFT_REWRITTEN, /* the text was changed as a whole: by a three-way merge */
-    DRAFT_WHOLE,     /* each becomes the version of the work tree */
-    DRAFT_REMOVED,   /* the file is gone already; there is neither before nor edit */
-    DRAFT_GOES,      /* the file is to go; there is no edit */
+    DRAFT_MERGED,  /* the text came of a merge: by another, piece by piece, where git has the item already */
+    DRAFT_WHOLE,   /* each becomes the version of the work tree */
+    DRAFT_REMOVED, /* the file is gone already; there is neither before nor edit */
+    DRAFT_GOES,    /* the file is to go; there is no edit */
 };
 
 struct draft {
