@@ -31,6 +31,9 @@ static git_commit *find(struct repo *repo, const char *revision, GError **error)
         g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "%s is no commit", revision);
     else if (status < 0 && strcmp(revision, "HEAD") == 0 && git_repository_head_unborn(repo->git) == 1)
         g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "the current branch has no commit yet");
+    else if (status < 0 && strstr(revision, ".."))
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "expected one commit, saw the range %s",
+                    revision);
     else if (status < 0)
         g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no commit %s", revision);
     git_object_free(object);
