@@ -78,6 +78,17 @@ char *repo_git_folder(const struct repo *repo)
     return g_strndup(path, length);
 }
 
+char *repo_top(const struct repo *repo, GError **error)
+{
+    const char *workdir = git_repository_workdir(repo->git);
+    g_autofree char *real = workdir ? realpath(workdir, NULL) : NULL;
+
+    if (!real)
+        g_set_error(error, REPO_ERROR, REPO_ERROR_OPEN, "the git repository %s has no work tree",
+                    git_repository_path(repo->git));
+    return g_strdup(real);
+}
+
 char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error)
 {
     const char *workdir = git_repository_workdir(repo->git);
@@ -112,12 +123,24 @@ static void add_file(GPtrArray *files, const char *path, const git_oid *object, 
     g_ptr_array_add(files, file);
 }
 
+/* The index that git means: GIT_INDEX_FILE, which git resolves from the top of the work tree, names another
+ * for one command and its hooks. */
+static int open_index(struct repo *repo, git_index **index)
+{
+    const char *named = g_getenv("GIT_INDEX_FILE"), *top = git_repository_workdir(repo->git);
+
+    if (!named || !*named || !top)
+        return git_repository_index(index, repo->git);
+    g_autofree char *path = g_canonicalize_filename(named, top);
+    return git_index_open(index, path);
+}
+
 static gboolean list_index(struct repo *repo, const char *folder, GPtrArray *files, GError **error)
 {
     git_index *index = NULL;
     gsize length = strlen(folder);
 
-    if (git_repository_index(&index, repo->git) < 0)
+    if (open_index(repo, &index) < 0)
         return repo_fail(error, REPO_ERROR_READ, "cannot read the index");
     for (size_t i = 0; i < git_index_entrycount(index); i++) {
         const git_index_entry *entry = git_index_get_byindex(index, i);

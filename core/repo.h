@@ -30,6 +30,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Repo, repo_close)
  * points to. Newly allocated. */
 char *repo_git_folder(const struct repo *repo);
 
+/* The absolute path of the work tree's top, without links or a slash at its end. Newly allocated; NULL with
+ * an error where there is no work tree. */
+char *repo_top(const struct repo *repo, GError **error);
+
 /* Path, relative to the absolute path folder, which is there, as it is from the top of the work tree; newly
  * allocated. NULL with an error where folder is not in the work tree. */
 char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error);
@@ -42,8 +46,9 @@ struct repo_file {
     gboolean conflict; /* of the index: a merge has left several versions */
 };
 
-/* The files below folder (relative to the top; "" is all) of a revision; of the index where revision is ":".
- * Returns an array of struct repo_file that owns them; a folder that is not there has none. */
+/* The files below folder (relative to the top; "" is all) of a revision; of the index where revision is ":",
+ * which is the one that GIT_INDEX_FILE names, as in git's hooks. Returns an array of struct repo_file that
+ * owns them; a folder that is not there has none. */
 GPtrArray *repo_list(struct repo *repo, const char *revision, const char *folder, GError **error);
 
 /* The bytes of an object of at most FILE_LIMIT. */
