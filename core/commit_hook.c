@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The hook's path; core.hooksPath is relative to the top of the work tree. Set to nothing it leads git to the
- * root folder, which is a way to have no hooks. */
+/* core.hooksPath is relative to the top of the work tree. Set to nothing it leads git to the root folder,
+ * which is a way to have no hooks. */
 static char *find_hook(struct repo *repo, const struct repo_config *config, const char *name)
 {
     g_autofree char *set = config ? repo_config_path(config, "core.hookspath") : NULL;
@@ -24,6 +24,12 @@ static char *find_hook(struct repo *repo, const struct repo_config *config, cons
     return g_build_filename(folder, name, NULL);
 }
 
+char *commit_hook_path(struct repo *repo, const char *name)
+{
+    g_autoptr(RepoConfig) config = repo_config_open(repo, NULL);
+    return find_hook(repo, config, name);
+}
+
 static gboolean is_executable(const char *path)
 {
     return g_file_test(path, G_FILE_TEST_IS_REGULAR) && access(path, X_OK) == 0;
@@ -31,8 +37,7 @@ static gboolean is_executable(const char *path)
 
 gboolean commit_hook_exists(struct repo *repo, const char *name)
 {
-    g_autoptr(RepoConfig) config = repo_config_open(repo, NULL);
-    g_autofree char *path = find_hook(repo, config, name);
+    g_autofree char *path = commit_hook_path(repo, name);
     return is_executable(path);
 }
 

@@ -8,6 +8,9 @@
 
 #include "commit_identity.h"
 
+/* The absolute path at which git looks for such a hook, whether it is there or not. Newly allocated. */
+char *commit_hook_path(struct repo *repo, const char *name);
+
 /* Whether there is such a hook and it is executable. */
 gboolean commit_hook_exists(struct repo *repo, const char *name);
 
