@@ -2,6 +2,7 @@
 
 #include "plain.h"
 #include "present.h"
+#include "present_patch.h"
 #include "repo_patch.h"
 
 #include <signal.h>
@@ -90,21 +91,9 @@ static char *from_top(const struct policy *policy, const char *path)
     return g_build_filename(policy->root + length + 1, path, NULL);
 }
 
-/* As git colours a patch; in_head is kept from line to line. */
-static enum table_style style_of(const char *line, gboolean *in_head)
-{
-    *in_head = *in_head ? !g_str_has_prefix(line, "@@") : g_str_has_prefix(line, "diff ");
-    return *in_head                       ? TABLE_BOLD
-           : g_str_has_prefix(line, "@@") ? TABLE_CYAN
-           : *line == '+'                 ? TABLE_GREEN
-           : *line == '-'                 ? TABLE_RED
-                                          : TABLE_PLAIN;
-}
-
 static gboolean print_diff(struct context *context, const GPtrArray *drafts, GError **error)
 {
     g_autoptr(GPtrArray) all = drafts_all(drafts);
-    gboolean in_head = FALSE;
 
     for (guint i = 0; i < all->len; i++) {
         const struct draft *draft = all->pdata[i];
@@ -117,14 +106,7 @@ static gboolean print_diff(struct context *context, const GPtrArray *drafts, GEr
         g_autoptr(GPtrArray) lines = repo_patch_lines(before ? old : NULL, new, before, after, error);
         if (!lines)
             return FALSE;
-        for (guint j = 0; j < lines->len; j++) {
-            g_autofree char *line = plain_escape(lines->pdata[j], -1);
-            enum table_style style = style_of(lines->pdata[j], &in_head);
-            output_write(context->output, style ? output_sgr(context->output, style) : "");
-            output_write(context->output, line);
-            output_write(context->output, style ? output_sgr(context->output, TABLE_PLAIN) : "");
-            output_write(context->output, "\n");
-        }
+        present_patch(context->output, lines);
     }
     return TRUE;
 }
