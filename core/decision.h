@@ -29,6 +29,11 @@ struct decision {
     gboolean signoff;
 };
 
+/* The first of an item's changes for which the policy wants a reason (decisions.require-reason), and in *kind
+ * (optional) its word for such; NULL: it wants none. is_new: the item was added. */
+const struct change *decision_find_reasoned(const struct policy *policy, const GPtrArray *changes,
+                                            gboolean is_new, const char **kind);
+
 /* What became of one item. */
 struct decided {
     char *id;           /* NULL: none yet */

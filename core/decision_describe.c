@@ -72,25 +72,38 @@ static const char *kind_of(const struct change *change, gboolean is_new)
                                                  : "set";
 }
 
+const struct change *decision_find_reasoned(const struct policy *policy, const GPtrArray *changes,
+                                            gboolean is_new, const char **kind)
+{
+    g_autofree const char **wanted = policy_texts(policy, "decisions.require-reason");
+
+    for (guint i = 0; i < changes->len && wanted; i++) {
+        const char *word = kind_of(changes->pdata[i], is_new);
+        if (!word || !g_strv_contains(wanted, word))
+            continue;
+        if (kind)
+            *kind = word;
+        return changes->pdata[i];
+    }
+    return NULL;
+}
+
 /* Whether a reason is given where the policy wants one for the changes of an item. */
 static gboolean check_reason_for(const struct making *making, const struct draft *draft,
                                  const GPtrArray *changes, gboolean is_new, GError **error)
 {
-    g_autofree const char **wanted = policy_texts(making->backlog->policy, "decisions.require-reason");
     g_autofree char *reason = message_clean(making->decision->reason ? making->decision->reason : "");
+    const char *kind = NULL;
+    const struct change *change = decision_find_reasoned(making->backlog->policy, changes, is_new, &kind);
 
-    for (guint i = 0; i < changes->len && wanted && !*reason; i++) {
-        const char *kind = kind_of(changes->pdata[i], is_new);
-        if (!kind || !g_strv_contains(wanted, kind))
-            continue;
-        g_autofree char *what = change_print(changes->pdata[i]);
-        g_set_error(
-            error, DECISION_ERROR, DECISION_ERROR_REASON,
-            "%s: %s: the policy wants a reason for that (decisions.require-reason: %s); -m REASON gives it",
-            draft->id ? draft->id : draft->path, what, kind);
-        return FALSE;
-    }
-    return TRUE;
+    if (!change || *reason)
+        return TRUE;
+    g_autofree char *what = change_print(change);
+    g_set_error(
+        error, DECISION_ERROR, DECISION_ERROR_REASON,
+        "%s: %s: the policy wants a reason for that (decisions.require-reason: %s); -m REASON gives it",
+        draft->id ? draft->id : draft->path, what, kind);
+    return FALSE;
 }
 
 /* Before anything is begun; what is committed can be more, and is checked again. */
