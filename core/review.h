@@ -88,6 +88,7 @@ struct review {
     char *base;      /* 40 digits: the ancestor that since_base found; else NULL */
     /* private */
     struct backlog *then, *now;
+    struct backlog *pool; /* the work tree, whose items the others borrow; NULL: none */
     GPtrArray *findings_then, *findings_now;
 };
 

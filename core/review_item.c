@@ -1,5 +1,7 @@
 #include "review_private.h"
 
+#include "stamp.h"
+
 #include <string.h>
 
 void review_item_free(gpointer data)
@@ -99,6 +101,20 @@ static struct document *read_version(const struct backlog *backlog, const struct
     return NULL;
 }
 
+/* Agreed parts that fitted the stamp before and do not after. A stamp that cannot be read says nothing. */
+static void find_stale(const struct policy *policy, struct review_item *item, struct document *old,
+                       struct document *new)
+{
+    g_autoptr(GPtrArray) before = stamp_stale(policy, old, NULL);
+    g_autoptr(GPtrArray) after = stamp_stale(policy, new, NULL);
+
+    if (!status_is_open(item->after->status) || !node_find(old->front->root, "stamp"))
+        return;
+    for (guint i = 0; before && after && i < after->len; i++)
+        if (!g_ptr_array_find_with_equal_func(before, after->pdata[i], g_str_equal, NULL))
+            g_ptr_array_add(item->stale, g_strdup(after->pdata[i]));
+}
+
 static gboolean is_same_text(const struct document *before, const struct document *after)
 {
     return g_bytes_equal(before->bytes, after->bytes);
@@ -122,6 +138,7 @@ struct review_item *review_item_tell(const struct review_run *run, const struct 
         if (item->changes->len == 0 && !is_same_text(old, new))
             change_add_layout(item->changes);
         item->duplicate_of = g_strdup(new_target(before, after));
+        find_stale(run->policy, item, old, new);
     }
     gboolean same = old && new && item->changes->len == 0 && !item->old_path;
     if (same)

@@ -1,7 +1,8 @@
 /*
  * What the files of the review share: two backlogs side by side. Only they include this.
  *
- *     review.c         opening, and which files differ
+ *     review.c         what was asked for, and all of it in order
+ *     review_moments.c opening, which files differ, loading
  *     review_item.c    what became of one item
  *     review_place.c   which items moved, and the order of the review
  *     review_rules.c   what the rules say otherwise, readiness
@@ -21,6 +22,7 @@ struct review_run {
     const struct policy *policy;
     GHashTable *then, *now; /* path -> struct item, of the two backlogs */
     GArray *pairs;          /* struct review_pair */
+    GHashTable *lent;       /* paths of files that the work tree has as the later moment; NULL: none */
     GHashTable *chosen;     /* ids and paths that were asked for; NULL: all */
 };
 
@@ -29,6 +31,11 @@ char *review_key(const char *path);
 
 /* Whether the item at path was asked for. */
 gboolean review_is_chosen(const struct review_run *run, const char *path);
+
+/* -- review_moments.c -- */
+
+/* Opens and loads both moments, and sets then, now, lent and pairs, which are the caller's even on error. */
+gboolean review_open(struct review_run *run, const struct review_range *range, GError **error);
 
 /* -- review_item.c -- */
 

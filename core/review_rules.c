@@ -31,65 +31,63 @@ static GPtrArray *check(const struct review_run *run, struct backlog *backlog, g
 
 /* -- readiness -- */
 
-/* How many errors findings has for each path. */
-static GHashTable *count_errors(const GPtrArray *findings)
+/* Adds the paths of which findings has errors. */
+static void add_erroneous(GHashTable *paths, const GPtrArray *findings)
 {
-    GHashTable *errors = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
-        if (finding->severity < SEVERITY_ERROR)
-            continue;
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(errors, finding->path));
-        g_hash_table_insert(errors, finding->path, GUINT_TO_POINTER(count + 1));
+        if (finding->severity >= SEVERITY_ERROR)
+            g_hash_table_add(paths, g_strdup(finding->path));
     }
-    return errors;
 }
 
-/* Errors in the files themselves of those items that are ready and did not change: they are the same before
- * and after. */
-static GPtrArray *check_unchanged(const struct review_run *run)
+static void add_own(struct backlog *backlog, GPtrArray *paths, GHashTable *own)
 {
-    g_autoptr(GPtrArray) differ = changed_paths(run, TRUE), paths = g_ptr_array_new();
+    g_ptr_array_add(paths, NULL);
+    const struct rules_options options = { .only = (const char *const *)paths->pdata, .alone = TRUE };
+    g_autoptr(GPtrArray) findings = paths->len > 1 ? rules_check(backlog, &options) : findings_new();
+
+    add_erroneous(own, findings);
+}
+
+/* The paths of items that are ready and did not change, but have an error in the file itself: before and
+ * after. What the work tree has alike is looked up there, which the index knows. */
+static GHashTable *check_unchanged(const struct review_run *run)
+{
+    g_autoptr(GPtrArray) differ = changed_paths(run, TRUE), lent = g_ptr_array_new(),
+                         paths = g_ptr_array_new();
     g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
-    struct backlog *now = run->review->now;
+    GHashTable *own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const struct review *review = run->review;
 
     for (guint i = 0; differ->pdata[i]; i++)
         g_hash_table_add(changed, differ->pdata[i]);
-    for (guint i = 0; i < now->items->len; i++) {
-        const struct item *item = now->items->pdata[i];
+    for (guint i = 0; i < review->now->items->len; i++) {
+        const struct item *item = review->now->items->pdata[i];
+        gboolean there = run->lent && g_hash_table_contains(run->lent, item->path);
         if (rules_claims_ready(item) && !g_hash_table_contains(changed, item->path))
-            g_ptr_array_add(paths, (gpointer)item->path);
+            g_ptr_array_add(there ? lent : paths, (gpointer)item->path);
     }
-    g_ptr_array_add(paths, NULL);
-    const struct rules_options options = { .only = (const char *const *)paths->pdata };
-    return paths->len > 1 ? rules_check(now, &options) : findings_new();
+    add_own(review->now, paths, own);
+    if (review->pool)
+        add_own(review->pool, lent, own);
+    return own;
 }
 
-/* Adds the items that claim to be ready and have no error. own are errors that the check of findings has not
- * found. */
+/* Adds the items that claim to be ready and have no error: in findings, or among the paths of own, which were
+ * not checked for them. */
 static void find_ready(const struct backlog *backlog, const GPtrArray *findings, GHashTable *own,
                        GHashTable *ready)
 {
-    g_autoptr(GHashTable) errors = count_errors(findings);
+    g_autoptr(GHashTable) errors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    add_erroneous(errors, findings);
     for (guint i = 0; i < backlog->items->len; i++) {
         struct item *item = backlog->items->pdata[i];
         if (rules_claims_ready(item) && !g_hash_table_contains(errors, item->path) &&
             !g_hash_table_contains(own, item->path))
             g_hash_table_add(ready, item);
     }
-}
-
-/* Takes out of errors as many as findings has of the same path. */
-static void subtract(GHashTable *errors, const GPtrArray *findings)
-{
-    g_autoptr(GHashTable) known = count_errors(findings);
-    GHashTableIter iter;
-    gpointer path, count;
-
-    g_hash_table_iter_init(&iter, errors);
-    while (g_hash_table_iter_next(&iter, &path, &count))
-        if (GPOINTER_TO_UINT(count) <= GPOINTER_TO_UINT(g_hash_table_lookup(known, path)))
-            g_hash_table_iter_remove(&iter);
 }
 
 static void set_readiness(const struct review *review, GHashTable *ready_then, GHashTable *ready_now)
@@ -204,9 +202,7 @@ void review_judge(struct review_run *run, GHashTable *ready_then, GHashTable *re
 
     review->findings_now = check(run, review->now, TRUE);
     review->findings_then = check(run, review->then, FALSE);
-    g_autoptr(GPtrArray) unchanged = check_unchanged(run);
-    g_autoptr(GHashTable) own = count_errors(unchanged);
-    subtract(own, review->findings_now);
+    g_autoptr(GHashTable) own = check_unchanged(run);
     find_ready(review->then, review->findings_then, own, ready_then);
     find_ready(review->now, review->findings_now, own, ready_now);
     share_out(run);

@@ -172,7 +172,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
 
     backlog_load(backlog);
     /* The one part that needs neither bodies nor findings. */
-    GThread *thread = backlog->items->len < MANY ? NULL : g_thread_new("cycles", rules_find_cycles, backlog);
+    gboolean many = backlog->items->len >= MANY && !options->alone;
+    GThread *thread = !many ? NULL : g_thread_new("cycles", rules_find_cycles, backlog);
     take_findings(&run, backlog->findings, NULL);
     load_bodies(&run);
     for (guint i = 0; i < backlog->items->len; i++) {
@@ -186,12 +187,15 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
             continue;
         if (file)
             rules_check_file(&run, item);
-        rules_check_references(&run, item);
+        if (!options->alone)
+            rules_check_references(&run, item);
     }
-    rules_check_duplicates(&run);
-    rules_check_aliases(&run);
-    rules_check_ties(&run);
-    rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
+    if (!options->alone) {
+        rules_check_duplicates(&run);
+        rules_check_aliases(&run);
+        rules_check_ties(&run);
+        rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
+    }
     g_clear_pointer(&run.bytes, g_bytes_unref);
     findings_sort(run.findings);
     return run.findings;

@@ -31,6 +31,7 @@ struct rules_options {
     /* Paths of those of them of which the file itself is checked, so that its body has to be read; of the
      * others only what lies between items, such as references. NULL: all. */
     const char *const *files;
+    gboolean alone; /* only what the files themselves hold, and nothing of what lies between items */
 };
 
 /* Loads the backlog and returns its findings, those of files that cannot be read included, sorted; the
