@@ -98,10 +98,19 @@ static const struct kind {
     const char *name;
     void (*offer)(struct completion *completion);
 } kinds[] = {
-    { "RULE", offer_rules },       { "ID", complete_ids },        { "WHO", complete_people },
-    { "NAME", complete_people },   { "LABEL", offer_labels },     { "TYPE", offer_types },
-    { "VALUE", offer_scale },      { "FIELD", offer_fields },     { "SPRINT", offer_sprints },
-    { "QUERY", complete_term },    { "COMMAND", offer_commands }, { "KEY=VALUE", complete_assignment },
+    { "RULE", offer_rules },
+    { "ID", complete_ids },
+    { "WHO", complete_people },
+    { "NAME", complete_people },
+    { "LABEL", offer_labels },
+    { "TYPE", offer_types },
+    { "VALUE", offer_scale },
+    { "FIELD", offer_fields },
+    { "SPRINT", offer_sprints },
+    { "COMMIT", complete_decisions },
+    { "QUERY", complete_term },
+    { "COMMAND", offer_commands },
+    { "KEY=VALUE", complete_assignment },
     { "REV", complete_revisions },
 };
 

@@ -7,7 +7,7 @@
  *
  * Nothing fails: without a policy that can be used there are just no candidates. Ids cost a listing of the
  * folder and the front matter of few files; only what is in use (labels, sprints, aliases) needs the loaded
- * backlog. git is never asked.
+ * backlog. git is asked for commits alone.
  */
 #pragma once
 
@@ -71,6 +71,9 @@ void complete_revisions(struct completion *completion);
 
 /* KEY=VALUE of set, and the words that a rank can be set to. */
 void complete_assignment(struct completion *completion);
+
+/* The last commits that decided something, with what they say. */
+void complete_decisions(struct completion *completion);
 
 /* The number of a criterion of the first given item, with its text, and behind it "", "=" or ":", as "N",
  * "N=TEXT" and "N:M" have it: then the text itself, or another number. */
