@@ -1,0 +1,35 @@
+/*
+ * One item of a review in the Markdown of diff_markdown.h: a headline that says what became of it, and a body
+ * that shows the words.
+ */
+#pragma once
+
+#include "review.h"
+
+/* Characters of a value that the headline takes; longer ones are shown in the body. */
+#define DIFF_MARKDOWN_VALUE 60
+
+/* What the items of one comment have in common; borrowed. */
+struct diff_markdown {
+    const struct review *review;
+    const struct policy *policy;
+    const char *links; /* address of policy->root, without a slash at its end; NULL: none */
+};
+
+/* Appends the item's title and its id, with a link where the file can be seen. */
+void diff_markdown_name(GString *out, const struct diff_markdown *markdown, const struct item *item,
+                        const char *path, gboolean there);
+
+/* Appends title, id and what became of the item. It is fit for Markdown and for HTML. */
+void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
+                            const struct review_item *item);
+
+/* Appends the lines of a list, each behind indent; nothing where the headline says all. */
+void diff_markdown_body(GString *out, const struct diff_markdown *markdown, const struct review_item *item,
+                        const char *indent);
+
+/* Whether nothing that a team agrees on became otherwise: the order, labels, who and when, the file. */
+gboolean diff_markdown_is_minor(const struct review_item *item);
+
+/* Appends why an item is not ready any more. */
+void diff_markdown_loss(GString *out, const struct review_item *item);
