@@ -84,6 +84,53 @@ static char *root_links(const struct policy *policy, const char *links)
     return g_strconcat(links, below, NULL);
 }
 
+/* -- what is important -- */
+
+enum group {
+    GROUP_LOST,
+    GROUP_STALE,
+    GROUP_SPLIT,
+    GROUP_ADDED,
+    GROUP_ENDED,
+    GROUP_CHANGED,
+    GROUP_MINOR,
+    GROUP_AFFECTED,
+    N_GROUPS,
+};
+
+static const char *const titles[N_GROUPS] = {
+    [GROUP_LOST] = "No longer ready",
+    [GROUP_STALE] = "To be agreed again",
+    [GROUP_SPLIT] = "Split",
+    [GROUP_ADDED] = "New",
+    [GROUP_ENDED] = "Dropped and removed",
+    [GROUP_CHANGED] = "Changed",
+    [GROUP_MINOR] = "Only order, labels and the like",
+    [GROUP_AFFECTED] = "Not changed, but affected",
+};
+
+static enum group group_of(const struct review_item *item)
+{
+    if (item->readiness == REVIEW_READINESS_LOST)
+        return GROUP_LOST;
+    if (diff_markdown_is_stale(item))
+        return GROUP_STALE;
+    switch (item->kind) {
+    case REVIEW_SPLIT:
+        return GROUP_SPLIT;
+    case REVIEW_ADDED:
+        return GROUP_ADDED;
+    case REVIEW_DROPPED:
+    case REVIEW_REMOVED:
+        return GROUP_ENDED;
+    case REVIEW_AFFECTED:
+        return GROUP_AFFECTED;
+    case REVIEW_CHANGED:
+        break;
+    }
+    return diff_markdown_is_minor(item) ? GROUP_MINOR : GROUP_CHANGED;
+}
+
 /* -- the summary -- */
 
 static void append_escaped(GString *out, const char *text)
@@ -146,14 +193,14 @@ static void append_totals(GString *out, const struct diff_markdown *markdown)
     g_string_append_c(out, '\n');
 }
 
-/* The names of items, with how they stand among the others. */
-static void append_names(GString *out, const struct diff_markdown *markdown, const GPtrArray *items,
-                         gboolean there)
+/* The names of items, as they are now if they still are. */
+static void append_names(GString *out, const struct diff_markdown *markdown, const GPtrArray *items)
 {
     for (guint i = 0; i < items->len && i < MAX_NAMES; i++) {
         const struct item *item = items->pdata[i];
+        const struct item *now = item->id ? backlog_item(markdown->review->now, item->id) : NULL;
         g_string_append(out, i == 0 ? "" : ", ");
-        diff_markdown_name(out, markdown, item, item->path, there);
+        diff_markdown_name(out, markdown, now ? now : item, now != NULL);
     }
     if (items->len > MAX_NAMES)
         g_string_append_printf(out, " and %u more", items->len - MAX_NAMES);
@@ -166,31 +213,32 @@ static void append_top(GString *out, const struct diff_markdown *markdown)
     if (sum->entered->len == 0 && sum->left->len == 0)
         return;
     g_string_append_printf(out, "- Top %u: ", sum->top);
-    append_names(out, markdown, sum->entered, TRUE);
+    append_names(out, markdown, sum->entered);
     g_string_append(out, sum->entered->len == 0 ? "" : sum->entered->len == 1 ? " comes in" : " come in");
     g_string_append(out, sum->entered->len && sum->left->len ? "; " : "");
-    append_names(out, markdown, sum->left, FALSE);
+    append_names(out, markdown, sum->left);
     g_string_append(out, sum->left->len == 0 ? "" : sum->left->len == 1 ? " leaves" : " leave");
     g_string_append_c(out, '\n');
 }
 
-static void append_lost(GString *out, const struct diff_markdown *markdown)
+/* The items of a group, each with the reason. */
+static void append_reasons(GString *out, const struct diff_markdown *markdown, enum group group)
 {
-    const struct review *review = markdown->review;
-    guint lost = 0;
+    const GPtrArray *items = markdown->review->items;
+    guint count = 0;
 
-    for (guint i = 0; i < review->items->len; i++) {
-        const struct review_item *item = review->items->pdata[i];
-        if (item->readiness != REVIEW_READINESS_LOST || lost++ >= MAX_NAMES)
+    for (guint i = 0; i < items->len; i++) {
+        const struct review_item *item = items->pdata[i];
+        if (group_of(item) != group || count++ >= MAX_NAMES)
             continue;
-        g_string_append(out, lost == 1 ? "- **No longer ready:** " : "; ");
-        diff_markdown_name(out, markdown, item->after, item->path, TRUE);
+        g_string_append_printf(out, count == 1 ? "- <b>%s:</b> " : "; ", titles[group]);
+        diff_markdown_name(out, markdown, item->after, TRUE);
         g_string_append(out, ", ");
         diff_markdown_loss(out, item);
     }
-    if (lost > MAX_NAMES)
-        g_string_append_printf(out, " and %u more", lost - MAX_NAMES);
-    g_string_append(out, lost ? "\n" : "");
+    if (count > MAX_NAMES)
+        g_string_append_printf(out, " and %u more", count - MAX_NAMES);
+    g_string_append(out, count ? "\n" : "");
 }
 
 static void append_summary(GString *out, const struct diff_markdown *markdown)
@@ -200,47 +248,11 @@ static void append_summary(GString *out, const struct diff_markdown *markdown)
     g_string_append(out, markdown->review->chosen ? " (of the items asked for)\n\n" : "\n\n");
     append_totals(out, markdown);
     append_top(out, markdown);
-    append_lost(out, markdown);
+    append_reasons(out, markdown, GROUP_LOST);
+    append_reasons(out, markdown, GROUP_STALE);
 }
 
 /* -- the items -- */
-
-enum group {
-    GROUP_LOST,
-    GROUP_SPLIT,
-    GROUP_ADDED,
-    GROUP_ENDED,
-    GROUP_CHANGED,
-    GROUP_MINOR,
-    GROUP_AFFECTED,
-    N_GROUPS,
-};
-
-static const char *const titles[N_GROUPS] = {
-    "No longer ready",           "Split",   "New",
-    "Dropped and removed",       "Changed", "Only order, labels and the like",
-    "Not changed, but affected",
-};
-
-static enum group group_of(const struct review_item *item)
-{
-    if (item->readiness == REVIEW_READINESS_LOST)
-        return GROUP_LOST;
-    switch (item->kind) {
-    case REVIEW_SPLIT:
-        return GROUP_SPLIT;
-    case REVIEW_ADDED:
-        return GROUP_ADDED;
-    case REVIEW_DROPPED:
-    case REVIEW_REMOVED:
-        return GROUP_ENDED;
-    case REVIEW_AFFECTED:
-        return GROUP_AFFECTED;
-    case REVIEW_CHANGED:
-        break;
-    }
-    return diff_markdown_is_minor(item) ? GROUP_MINOR : GROUP_CHANGED;
-}
 
 /* A comment that grows. */
 struct comment {
@@ -282,7 +294,7 @@ static gboolean append_fitting(struct comment *comment, const char *text)
 
 static void append_item(struct comment *comment, const struct review_item *item, const char *body)
 {
-    const gboolean open = item->readiness == REVIEW_READINESS_LOST || item->kind == REVIEW_SPLIT;
+    const gboolean open = group_of(item) <= GROUP_SPLIT;
     g_autoptr(GString) headline = g_string_new(NULL);
 
     diff_markdown_headline(headline, comment->markdown, item);

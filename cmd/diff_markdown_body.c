@@ -51,7 +51,7 @@ static void append_criterion(GString *out, const struct change *change, const st
     if (last && last->number == change->number && last->kind >= CHANGE_CRITERION_REWORDED &&
         last->kind <= CHANGE_CRITERION_MOVED)
         return;
-    g_string_append_printf(out, "%s- criterion %u %s: ", indent, change->number, what_became(change));
+    g_string_append_printf(out, "%s- Criterion %u %s: ", indent, change->number, what_became(change));
     if (change->kind == CHANGE_CRITERION_REMOVED)
         diff_markdown_struck(out, change->before);
     else if (change->kind == CHANGE_CRITERION_REWORDED)
@@ -64,7 +64,7 @@ static void append_criterion(GString *out, const struct change *change, const st
 static void append_section(GString *out, const struct change *change, const char *indent)
 {
     g_string_append_printf(out, "%s- ", indent);
-    append(out, change->kind == CHANGE_TEXT ? "text" : change->name);
+    append(out, change->kind == CHANGE_TEXT ? "Text" : change->name);
     g_string_append(out, ": ");
     if (!change->before)
         diff_markdown_text(out, change->after ? change->after : "");
@@ -116,7 +116,7 @@ static void append_criteria(GString *out, const struct policy *policy, struct do
 
     for (guint i = 0; i < criteria->len && i < MAX_CRITERIA; i++) {
         const struct criterion *criterion = criteria->pdata[i];
-        g_string_append_printf(out, "%s- criterion %u: ", indent, i + 1);
+        g_string_append_printf(out, "%s- Criterion %u: ", indent, i + 1);
         diff_markdown_text(out, criterion->text);
         g_string_append_c(out, '\n');
     }
@@ -141,7 +141,7 @@ static void append_text(GString *out, const struct diff_markdown *markdown, cons
         g_autofree char *text = texts[i];
         if ((i != AGREED_STORY && i != AGREED_WHY) || !*text)
             continue;
-        g_string_append_printf(out, "%s- %s: ", indent, i == AGREED_STORY ? "story" : "why");
+        g_string_append_printf(out, "%s- %s: ", indent, i == AGREED_STORY ? "Story" : "Why");
         diff_markdown_text(out, text);
         g_string_append_c(out, '\n');
     }
@@ -168,9 +168,9 @@ static void append_findings(GString *out, const GPtrArray *findings, const char 
             g_string_append_printf(out, "%s- … and more that `refine check` says\n", indent);
             return;
         }
-        g_string_append_printf(out, "%s- %s**%s**: ", indent, how, severity_name(finding->severity));
+        g_string_append_printf(out, "%s- %s %s: ", indent, how, severity_name(finding->severity));
         append(out, finding->message);
-        g_string_append_c(out, '\n');
+        g_string_append_printf(out, " <code>%s</code>\n", finding->rule);
     }
 }
 
@@ -187,6 +187,6 @@ void diff_markdown_body(GString *out, const struct diff_markdown *markdown, cons
     }
     if (item->kind == REVIEW_ADDED && !item->unreadable_after)
         append_text(out, markdown, item, indent);
-    append_findings(out, item->findings_gained, "", told, indent);
-    append_findings(out, item->findings_gone, "no longer: ", FALSE, indent);
+    append_findings(out, item->findings_gained, "New", told, indent);
+    append_findings(out, item->findings_gone, "Gone", FALSE, indent);
 }

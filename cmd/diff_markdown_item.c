@@ -2,6 +2,7 @@
 
 #include "plain.h"
 #include "present.h"
+#include "rules.h"
 
 #include <string.h>
 
@@ -25,17 +26,16 @@ static void append_link(GString *out, const struct diff_markdown *markdown, cons
 }
 
 void diff_markdown_name(GString *out, const struct diff_markdown *markdown, const struct item *item,
-                        const char *path, gboolean there)
+                        gboolean there)
 {
-    g_autofree char *name = g_path_get_basename(path);
-    gboolean linked = there && markdown->links;
+    g_autofree char *name = g_path_get_basename(item->path);
     g_autofree char *title = plain_truncate(*item->title ? item->title : name, MAX_TITLE);
+    gboolean linked = there && markdown->links;
 
-    g_string_append(out, "<b>");
     append(out, title);
-    g_string_append(out, "</b> ");
+    g_string_append_c(out, ' ');
     if (linked)
-        append_link(out, markdown, path);
+        append_link(out, markdown, item->path);
     g_string_append(out, "<code>");
     append(out, item->id ? item->id : name);
     g_string_append(out, linked ? "</code></a>" : "</code>");
@@ -192,14 +192,6 @@ static void append_state(GString *out, const struct diff_markdown *markdown, con
         g_string_append_printf(out, " · place %u", item->position);
 }
 
-static void append_stale(GString *out, const struct review_item *item)
-{
-    for (guint i = 0; i < item->stale->len; i++) {
-        g_string_append(out, i == 0 ? " · not as agreed: " : ", ");
-        append(out, item->stale->pdata[i]);
-    }
-}
-
 /* What became of an item that is or was closed. */
 static void append_end(GString *out, const struct diff_markdown *markdown, const struct review_item *item)
 {
@@ -207,31 +199,25 @@ static void append_end(GString *out, const struct diff_markdown *markdown, const
         item->duplicate_of ? backlog_named(markdown->review->now, item->duplicate_of) : NULL;
 
     if (item->kind == REVIEW_SPLIT)
-        g_string_append_printf(out, " · into %u", item->children->len);
+        g_string_append_printf(out, " · split into %u", item->children->len);
+    else if (item->kind == REVIEW_REMOVED)
+        g_string_append(out, " · file removed");
+    else if (item->kind == REVIEW_DROPPED && !item->duplicate_of)
+        g_string_append(out, " · dropped");
     if (!item->duplicate_of)
         return;
     g_string_append(out, " · a duplicate of ");
     if (target)
-        diff_markdown_name(out, markdown, target, target->path, TRUE);
+        diff_markdown_name(out, markdown, target, TRUE);
     else
         append(out, item->duplicate_of);
 }
 
-void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
-                            const struct review_item *item)
+/* Where the file is, if that is news, and whether it can be read. */
+static void append_file(GString *out, const struct review_item *item)
 {
     const char *unreadable = item->unreadable_after ? item->unreadable_after : item->unreadable_before;
 
-    diff_markdown_name(out, markdown, item->after ? item->after : item->before, item->path,
-                       item->after != NULL);
-    append_end(out, markdown, item);
-    if (item->readiness == REVIEW_READINESS_GAINED)
-        g_string_append(out, " · <b>now ready</b>");
-    if (item->kind == REVIEW_ADDED)
-        append_state(out, markdown, item->after);
-    append_changes(out, item);
-    if (item->readiness != REVIEW_READINESS_LOST)
-        append_stale(out, item);
     if (item->old_path) {
         g_autofree char *folder = g_path_get_dirname(item->path);
         g_string_append(out, " · file moved to ");
@@ -244,7 +230,27 @@ void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
     }
 }
 
+void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
+                            const struct review_item *item)
+{
+    g_string_append(out, "<b>");
+    diff_markdown_name(out, markdown, item->after ? item->after : item->before, item->after != NULL);
+    g_string_append(out, "</b>");
+    append_end(out, markdown, item);
+    if (item->readiness == REVIEW_READINESS_GAINED)
+        g_string_append(out, " · <b>now ready</b>");
+    if (item->kind == REVIEW_ADDED)
+        append_state(out, markdown, item->after);
+    append_changes(out, item);
+    append_file(out, item);
+}
+
 /* -- what it means -- */
+
+gboolean diff_markdown_is_stale(const struct review_item *item)
+{
+    return item->stale->len && item->after && rules_claims_ready(item->after);
+}
 
 gboolean diff_markdown_is_minor(const struct review_item *item)
 {

@@ -16,9 +16,9 @@ struct diff_markdown {
     const char *links; /* address of policy->root, without a slash at its end; NULL: none */
 };
 
-/* Appends the item's title and its id, with a link where the file can be seen. */
+/* Appends the item's title and its id, with a link where the file is there and can be seen. */
 void diff_markdown_name(GString *out, const struct diff_markdown *markdown, const struct item *item,
-                        const char *path, gboolean there);
+                        gboolean there);
 
 /* Appends title, id and what became of the item. It is fit for Markdown and for HTML. */
 void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
@@ -31,5 +31,8 @@ void diff_markdown_body(GString *out, const struct diff_markdown *markdown, cons
 /* Whether nothing that a team agrees on became otherwise: the order, labels, who and when, the file. */
 gboolean diff_markdown_is_minor(const struct review_item *item);
 
-/* Appends why an item is not ready any more. */
+/* Whether it says that it is ready, and is not as it was agreed. */
+gboolean diff_markdown_is_stale(const struct review_item *item);
+
+/* Appends why an item is not ready any more, or not as agreed. */
 void diff_markdown_loss(GString *out, const struct review_item *item);

@@ -52,6 +52,43 @@ static void append_cut(GString *out, const char *text, glong first, glong last)
     append(out, text + end, strlen(text + end));
 }
 
+/* A box or dash of a list, at the beginning of a word, as a reader would see it; NULL where none is. *length
+ * is that of the source. */
+static const char *list_mark(const char *at, gsize *length)
+{
+    static const struct {
+        const char *source, *shown;
+    } marks[] = { { "- [ ] ", "☐ " }, { "- [x] ", "☑ " }, { "- [X] ", "☑ " }, { "* [ ] ", "☐ " },
+                  { "* [x] ", "☑ " }, { "- ", "• " },     { "* ", "• " } };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (g_str_has_prefix(at, marks[i].source)) {
+            *length = strlen(marks[i].source);
+            return marks[i].shown;
+        }
+    return NULL;
+}
+
+/* The text of a section, of which the lists have become one line. Newly allocated. */
+static char *draw_lists(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    gsize length = 1;
+
+    for (const char *at = text; *at; at += length) {
+        const char *shown = at == text || at[-1] == ' ' ? list_mark(at, &length) : NULL;
+        if (shown) {
+            g_string_append(out, shown);
+            length--; /* its space may stand before another mark */
+            g_string_truncate(out, out->len - 1);
+        } else {
+            length = 1;
+            g_string_append_c(out, *at);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
 /* White space is no matter of a comment: one space, none at either end. The result can be shown, and is
  * UTF-8. */
 static char *tidy(const char *text)
@@ -67,7 +104,8 @@ static char *tidy(const char *text)
             g_string_append_c(out, ' ');
     }
     g_autofree char *tidied = g_strchomp(g_string_free(out, FALSE));
-    return plain_escape(tidied, -1);
+    g_autofree char *drawn = draw_lists(tidied);
+    return plain_escape(drawn, -1);
 }
 
 void diff_markdown_text(GString *out, const char *text)

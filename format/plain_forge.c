@@ -68,7 +68,7 @@ static void append_mark(GString *out, char mark)
 {
     if (mark == '$')
         g_string_append(out, "<span>$</span>");
-    else if (strchr("\\`*_[]<>|&~\"'", mark))
+    else if (strchr("\\`*_[]<>|&~", mark))
         g_string_append_printf(out, "&#%d;", mark);
     else
         g_string_append_c(out, mark);
