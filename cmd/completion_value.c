@@ -2,6 +2,7 @@
 
 #include "alias.h"
 #include "external.h"
+#include "history_kind.h"
 #include "rules.h"
 
 #include <string.h>
@@ -87,6 +88,34 @@ static void offer_fields(struct completion *completion)
         completion_add(completion, field_table()[i].name, field_table()[i].summary, FALSE);
 }
 
+/* What log --field takes. */
+static void offer_parts(struct completion *completion)
+{
+    g_auto(GStrv) sections = part_sections();
+
+    offer_fields(completion);
+    for (gsize i = 0; sections[i]; i++)
+        completion_add(completion, sections[i], "a section", FALSE);
+}
+
+/* What log --kind takes. */
+static void offer_changes(struct completion *completion)
+{
+    for (const struct history_kind *kind = kind_table(); kind->word; kind++)
+        completion_add(completion, kind->word, kind->summary, FALSE);
+    for (const char *const *status = status_names(); *status; status++)
+        completion_add(completion, *status, "the status was set", FALSE);
+}
+
+/* Some of what moment.h takes: the words show how it is written. */
+static void offer_dates(struct completion *completion)
+{
+    static const char *const dates[] = { "today", "yesterday", "1.week", "2.weeks", "1.month", "1.year" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(dates); i++)
+        completion_add(completion, dates[i], NULL, FALSE);
+}
+
 static void offer_rules(struct completion *completion)
 {
     for (guint i = 0; i < rule_count(); i++)
@@ -112,6 +141,9 @@ static const struct kind {
     { "COMMAND", offer_commands },
     { "KEY=VALUE", complete_assignment },
     { "REV", complete_revisions },
+    { "PART", offer_parts },
+    { "CHANGE", offer_changes },
+    { "DATE", offer_dates },
 };
 
 void completion_of_kinds(struct completion *completion, const struct command *command)

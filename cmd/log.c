@@ -1,13 +1,25 @@
+#include "log_arguments.h"
+#include "log_format.h"
 #include "log_words.h"
 #include "present.h"
 
-#include "history.h"
-#include "ident.h"
+#include "backlog.h"
+#include "clock.h"
+#include "history_kind.h"
+#include "moment.h"
 
 #include <stddef.h>
 
 struct log_options {
     char *max_count;
+    char *since;
+    char *until;
+    char **by;
+    char **fields;
+    char **kinds;
+    char **labels;
+    char **types;
+    char *format;
     gboolean oneline;
     gboolean reverse;
 };
@@ -15,8 +27,24 @@ struct log_options {
 static const struct option table[] = {
     { "max-count", 'n', OPTION_TEXT, offsetof(struct log_options, max_count), "N",
       "the last N decisions alone" },
+    { "since", 0, OPTION_TEXT, offsetof(struct log_options, since), "DATE",
+      "what was committed then or later: 2026-11-20, yesterday, 2.weeks" },
+    { "until", 0, OPTION_TEXT, offsetof(struct log_options, until), "DATE",
+      "what was committed then or earlier" },
+    { "by", 0, OPTION_TEXTS, offsetof(struct log_options, by), "WHO",
+      "what WHO wrote or took part in; @me is you" },
+    { "field", 0, OPTION_TEXTS, offsetof(struct log_options, fields), "PART",
+      "what changed a field or section: estimate, criteria, questions" },
+    { "kind", 0, OPTION_TEXTS, offsetof(struct log_options, kinds), "CHANGE",
+      "changes of a kind: added, moved, estimated, dropped" },
+    { "label", 'l', OPTION_TEXTS, offsetof(struct log_options, labels), "LABEL",
+      "items that had the label then" },
+    { "type", 't', OPTION_TEXTS, offsetof(struct log_options, types), "TYPE",
+      "items that were of the type then" },
     { "oneline", 0, OPTION_FLAG, offsetof(struct log_options, oneline), NULL,
       "a line for each item of a decision" },
+    { "format", 0, OPTION_TEXT, offsetof(struct log_options, format), "PATTERN",
+      "lines of placeholders: \"%h %an %(id) %(changes)\"" },
     { "reverse", 0, OPTION_FLAG, offsetof(struct log_options, reverse), NULL, "the oldest first" },
     { 0 },
 };
@@ -26,7 +54,8 @@ struct log {
     struct context *context;
     const struct log_options *options;
     struct log_words words;
-    guint printed; /* decisions */
+    const struct log_format *format; /* NULL: none was given */
+    guint printed;                   /* decisions */
 };
 
 /* -- as JSON -- */
@@ -80,19 +109,27 @@ static void append_json(const struct log *log, GString *out, const struct histor
 
 /* -- printing -- */
 
+/* Whether nothing but what is asked for is to stand in the output: no blank line, no remark. */
+static gboolean is_lines(const struct log *log)
+{
+    return log->context->json || log->options->oneline || log->format;
+}
+
 static void print(struct log *log, const struct history_decision *decision)
 {
     g_autoptr(GString) out = g_string_new(NULL);
 
     if (log->context->json)
         append_json(log, out, decision);
+    else if (log->format)
+        log_format_print(log->format, out, log->context->policy, decision);
     else if (log->options->oneline)
         log_words_lines(&log->words, out, decision);
     else
         log_words_decision(&log->words, out, decision);
-    if (log->printed && !log->context->json && !log->options->oneline)
+    if (log->printed && !is_lines(log))
         output_write(log->context->output, "\n");
-    output_write(log->context->output, out->str);
+    output_write_bytes(log->context->output, out->str, out->len);
     log->printed++;
 }
 
@@ -101,7 +138,7 @@ static void print_cut(const struct log *log)
 {
     struct output *output = log->context->output;
 
-    if (log->context->json || log->options->oneline)
+    if (is_lines(log))
         return;
     output_write(output, log->printed ? "\n" : "");
     output_write(output, output_sgr(output, TABLE_DIM));
@@ -137,66 +174,47 @@ static gboolean print_all(struct log *log, struct history *history, guint most, 
     return !trouble;
 }
 
-static void print_json_end(const struct log *log, gboolean complete)
+static void print_json_end(const struct log *log, const struct history_wanted *wanted, gboolean complete)
 {
     struct output *output = log->context->output;
+    gboolean narrowed = wanted->ids || history_is_narrowed(wanted);
+
     output_write(output, log->printed ? "\n  ],\n" : "],\n");
+    output_write(output, narrowed ? "  \"narrowed\": true,\n" : "  \"narrowed\": false,\n");
     output_write(output, complete ? "  \"complete\": true\n}\n" : "  \"complete\": false\n}\n");
 }
 
+/* That the filters left nothing; of a part that nobody has by name, which was probably meant. */
+static void say_nothing_matches(const struct log *log, const struct history_wanted *wanted)
+{
+    struct output *output = log->context->output;
+
+    for (gsize i = 0; wanted->fields && wanted->fields[i]; i++) {
+        const char *nearest = part_nearest(log->context->policy, wanted->fields[i]);
+        if (nearest)
+            output_hint(output, "%s is neither a field nor a section of the policy; did you mean %s?",
+                        wanted->fields[i], nearest);
+    }
+    output_hint(output, "no decision matches");
+}
+
 /* That there is nothing, or less than there was. */
-static void say_rest(const struct log *log, const struct history *history, char **ids)
+static void say_rest(const struct log *log, const struct history *history,
+                     const struct history_wanted *wanted)
 {
     struct output *output = log->context->output;
 
     if (history_is_cut(history))
         output_hint(output, "the history is that of a shallow clone; git fetch --unshallow gets the rest");
-    else if (log->printed == 0 && ids)
+    else if (log->printed == 0 && (wanted->revisions || history_is_narrowed(wanted)))
+        say_nothing_matches(log, wanted);
+    else if (log->printed == 0 && wanted->ids)
         output_hint(output, "no decision yet; history begins with the first commit of an item");
     else if (log->printed == 0)
         output_hint(output, "no decision yet; history begins with the first commit of the backlog");
 }
 
 /* -- arguments -- */
-
-/* The id that a word names: of an item, or, whole, of one that is no longer there. */
-static char *resolve(struct context *context, struct backlog *backlog, const char *word, gboolean *gone,
-                     GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    const struct entry *entry = backlog_find(backlog, word, &cause);
-    g_autofree char *lower = g_ascii_strdown(word, -1);
-
-    if (entry && entry->id)
-        return g_strdup(entry->id);
-    if (entry) {
-        g_autofree char *path = policy_display(context->policy, entry->path);
-        g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM,
-                    "%s: expected an id in the name, by which history follows a file", path);
-        return NULL;
-    }
-    if (g_error_matches(cause, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM) && ident_is_valid(lower)) {
-        *gone = TRUE;
-        return g_steal_pointer(&lower);
-    }
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return NULL;
-}
-
-/* The ids of the arguments; sets *gone where one names no item. NULL on error. */
-static char **resolve_all(struct context *context, char **arguments, gboolean *gone, GError **error)
-{
-    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
-    g_autoptr(GStrvBuilder) ids = g_strv_builder_new();
-
-    for (gsize i = 0; backlog && arguments[i]; i++) {
-        g_autofree char *id = resolve(context, backlog, arguments[i], gone, error);
-        if (!id)
-            return NULL;
-        g_strv_builder_add(ids, id);
-    }
-    return backlog ? g_strv_builder_end(ids) : NULL;
-}
 
 static gboolean parse_count(const char *text, guint *most, GError **error)
 {
@@ -213,45 +231,98 @@ static gboolean parse_count(const char *text, guint *most, GError **error)
     return TRUE;
 }
 
+/* Sets when the wanted time begins and ends. */
+static gboolean parse_times(const struct log_options *options, struct history_wanted *wanted, GError **error)
+{
+    g_autoptr(GDateTime) now = clock_now();
+    const char *texts[] = { options->since, options->until };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        gint64 first = 0, last = 0;
+        if (texts[i] && !moment_parse(texts[i], now, &first, &last)) {
+            usage_error(error, "--%s: expected a date such as 2026-11-20, yesterday or 2.weeks, saw %s",
+                        i ? "until" : "since", texts[i]);
+            return FALSE;
+        }
+        *(i ? &wanted->until : &wanted->since) = i ? last : first;
+    }
+    wanted->has_since = options->since != NULL;
+    wanted->has_until = options->until != NULL;
+    return TRUE;
+}
+
+/* Sets what is wanted, borrowed from the options and what was read of the arguments. */
+static gboolean set_wanted(const struct log_options *options, const struct log_arguments *read,
+                           struct history_wanted *wanted, GError **error)
+{
+    wanted->revisions = (const char *const *)read->revisions;
+    wanted->ids = (const char *const *)read->ids;
+    wanted->persons = (const char *const *)options->by;
+    wanted->fields = (const char *const *)options->fields;
+    wanted->kinds = (const char *const *)options->kinds;
+    wanted->labels = (const char *const *)options->labels;
+    wanted->types = (const char *const *)options->types;
+    return parse_times(options, wanted, error);
+}
+
 /* -- */
+
+/* That a word is that of no item, ever. */
+static gboolean check_gone(const struct log *log, const struct history *history,
+                           const struct history_wanted *wanted, GError **error)
+{
+    if (log->printed || wanted->revisions || history_is_narrowed(wanted))
+        return TRUE;
+    g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM, "no item is or was called %s%s", wanted->ids[0],
+                history_is_cut(history) ? " since the history of this shallow clone begins" : "");
+    return FALSE;
+}
+
+static gboolean show(struct log *log, const struct history_wanted *wanted, gboolean gone, GError **error)
+{
+    struct context *context = log->context;
+    guint most;
+
+    if (!parse_count(log->options->max_count, &most, error))
+        return FALSE;
+    g_autoptr(History) history = history_open_wanted(context->policy, wanted, error);
+    if (!history)
+        return FALSE;
+    if (context->json)
+        output_write(context->output, "{\n  \"version\": 1,\n  \"decisions\": [");
+    gboolean good = print_all(log, history, most, error);
+    if (context->json)
+        print_json_end(log, wanted, good && !history_is_cut(history));
+    if (!good || (gone && most > 0 && !check_gone(log, history, wanted, error)))
+        return FALSE;
+    if (!context->json && most > 0)
+        say_rest(log, history, wanted);
+    return TRUE;
+}
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
-    struct log log = { context, options, { context->output, arguments[0] == NULL }, 0 };
-    g_auto(GStrv) ids = NULL;
-    gboolean gone = FALSE;
-    guint most;
+    struct log log = { .context = context, .options = options };
+    struct log_arguments read = { 0 };
+    struct history_wanted wanted = { 0 };
+    g_autoptr(LogFormat) format = NULL;
 
-    if (!parse_count(log.options->max_count, &most, error))
+    if (log.options->format && !(format = log_format_new(log.options->format, error)))
         return -1;
-    if (arguments[0] && !(ids = resolve_all(context, arguments, &gone, error)))
-        return -1;
-    g_autoptr(History) history = history_open(context->policy, "HEAD", (const char *const *)ids, error);
-    if (!history)
-        return -1;
-    if (context->json)
-        output_write(context->output, "{\n  \"version\": 1,\n  \"decisions\": [");
-    gboolean good = print_all(&log, history, most, error);
-    if (context->json)
-        print_json_end(&log, good && !history_is_cut(history));
-    if (!good)
-        return -1;
-    if (gone && log.printed == 0 && most > 0) {
-        g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM, "no item is or was called %s%s",
-                    arguments[0],
-                    history_is_cut(history) ? " since the history of this shallow clone begins" : "");
-        return -1;
-    }
-    if (!context->json && most > 0)
-        say_rest(&log, history, ids);
-    return 0;
+    log.format = format;
+    gboolean good = log_arguments_read(context, arguments, &read, error) &&
+                    set_wanted(log.options, &read, &wanted, error);
+    log.words = (struct log_words){ context->output, wanted.ids == NULL };
+    good = good && show(&log, &wanted, read.gone, error);
+    log_arguments_clear(&read);
+    return good ? 0 : -1;
 }
 
 const struct command command_log = {
     .name = "log",
     .arguments = "[ID…]",
     .summary = "Show what was decided, when, by whom and why.",
-    .needs = NEEDS_POLICY | NEEDS_PAGER,
+    .needs = NEEDS_POLICY | NEEDS_PAGER | TAKES_DASHES,
     .options_size = sizeof(struct log_options),
     .options = table,
     .most = G_MAXUINT,

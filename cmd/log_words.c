@@ -30,10 +30,8 @@ char *log_time(const struct history_decision *decision, const char *format)
 /* What became of the item, fit to be shown. */
 static char *words_of(const struct history_item *item)
 {
-    g_autoptr(GPtrArray) words = history_item_words(item);
-    g_ptr_array_add(words, NULL);
-    g_autofree char *joined = g_strjoinv(", ", (char **)words->pdata);
-    return plain_escape(joined, -1);
+    g_autofree char *summary = history_item_summary(item);
+    return plain_escape(summary, -1);
 }
 
 /* Whether the words name the item already: "added: TITLE". */

@@ -377,7 +377,7 @@ static gboolean trace_from(struct trace *trace, struct repo *repo, const char *r
 /* -- who, when and why -- */
 
 /* The decision about the item, once for each commit. */
-static const struct history_decision *describe(struct repo *repo, const struct mailmap *mailmap,
+static const struct history_decision *describe(struct objects *objects, const struct mailmap *mailmap,
                                                struct blame *blame, const struct object_id *id,
                                                GError **error)
 {
@@ -390,7 +390,7 @@ static const struct history_decision *describe(struct repo *repo, const struct m
     item->id = g_strdup(blame->id);
     item->changes = g_ptr_array_new();
     g_ptr_array_add(items, item);
-    decision = history_describe(repo, mailmap, id, items, error);
+    decision = history_describe(objects, mailmap, id, items, error);
     if (decision)
         g_hash_table_insert(blame->decisions, g_memdup2(id, sizeof *id), decision);
     return decision;
@@ -415,7 +415,7 @@ static void set_implied(const GPtrArray *parts, guint wording, guint i)
     }
 }
 
-static gboolean describe_all(struct repo *repo, struct blame *blame, GError **error)
+static gboolean describe_all(struct repo *repo, struct objects *objects, struct blame *blame, GError **error)
 {
     g_autoptr(Mailmap) mailmap = mailmap_open(repo);
     guint wording = 0;
@@ -427,7 +427,7 @@ static gboolean describe_all(struct repo *repo, struct blame *blame, GError **er
         blame->is_cut |= part->is_boundary;
         if (!part->found)
             continue;
-        part->decision = describe(repo, mailmap, blame, &part->found->id, error);
+        part->decision = describe(objects, mailmap, blame, &part->found->id, error);
         if (!part->decision)
             return FALSE;
         part->reason = ((struct history_item *)part->decision->items->pdata[0])->reason;
@@ -467,6 +467,6 @@ gboolean blame_trace(struct blame *const *blames, guint n, const char *revision,
     };
     gboolean good = trace_from(&trace, repo, revision, error);
     for (guint i = 0; good && i < n; i++)
-        good = describe_all(repo, blames[i], error);
+        good = describe_all(repo, objects, blames[i], error);
     return good;
 }

@@ -261,6 +261,15 @@ static gboolean has_same_body(const struct document *before, const struct docume
            memcmp(before->text + before->front->body, after->text + after->front->body, length) == 0;
 }
 
+GPtrArray *change_list_front(const struct policy *policy, struct document *before, struct document *after)
+{
+    struct pass pass = { .policy = policy, .before = before, .after = after };
+
+    pass.changes = g_ptr_array_new_with_free_func(change_free);
+    compare_fields(&pass);
+    return pass.changes;
+}
+
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after)
 {
     struct pass pass = { .policy = policy, .before = before, .after = after };

@@ -45,6 +45,10 @@ GPtrArray *change_list(const struct policy *policy, struct document *before, str
  * where there is none. Newly allocated. */
 char *change_value(const struct node *node);
 
+/* Those of the front matter alone, of two versions that are there: for who asks about nothing else, bodies
+ * are not read. */
+GPtrArray *change_list_front(const struct policy *policy, struct document *before, struct document *after);
+
 /* Tells a change of rank between which positions it moves the item, which two versions of one item alone do
  * not say; 0 is not known. */
 void change_place(GPtrArray *changes, guint from, guint to);

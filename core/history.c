@@ -1,19 +1,22 @@
 #include "history.h"
 
 #include "history_ahead.h"
-#include "message.h"
-#include "repo_mailmap.h"
+#include "history_filter.h"
 #include "repo_private.h"
 
 #include <git2.h>
 #include <string.h>
 
+G_DEFINE_QUARK(refine_history, history_error)
+
 struct history {
     const struct policy *policy;
+    struct history_wanted wanted;
     struct repo *repo;
     struct objects *objects;
     struct walk *walk;
     struct tree_scope scope;
+    struct filter *filter; /* NULL: all */
     struct ahead *ahead;
     struct mailmap *mailmap;
 };
@@ -26,6 +29,7 @@ void history_decision_free(struct history_decision *decision)
     g_free(decision->author_name);
     g_free(decision->author_email);
     g_free(decision->subject);
+    g_free(decision->body);
     g_ptr_array_unref(decision->participants);
     g_ptr_array_unref(decision->items);
     g_free(decision);
@@ -38,6 +42,7 @@ void history_free(struct history *history)
     ahead_free(history->ahead);
     walk_free(history->walk);
     objects_free(history->objects);
+    filter_free(history->filter);
     mailmap_free(history->mailmap);
     g_strfreev((char **)history->scope.steps);
     g_clear_pointer(&history->scope.places, g_hash_table_unref);
@@ -59,91 +64,61 @@ static gboolean set_scope(struct history *history, const char *const *ids, struc
     history->scope.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (gsize i = 0; ids[i]; i++)
         g_hash_table_insert(history->scope.places, g_strdup(ids[i]), NULL);
-    g_autoptr(GPtrArray) present = tree_differences(&history->scope, NULL, newest, error);
-    return present != NULL;
+    g_autoptr(GPtrArray) present = newest ? tree_differences(&history->scope, NULL, newest, error) : NULL;
+    return present || !newest;
+}
+
+static gboolean has_any(const char *const *words)
+{
+    return words && words[0];
+}
+
+gboolean history_is_narrowed(const struct history_wanted *wanted)
+{
+    return has_any(wanted->persons) || has_any(wanted->kinds) || has_any(wanted->fields) ||
+           has_any(wanted->labels) || has_any(wanted->types) || wanted->has_since || wanted->has_until;
+}
+
+static gboolean set_filter(struct history *history, GError **error)
+{
+    if (!history_is_narrowed(&history->wanted))
+        return TRUE;
+    history->filter = filter_new(history->policy, history->mailmap, &history->wanted, error);
+    return history->filter != NULL;
+}
+
+struct history *history_open_wanted(const struct policy *policy, const struct history_wanted *wanted,
+                                    GError **error)
+{
+    g_autoptr(History) history = g_new0(struct history, 1);
+
+    history->policy = policy;
+    history->wanted = *wanted;
+    history->repo = repo_open(policy->root, error);
+    g_autoptr(Range) range = history->repo ? range_new(history->repo, wanted->revisions, error) : NULL;
+    if (!range)
+        return NULL;
+    /* What is read again is kept in history_object.c, by size; libgit2 would keep every commit. */
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    history->mailmap = mailmap_open(history->repo);
+    history->objects = objects_new(history->repo, error);
+    if (!history->objects || !set_filter(history, error))
+        return NULL;
+    history->walk = walk_new_range(history->repo, history->objects, range, error);
+    if (!history->walk || !set_scope(history, wanted->ids, walk_newest(history->walk), error))
+        return NULL;
+    history->ahead = ahead_new(policy, history->walk, &history->scope, history->mailmap, history->filter);
+    return g_steal_pointer(&history);
 }
 
 struct history *history_open(const struct policy *policy, const char *revision, const char *const *ids,
                              GError **error)
 {
-    g_autoptr(History) history = g_new0(struct history, 1);
-    struct object_id start;
-
-    history->policy = policy;
-    history->repo = repo_open(policy->root, error);
-    if (!history->repo || !walk_find(history->repo, revision, &start, error))
-        return NULL;
-    history->objects = objects_new(history->repo, error);
-    if (!history->objects)
-        return NULL;
-    history->walk = walk_new(history->repo, history->objects, &start, error);
-    if (!history->walk || !set_scope(history, ids, walk_newest(history->walk), error))
-        return NULL;
-    history->mailmap = mailmap_open(history->repo);
-    history->ahead = ahead_new(policy, history->walk, &history->scope);
-    return g_steal_pointer(&history);
+    const char *const revisions[] = { revision, NULL };
+    return history_open_wanted(policy, &(struct history_wanted){ .revisions = revisions, .ids = ids }, error);
 }
 
-/* -- who, when and why -- */
-
-/* "Name <email>" by the mailmap. */
-static char *map_person(const struct mailmap *mailmap, const char *person)
-{
-    const char *open = strrchr(person, '<'), *close = open ? strchr(open, '>') : NULL;
-
-    if (!close)
-        return g_strdup(person);
-    g_autofree char *old_name = g_strstrip(g_strndup(person, (gsize)(open - person)));
-    g_autofree char *old_email = g_strndup(open + 1, (gsize)(close - open - 1));
-    const char *name = old_name, *email = old_email;
-    mailmap_resolve(mailmap, &name, &email);
-    return g_strdup_printf("%s <%s>", name, email);
-}
-
-/* Adds a person, but not one whose address is known already. */
-static void add_person(GPtrArray *persons, GHashTable *known, char *person)
-{
-    const char *open = strrchr(person, '<');
-    if (g_hash_table_add(known, g_ascii_strdown(open ? open : person, -1)))
-        g_ptr_array_add(persons, person);
-    else
-        g_free(person);
-}
-
-static void set_participants(const struct mailmap *mailmap, struct history_decision *decision,
-                             const struct message *message)
-{
-    const GPtrArray *persons = message_participants(message);
-    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *author = g_strdup_printf("<%s>", decision->author_email);
-
-    g_hash_table_add(known, g_ascii_strdown(author, -1));
-    for (guint i = 0; i < persons->len; i++)
-        add_person(decision->participants, known, map_person(mailmap, persons->pdata[i]));
-}
-
-static void set_author(const struct mailmap *mailmap, struct history_decision *decision,
-                       const git_commit *commit)
-{
-    const git_signature *author = git_commit_author(commit);
-    const char *name = author->name, *email = author->email;
-
-    mailmap_resolve(mailmap, &name, &email);
-    decision->author_name = g_strdup(name);
-    decision->author_email = g_strdup(email);
-    decision->time = author->when.time;
-    decision->offset = author->when.offset;
-}
-
-/* The message as UTF-8, where it says that it is something else. */
-static char *message_text(const git_commit *commit)
-{
-    const char *text = git_commit_message(commit), *encoding = git_commit_message_encoding(commit);
-    char *converted = encoding && g_ascii_strcasecmp(encoding, "UTF-8") != 0
-                          ? g_convert(text, -1, "UTF-8", encoding, NULL, NULL, NULL)
-                          : NULL;
-    return converted ? converted : g_utf8_make_valid(text, -1);
-}
+/* -- */
 
 static char *subject_of(const char *text)
 {
@@ -151,53 +126,58 @@ static char *subject_of(const char *text)
     return g_strchomp(g_strndup(text, strcspn(text, "\n")));
 }
 
-static char *short_name(const git_commit *commit)
+/* What stands behind the first line and the blank ones below it. */
+static char *body_of(const char *text)
 {
-    git_buf name = GIT_BUF_INIT;
-    char *copy = git_object_short_id(&name, (const git_object *)commit) == 0
-                     ? g_strdup(name.ptr)
-                     : g_strndup(git_oid_tostr_s(git_commit_id(commit)), 12);
-    git_buf_dispose(&name);
-    return copy;
+    text += strspn(text, "\r\n");
+    text += strcspn(text, "\n");
+    text += strspn(text, "\r\n");
+    return g_strchomp(g_strdup(text));
 }
 
-struct history_decision *history_describe(struct repo *repo, const struct mailmap *mailmap,
-                                          const struct object_id *named, GPtrArray *items, GError **error)
+/* A decision about items, which holds another reference to them. It takes of words what it needs. */
+static struct history_decision *describe(struct objects *objects, const struct object_id *commit,
+                                         struct commit_words *words, GPtrArray *items)
 {
-    git_commit *commit = NULL;
-    git_oid id;
-    char digits[41];
-
-    object_id_print(named, digits);
-    if (git_oid_fromraw(&id, named->raw) < 0 || git_commit_lookup(&commit, repo->git, &id) < 0) {
-        repo_fail(error, REPO_ERROR_READ, digits);
-        return NULL;
-    }
     struct history_decision *decision = g_new0(struct history_decision, 1);
-    g_autofree char *text = message_text(commit);
-    g_autoptr(Message) message = message_parse(text);
-    memcpy(decision->commit, digits, sizeof digits);
-    decision->short_commit = short_name(commit);
-    decision->subject = subject_of(text);
-    decision->participants = g_ptr_array_new_with_free_func(g_free);
+
+    object_id_print(commit, decision->commit);
+    decision->short_commit = objects_short(objects, commit);
+    decision->author_name = g_steal_pointer(&words->name);
+    decision->author_email = g_steal_pointer(&words->email);
+    decision->time = words->time;
+    decision->offset = words->offset;
+    decision->subject = subject_of(words->text);
+    decision->body = body_of(words->text);
+    decision->participants = g_ptr_array_ref(words->participants);
     decision->items = g_ptr_array_ref(items);
-    set_author(mailmap, decision, commit);
-    set_participants(mailmap, decision, message);
-    for (guint i = 0; i < items->len; i++) {
-        struct history_item *item = items->pdata[i];
-        item->reason = message_reason(message, item->id);
-    }
-    git_commit_free(commit);
     return decision;
 }
 
-/* -- */
+struct history_decision *history_describe(struct objects *objects, const struct mailmap *mailmap,
+                                          const struct object_id *commit, GPtrArray *items, GError **error)
+{
+    g_autoptr(GBytes) bytes = objects_commit(objects, commit, error);
+    g_autoptr(CommitWords) words = bytes ? commit_words_new(bytes, mailmap) : NULL;
+
+    if (!words)
+        return NULL;
+    for (guint i = 0; i < items->len; i++) {
+        struct history_item *item = items->pdata[i];
+        item->reason = message_reason(words->message, item->id);
+    }
+    return describe(objects, commit, words, items);
+}
 
 struct history_decision *history_next(struct history *history, GError **error)
 {
-    g_autoptr(GPtrArray) items = NULL;
-    struct walk_commit *commit = ahead_next(history->ahead, &items, error);
-    return commit ? history_describe(history->repo, history->mailmap, &commit->id, items, error) : NULL;
+    struct told told = { 0 };
+
+    if (!ahead_next(history->ahead, &told, error))
+        return NULL;
+    struct history_decision *decision = describe(history->objects, &told.commit->id, told.words, told.items);
+    told_clear(&told);
+    return decision;
 }
 
 gboolean history_is_cut(const struct history *history)

@@ -10,10 +10,19 @@
  * an edit made by hand counts, and a squash gives what it decided as a whole. An item is followed by the id
  * in the name of its file. Of a merge only what it decided itself is told: changes against each of its
  * parents. A commit that changed no item is left out.
+ *
+ * history_open_wanted narrows that: to a range of revisions, to items, persons, times, kinds of change.
  */
 #pragma once
 
 #include "change.h"
+
+#define HISTORY_ERROR history_error_quark()
+GQuark history_error_quark(void);
+
+enum history_error {
+    HISTORY_ERROR_KIND, /* no such kind of change */
+};
 
 /* What became of one item. */
 struct history_item {
@@ -24,6 +33,7 @@ struct history_item {
     char *unreadable;   /* why there are no changes: "became unreadable"; NULL */
     GPtrArray *changes; /* struct change */
     char *reason;       /* of the message, not escaped; NULL: none was given */
+    gboolean is_wanted; /* private: by its labels and type */
 };
 
 /* A commit that changed items. */
@@ -35,6 +45,7 @@ struct history_decision {
     gint64 time; /* of the author: seconds since 1970 UTC */
     int offset;  /* of the author's clock, minutes east */
     char *subject;
+    char *body;              /* the rest of the message, trailers too; "" where there is none */
     GPtrArray *participants; /* char, "Name <email>", as the mailmap has it; not the author */
     GPtrArray *items;        /* struct history_item, by path; at least one */
 };
@@ -47,6 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(HistoryDecision, history_decision_free)
  * change_print has them, "moved to PATH", that it is unreadable. */
 GPtrArray *history_item_words(const struct history_item *item);
 
+/* The same on one line, with ", " between; newly allocated. */
+char *history_item_summary(const struct history_item *item);
+
 struct history;
 
 /* The history from a revision back, of the items with these ids (NULL: of all). policy must outlive it. */
@@ -55,6 +69,29 @@ struct history *history_open(const struct policy *policy, const char *revision, 
 void history_free(struct history *history);
 typedef struct history History; /* for g_autoptr(History) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(History, history_free)
+
+/* What of the history is wanted; zeroed, all from HEAD back. Words are NULL-terminated, NULL is all, and of
+ * several any will do. */
+struct history_wanted {
+    const char *const *revisions; /* "main", "main..topic", "main...topic", "^v1.0" */
+    const char *const *ids;
+    const char *const *persons; /* who took part: of the team, "@me", or part of a name or address */
+    const char *const *kinds;   /* history_kind.h */
+    const char *const *fields;  /* fields or sections, likewise. Of an item that came or went: what it had */
+    const char *const *labels;  /* that the item had after the commit, or, where it went, before it */
+    const char *const *types;
+    gboolean has_since, has_until;
+    gint64 since, until; /* of the committer, both included, as git has it */
+};
+
+/* Whether anything but revisions and items is narrowed. */
+gboolean history_is_narrowed(const struct history_wanted *wanted);
+
+/* The same of what is wanted: commits, items and changes that are not are left out, so that a decision may be
+ * told in part. All is borrowed until history_free. REPO_ERROR_REVISION, HISTORY_ERROR_KIND, or an error of
+ * people.h where a word names nothing. */
+struct history *history_open_wanted(const struct policy *policy, const struct history_wanted *wanted,
+                                    GError **error);
 
 /* The next decision, which is the caller's; NULL after the last, and with an error where the repository
  * cannot be read. */

@@ -9,33 +9,59 @@
 /* A commit, and what differs. */
 struct task {
     struct walk_commit *commit;
-    GPtrArray *differences; /* an array of struct difference for each parent */
-    GPtrArray *wanted;      /* for each item that differs from all, an array of its struct difference */
-    GPtrArray *items;       /* struct history_item */
-    gboolean is_done;       /* items is complete; guarded by the lock */
+    GBytes *bytes;              /* of the commit */
+    GPtrArray *differences;     /* an array of struct difference for each parent */
+    GPtrArray *wanted;          /* for each item that differs from all, an array of its struct difference */
+    GPtrArray *items;           /* struct history_item */
+    struct commit_words *words; /* NULL where there are no items */
+};
+
+/* Some of the items of a task, for the other thread. */
+struct slice {
+    struct task *task;
+    guint first, end; /* of wanted */
+    gboolean is_done; /* guarded by the lock */
 };
 
 struct ahead {
     struct walk *walk;
     const struct tree_scope *scope;
-    struct item_reader *reader; /* of the other thread while it has tasks */
-    GThreadPool *pool;          /* of one thread */
+    const struct mailmap *mailmap;
+    struct filter *filter;
+    struct item_reader *reader; /* of the other thread */
+    GThreadPool *pool;          /* of one thread, which takes one slice after the other */
     GMutex lock;
     GCond done;
-    GQueue tasks;       /* struct task, in order */
+    GQueue slices;      /* struct slice, each a whole task, in order */
     struct task *large; /* one that waits until the others are done */
     GError *trouble;    /* what ended the walk early */
     gboolean is_ended;
     gboolean is_cut;
 };
 
-static void task_free(gpointer data)
+static void task_free(struct task *task)
 {
-    struct task *task = data;
+    if (!task)
+        return;
+    g_clear_pointer(&task->bytes, g_bytes_unref);
     g_clear_pointer(&task->wanted, g_ptr_array_unref);
     g_clear_pointer(&task->items, g_ptr_array_unref);
     g_ptr_array_unref(task->differences);
+    commit_words_free(task->words);
     g_free(task);
+}
+
+static void slice_free(gpointer data)
+{
+    struct slice *slice = data;
+    task_free(slice->task);
+    g_free(slice);
+}
+
+void told_clear(struct told *told)
+{
+    g_clear_pointer(&told->words, commit_words_free);
+    g_clear_pointer(&told->items, g_ptr_array_unref);
 }
 
 /* -- what differs -- */
@@ -97,11 +123,13 @@ static struct task *task_new(const struct ahead *ahead, struct walk_commit *comm
 {
     g_autoptr(GPtrArray) differences = compare(ahead, commit, error);
     g_autoptr(GPtrArray) wanted = differences ? select_items(differences) : NULL;
+    GBytes *bytes = wanted && wanted->len ? objects_commit(ahead->scope->objects, &commit->id, error) : NULL;
 
-    if (!wanted || wanted->len == 0)
+    if (!bytes)
         return NULL;
     struct task *task = g_new0(struct task, 1);
     task->commit = commit;
+    task->bytes = bytes;
     task->differences = g_steal_pointer(&differences);
     task->wanted = g_steal_pointer(&wanted);
     task->items = g_ptr_array_new_with_free_func(history_item_free);
@@ -116,62 +144,102 @@ static void load_version(const struct ahead *ahead, struct version *version)
         version->bytes = objects_file(ahead->scope->objects, &version->blob);
 }
 
-static void load(const struct ahead *ahead, const GPtrArray *of_one)
+static void load(const struct ahead *ahead, const struct slice *slice)
 {
-    for (guint i = 0; i < of_one->len; i++) {
-        struct difference *difference = of_one->pdata[i];
-        load_version(ahead, difference->before);
-        load_version(ahead, difference->after);
+    for (guint i = slice->first; i < slice->end; i++) {
+        const GPtrArray *of_one = slice->task->wanted->pdata[i];
+        for (guint j = 0; j < of_one->len; j++) {
+            struct difference *difference = of_one->pdata[j];
+            load_version(ahead, difference->before);
+            load_version(ahead, difference->after);
+        }
     }
 }
 
-static void unload(const GPtrArray *of_one)
+static void unload(const struct slice *slice)
 {
-    for (guint i = 0; i < of_one->len; i++) {
-        struct difference *difference = of_one->pdata[i];
-        if (difference->before)
-            g_clear_pointer(&difference->before->bytes, g_bytes_unref);
-        if (difference->after)
-            g_clear_pointer(&difference->after->bytes, g_bytes_unref);
+    for (guint i = slice->first; i < slice->end; i++) {
+        const GPtrArray *of_one = slice->task->wanted->pdata[i];
+        for (guint j = 0; j < of_one->len; j++) {
+            struct difference *difference = of_one->pdata[j];
+            if (difference->before)
+                g_clear_pointer(&difference->before->bytes, g_bytes_unref);
+            if (difference->after)
+                g_clear_pointer(&difference->after->bytes, g_bytes_unref);
+        }
     }
 }
 
-/* -- on either thread, never both -- */
+static struct slice *slice_new(struct task *task, guint first, guint end)
+{
+    struct slice *slice = g_new0(struct slice, 1);
+
+    slice->task = task;
+    slice->first = first;
+    slice->end = end;
+    return slice;
+}
+
+/* Has the other thread work on the slice. */
+static void hand_over(struct ahead *ahead, struct slice *slice)
+{
+    load(ahead, slice);
+    g_thread_pool_push(ahead->pool, slice, NULL);
+}
+
+static void wait_for(struct ahead *ahead, const struct slice *slice)
+{
+    g_mutex_lock(&ahead->lock);
+    while (!slice->is_done)
+        g_cond_wait(&ahead->done, &ahead->lock);
+    g_mutex_unlock(&ahead->lock);
+}
+
+/* -- on the other thread -- */
 
 static void tell(const struct ahead *ahead, struct task *task, const GPtrArray *of_one)
 {
     struct history_item *item =
         item_reader_tell(ahead->reader, (const struct difference *const *)of_one->pdata, of_one->len);
-    if (item)
-        g_ptr_array_add(task->items, item);
+
+    if (!item)
+        return;
+    if (!task->words)
+        task->words = commit_words_new(task->bytes, ahead->mailmap);
+    item->reason = message_reason(task->words->message, item->id);
+    g_ptr_array_add(task->items, item);
 }
 
 static void work(gpointer data, gpointer user)
 {
-    struct task *task = data;
+    struct slice *slice = data;
     struct ahead *ahead = user;
 
-    for (guint i = 0; i < task->wanted->len; i++)
-        tell(ahead, task, task->wanted->pdata[i]);
+    for (guint i = slice->first; i < slice->end; i++)
+        tell(ahead, slice->task, slice->task->wanted->pdata[i]);
     g_mutex_lock(&ahead->lock);
-    task->is_done = TRUE;
+    slice->is_done = TRUE;
     g_cond_signal(&ahead->done);
     g_mutex_unlock(&ahead->lock);
 }
 
 /* -- */
 
-struct ahead *ahead_new(const struct policy *policy, struct walk *walk, const struct tree_scope *scope)
+struct ahead *ahead_new(const struct policy *policy, struct walk *walk, const struct tree_scope *scope,
+                        const struct mailmap *mailmap, struct filter *filter)
 {
     struct ahead *ahead = g_new0(struct ahead, 1);
 
     ahead->walk = walk;
     ahead->scope = scope;
+    ahead->mailmap = mailmap;
+    ahead->filter = filter;
     ahead->reader = item_reader_new(policy);
+    item_reader_narrow(ahead->reader, filter);
     ahead->pool = g_thread_pool_new(work, ahead, 1, FALSE, NULL);
     g_mutex_init(&ahead->lock);
     g_cond_init(&ahead->done);
-    g_queue_init(&ahead->tasks);
+    g_queue_init(&ahead->slices);
     return ahead;
 }
 
@@ -179,8 +247,8 @@ void ahead_free(struct ahead *ahead)
 {
     if (!ahead)
         return;
-    g_thread_pool_free(ahead->pool, TRUE, TRUE);
-    g_queue_clear_full(&ahead->tasks, task_free);
+    g_thread_pool_free(ahead->pool, FALSE, TRUE);
+    g_queue_clear_full(&ahead->slices, slice_free);
     g_clear_pointer(&ahead->large, task_free);
     item_reader_free(ahead->reader);
     g_clear_error(&ahead->trouble);
@@ -199,6 +267,8 @@ static void take_on(struct ahead *ahead)
         ahead->is_cut |= commit != NULL;
         return;
     }
+    if (ahead->filter && !filter_takes_commit(ahead->filter, ahead->scope->objects, commit))
+        return;
     struct task *task = task_new(ahead, commit, &ahead->trouble);
     ahead->is_ended = ahead->trouble != NULL;
     if (!task)
@@ -207,54 +277,76 @@ static void take_on(struct ahead *ahead)
         ahead->large = task;
         return;
     }
-    for (guint i = 0; i < task->wanted->len; i++)
-        load(ahead, task->wanted->pdata[i]);
-    g_queue_push_tail(&ahead->tasks, task);
-    g_thread_pool_push(ahead->pool, task, NULL);
+    struct slice *slice = slice_new(task, 0, task->wanted->len);
+    g_queue_push_tail(&ahead->slices, slice);
+    hand_over(ahead, slice);
+}
+
+/* Waits for the slice, and lets go of its files. */
+static void finish(struct ahead *ahead, struct slice *slice)
+{
+    wait_for(ahead, slice);
+    unload(slice);
+    g_free(slice);
+}
+
+/* Reads some items of a large task while the ones before are worked on. */
+static void work_off(struct ahead *ahead, struct task *task)
+{
+    struct slice *before = NULL;
+
+    for (guint i = 0; i < task->wanted->len; i += MANY) {
+        struct slice *slice = slice_new(task, i, MIN(i + MANY, task->wanted->len));
+        hand_over(ahead, slice);
+        if (before)
+            finish(ahead, before);
+        before = slice;
+    }
+    if (before)
+        finish(ahead, before);
 }
 
 /* The task at hand, done; NULL where there is none. */
 static struct task *take_first(struct ahead *ahead)
 {
-    struct task *task = g_queue_pop_head(&ahead->tasks);
+    struct slice *slice = g_queue_pop_head(&ahead->slices);
 
-    if (task) {
-        g_mutex_lock(&ahead->lock);
-        while (!task->is_done)
-            g_cond_wait(&ahead->done, &ahead->lock);
-        g_mutex_unlock(&ahead->lock);
-        return task;
+    if (!slice) {
+        struct task *large = g_steal_pointer(&ahead->large);
+        if (large)
+            work_off(ahead, large);
+        return large;
     }
-    task = g_steal_pointer(&ahead->large);
-    for (guint i = 0; task && i < task->wanted->len; i++) {
-        load(ahead, task->wanted->pdata[i]);
-        tell(ahead, task, task->wanted->pdata[i]);
-        unload(task->wanted->pdata[i]);
-    }
+    struct task *task = slice->task;
+    wait_for(ahead, slice);
+    g_free(slice);
     return task;
 }
 
-struct walk_commit *ahead_next(struct ahead *ahead, GPtrArray **items, GError **error)
+gboolean ahead_next(struct ahead *ahead, struct told *told, GError **error)
 {
     for (;;) {
-        while (!ahead->is_ended && !ahead->large && ahead->tasks.length < MAX_AHEAD)
+        while (!ahead->is_ended && !ahead->large && ahead->slices.length < MAX_AHEAD)
             take_on(ahead);
         struct task *task = take_first(ahead);
+        gboolean found = task && task->items->len;
         if (!task)
             break;
-        struct walk_commit *commit = task->items->len ? task->commit : NULL;
-        if (commit)
-            *items = g_steal_pointer(&task->items);
+        if (found) {
+            told->commit = task->commit;
+            told->words = g_steal_pointer(&task->words);
+            told->items = g_steal_pointer(&task->items);
+        }
         task_free(task);
-        if (commit)
-            return commit;
+        if (found)
+            return TRUE;
     }
     if (ahead->trouble)
         g_propagate_error(error, g_steal_pointer(&ahead->trouble));
-    return NULL;
+    return FALSE;
 }
 
 gboolean ahead_is_cut(const struct ahead *ahead)
 {
-    return ahead->is_cut && ahead->is_ended && ahead->tasks.length == 0 && !ahead->large;
+    return ahead->is_cut && ahead->is_ended && ahead->slices.length == 0 && !ahead->large;
 }

@@ -1,5 +1,7 @@
 #include "history_item.h"
 
+#include "history_filter.h"
+
 #include <string.h>
 
 /* Bytes of files whose documents are kept. */
@@ -7,8 +9,10 @@
 
 struct item_reader {
     const struct policy *policy;
-    GHashTable *documents; /* struct object_id -> struct reading */
-    GQueue order;          /* its keys, oldest first */
+    const struct filter *filter; /* NULL: all is wanted */
+    struct document *nothing;    /* a file of no bytes; NULL until asked for */
+    GHashTable *documents;       /* struct object_id -> struct reading */
+    GQueue order;                /* its keys, oldest first */
     gsize kept;
 };
 
@@ -41,7 +45,13 @@ void item_reader_free(struct item_reader *reader)
         return;
     g_queue_clear(&reader->order);
     g_hash_table_unref(reader->documents);
+    document_free(reader->nothing);
     g_free(reader);
+}
+
+void item_reader_narrow(struct item_reader *reader, const struct filter *filter)
+{
+    reader->filter = filter;
 }
 
 void history_item_free(gpointer data)
@@ -148,6 +158,33 @@ static gboolean is_same_file(const struct version *before, const struct version 
            object_id_equal(&before->blob, &after->blob);
 }
 
+/* What an item came or went with, behind that it did. */
+static void add_parts(struct item_reader *reader, GPtrArray *changes, struct document *old,
+                      struct document *new)
+{
+    g_autoptr(GBytes) none = g_bytes_new_static("", 0);
+
+    if (!reader->nothing)
+        reader->nothing = document_new(none, NULL);
+    g_autoptr(GPtrArray) parts =
+        change_list(reader->policy, old ? old : reader->nothing, new ? new : reader->nothing);
+    g_ptr_array_set_free_func(parts, NULL);
+    for (guint i = 0; i < parts->len; i++)
+        g_ptr_array_add(changes, parts->pdata[i]);
+}
+
+static GPtrArray *list_changes(struct item_reader *reader, struct document *old, struct document *new)
+{
+    const struct filter *filter = reader->filter;
+
+    if (filter && old && new && !filter_wants_body(filter))
+        return change_list_front(reader->policy, old, new);
+    GPtrArray *changes = change_list(reader->policy, old, new);
+    if (filter && (!old || !new) && filter_wants_parts(filter))
+        add_parts(reader, changes, old, new);
+    return changes;
+}
+
 /* What can be told of one difference alone. */
 static struct history_item *tell(struct item_reader *reader, const struct difference *difference)
 {
@@ -166,7 +203,8 @@ static struct history_item *tell(struct item_reader *reader, const struct differ
     if (before && after && strcmp(before->path, after->path) != 0)
         item->old_path = g_strdup(before->path);
     item->unreadable = g_strdup(words);
-    item->changes = same || words ? g_ptr_array_new() : change_list(reader->policy, old, new);
+    item->changes = same || words ? g_ptr_array_new() : list_changes(reader, old, new);
+    item->is_wanted = !reader->filter || filter_takes_item(reader->filter, new ? new : old);
     return item;
 }
 
@@ -196,9 +234,19 @@ struct history_item *item_reader_tell(struct item_reader *reader, const struct d
     }
     if (!item)
         item = tell(reader, differences[0]);
-    if (item->changes->len == 0 && !item->unreadable && !item->old_path)
+    if (reader->filter)
+        filter_narrow(reader->filter, item);
+    if (!item->is_wanted || (item->changes->len == 0 && !item->unreadable && !item->old_path))
         g_clear_pointer(&item, history_item_free);
     return item;
+}
+
+char *history_item_summary(const struct history_item *item)
+{
+    g_autoptr(GPtrArray) words = history_item_words(item);
+
+    g_ptr_array_add(words, NULL);
+    return g_strjoinv(", ", (char **)words->pdata);
 }
 
 GPtrArray *history_item_words(const struct history_item *item)

@@ -1,5 +1,6 @@
 #include "history_object.h"
 
+#include "repo_config.h"
 #include "repo_private.h"
 
 #include <git2.h>
@@ -23,6 +24,7 @@ struct objects {
     git_odb *odb;
     struct store trees;
     struct store files;
+    guint digits; /* of a short name at least */
 };
 
 /* -- names -- */
@@ -102,6 +104,18 @@ static void store_add(struct store *store, const struct object_id *id, GBytes *b
     store->kept += g_bytes_get_size(bytes);
 }
 
+/* As core.abbrev has it: a number, or "no" for whole names. */
+static guint least_digits(struct repo *repo)
+{
+    g_autofree char *text = repo_config_read(repo, "core.abbrev");
+    guint64 number;
+
+    if (text && g_ascii_string_to_unsigned(text, 10, 4, 40, &number, NULL))
+        return (guint)number;
+    return text && (strcmp(text, "no") == 0 || strcmp(text, "off") == 0 || strcmp(text, "false") == 0) ? 40
+                                                                                                       : 7;
+}
+
 struct objects *objects_new(struct repo *repo, GError **error)
 {
     git_odb *odb = NULL;
@@ -117,6 +131,7 @@ struct objects *objects_new(struct repo *repo, GError **error)
     objects->odb = odb;
     store_init(&objects->trees, MAX_TREES);
     store_init(&objects->files, MAX_FILES);
+    objects->digits = least_digits(repo);
     return objects;
 }
 
@@ -186,6 +201,21 @@ GBytes *objects_file(struct objects *objects, const struct object_id *id)
     if (file)
         store_add(&objects->files, id, file);
     return file;
+}
+
+char *objects_short(struct objects *objects, const struct object_id *id)
+{
+    guint length = objects->digits;
+    git_oid name, found, part;
+    char digits[41];
+
+    object_id_print(id, digits);
+    if (git_oid_fromraw(&name, id->raw) < 0)
+        return g_strdup(digits);
+    while (length < 40 && git_oid_fromstrn(&part, digits, length) == 0 &&
+           git_odb_exists_prefix(&found, objects->odb, &part, length) < 0)
+        length++;
+    return g_strndup(digits, length);
 }
 
 /* -- trees -- */

@@ -36,6 +36,9 @@ GBytes *objects_tree(struct objects *objects, const struct object_id *id, GError
 /* The bytes of a file of at most FILE_LIMIT; a new reference, NULL where they cannot be read. */
 GBytes *objects_file(struct objects *objects, const struct object_id *id);
 
+/* The shortest digits that name an object alone, at least 7 or as core.abbrev has it; newly allocated. */
+char *objects_short(struct objects *objects, const struct object_id *id);
+
 /* An entry of a tree, borrowed from its bytes. */
 struct tree_entry {
     const char *name;

@@ -153,19 +153,69 @@ struct walk *walk_new_unread(struct repo *repo, struct objects *objects)
     return walk;
 }
 
-struct walk *walk_new(struct repo *repo, struct objects *objects, const struct object_id *start,
-                      GError **error)
+/* Hides the commits at which a range ends, and all before them. */
+static void hide(struct walk *walk, const GArray *ends)
+{
+    g_autoptr(GPtrArray) left = g_ptr_array_new();
+
+    for (guint i = 0; i < ends->len; i++)
+        g_ptr_array_add(left, g_hash_table_lookup(walk->commits, &g_array_index(ends, struct object_id, i)));
+    while (left->len) {
+        struct walk_commit *commit = g_ptr_array_steal_index_fast(left, left->len - 1);
+        if (commit->is_hidden)
+            continue;
+        commit->is_hidden = TRUE;
+        for (guint i = 0; i < commit->n_parents; i++)
+            g_ptr_array_add(left, commit->parents[i]);
+    }
+}
+
+/* Makes those commits ready that no other of them leads to. */
+static void begin(struct walk *walk, const GArray *starts)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+
+    for (guint i = 0; i < starts->len; i++) {
+        struct walk_commit *commit =
+            g_hash_table_lookup(walk->commits, &g_array_index(starts, struct object_id, i));
+        if (commit->waiting == 0 && !commit->is_hidden && g_hash_table_add(known, commit))
+            g_sequence_insert_sorted(walk->ready, commit, compare_times, NULL);
+    }
+}
+
+static void add_unread(struct walk *walk, const GArray *ids, GPtrArray *unread)
+{
+    for (guint i = 0; i < ids->len; i++)
+        find_or_add(walk, &g_array_index(ids, struct object_id, i), unread);
+}
+
+struct walk *walk_new_range(struct repo *repo, struct objects *objects, const struct range *range,
+                            GError **error)
 {
     g_autoptr(Walk) walk = walk_new_unread(repo, objects);
     g_autoptr(GPtrArray) unread = g_ptr_array_new();
 
-    g_sequence_append(walk->ready, find_or_add(walk, start, unread));
+    add_unread(walk, range->starts, unread);
+    add_unread(walk, range->ends, unread);
     while (unread->len) {
         struct walk_commit *commit = g_ptr_array_steal_index_fast(unread, unread->len - 1);
         if (!read_commit(walk, commit, unread, error))
             return NULL;
     }
+    hide(walk, range->ends);
+    begin(walk, range->starts);
     return g_steal_pointer(&walk);
+}
+
+struct walk *walk_new(struct repo *repo, struct objects *objects, const struct object_id *start,
+                      GError **error)
+{
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof *start);
+    g_autoptr(GArray) ends = g_array_new(FALSE, FALSE, sizeof *start);
+    const struct range range = { starts, ends };
+
+    g_array_append_val(starts, *start);
+    return walk_new_range(repo, objects, &range, error);
 }
 
 struct walk_commit *walk_read(struct walk *walk, const struct object_id *id, GError **error)
@@ -178,7 +228,8 @@ struct walk_commit *walk_read(struct walk *walk, const struct object_id *id, GEr
 
 struct walk_commit *walk_newest(struct walk *walk)
 {
-    return g_sequence_get(g_sequence_get_begin_iter(walk->ready));
+    GSequenceIter *first = g_sequence_get_begin_iter(walk->ready);
+    return g_sequence_iter_is_end(first) ? NULL : g_sequence_get(first);
 }
 
 struct walk_commit *walk_next(struct walk *walk)
@@ -190,7 +241,7 @@ struct walk_commit *walk_next(struct walk *walk)
     struct walk_commit *commit = g_sequence_get(first);
     g_sequence_remove(first);
     for (guint i = 0; i < commit->n_parents; i++)
-        if (--commit->parents[i]->waiting == 0)
+        if (--commit->parents[i]->waiting == 0 && !commit->parents[i]->is_hidden)
             g_sequence_insert_sorted(walk->ready, commit->parents[i], compare_times, NULL);
     return commit;
 }

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "history_object.h"
+#include "history_range.h"
 
 struct walk_commit {
     struct object_id id;
@@ -16,8 +16,9 @@ struct walk_commit {
     /* For whoever compares: the backlog's folder in tree. */
     gboolean is_resolved, has_folder;
     struct object_id folder;
-    gboolean is_read; /* private */
-    guint waiting;    /* private: children that have not been walked */
+    gboolean is_read;   /* private */
+    gboolean is_hidden; /* private: the range is without it */
+    guint waiting;      /* private: children that have not been walked */
 };
 
 /* Sets *id to the commit that a revision names. */
@@ -28,11 +29,16 @@ struct walk;
 /* Reads all commits from start back. Both are borrowed. */
 struct walk *walk_new(struct repo *repo, struct objects *objects, const struct object_id *start,
                       GError **error);
+
+/* The same from several commits, without some others and all before these. */
+struct walk *walk_new_range(struct repo *repo, struct objects *objects, const struct range *range,
+                            GError **error);
 void walk_free(struct walk *walk);
 typedef struct walk Walk; /* for g_autoptr(Walk) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Walk, walk_free)
 
-/* The commit that the walk starts from; only before the first walk_next. */
+/* The commit that the walk starts from; only before the first walk_next. NULL where there is nothing to walk.
+ */
 struct walk_commit *walk_newest(struct walk *walk);
 
 /* The next commit, owned by the walk; NULL after the last. */

@@ -76,3 +76,36 @@ char *repo_merge_base(struct repo *repo, const char *one, const char *other, GEr
                     other);
     return NULL;
 }
+
+static gboolean is_commit(const git_object *object)
+{
+    git_object *commit = NULL;
+    gboolean good = object && git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+
+    git_object_free(commit);
+    return good;
+}
+
+static gboolean is_reference(struct repo *repo, const char *word)
+{
+    git_reference *reference = NULL;
+    gboolean good = git_reference_dwim(&reference, repo->git, word) == 0;
+
+    git_reference_free(reference);
+    return good;
+}
+
+enum revision_kind repo_revision_kind(struct repo *repo, const char *word)
+{
+    git_revspec spec = { 0 };
+    gboolean hidden = *word == '^', good = FALSE;
+
+    if (git_revparse(&spec, repo->git, word + hidden) == 0)
+        good = is_commit(spec.from) && (spec.flags & GIT_REVSPEC_SINGLE || (!hidden && is_commit(spec.to)));
+    git_object_free(spec.from);
+    git_object_free(spec.to);
+    if (!good)
+        return REVISION_NONE;
+    gboolean digits = strspn(word, "0123456789abcdefABCDEF") == strlen(word);
+    return digits && !is_reference(repo, word) ? REVISION_DIGITS : REVISION_NAMED;
+}

@@ -22,3 +22,12 @@ gboolean repo_is_unborn(struct repo *repo);
  * one is none, and with REPO_ERROR_BASE where they have no ancestor in common; the message then says whether
  * a shallow clone only lacks it, and what to fetch. */
 char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error);
+
+enum revision_kind {
+    REVISION_NONE,
+    REVISION_DIGITS, /* the digits of a commit alone: any short word of such letters may be that one day */
+    REVISION_NAMED,  /* a branch, a tag, a range, HEAD~3 */
+};
+
+/* How word names a commit, or, with "^" or "..", commits. */
+enum revision_kind repo_revision_kind(struct repo *repo, const char *word);
