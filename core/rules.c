@@ -84,14 +84,14 @@ static enum severity severity_for(const struct rules_run *run, const struct rule
                            item_texts(item, FIELD_LABELS));
 }
 
-void rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
-                  gboolean file_fact, const char *help, const char *format, ...)
+struct finding *rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
+                             gboolean file_fact, const char *help, const char *format, ...)
 {
     enum severity severity = severity_for(run, rule_find(name), item);
     if (!file_fact && severity > SEVERITY_NOTE && !is_held(run, item))
         severity = SEVERITY_NOTE;
     if (severity == SEVERITY_OFF || !rules_is_wanted(run, item->path))
-        return;
+        return NULL;
 
     va_list arguments;
     va_start(arguments, format);
@@ -104,6 +104,7 @@ void rules_report(struct rules_run *run, const char *name, const struct item *it
         finding_add(run->findings, name, severity, text, length,
                     (struct span){ MIN(offset, length), MIN(offset, length) }, help, "%s", message);
     finding->path = g_strdup(item->path);
+    return finding;
 }
 
 /* -- the run -- */

@@ -35,7 +35,8 @@ struct rules_options {
 };
 
 /* Loads the backlog and returns its findings, those of files that cannot be read included, sorted; the
- * caller's. */
+ * caller's. What depends-dangling is about is the field and the reference, what depends-cycle is about
+ * the field and the paths of the items on the circle, the first of them again at its end: a line each. */
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options);
 
 /* Whether the item says that it can be begun, or was: it is ready or doing. */

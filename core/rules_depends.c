@@ -7,10 +7,14 @@
 static void check_reference(struct rules_run *run, const struct item *item, const struct value *value,
                             const char *reference)
 {
+    struct finding *finding = NULL;
+
     if (!backlog_named(run->backlog, reference))
-        rules_report(run, "depends-dangling", item, value->offset, FALSE,
-                     "name an id of refine list, or remove the entry", "%s names no item: %s", value->key,
-                     reference);
+        finding = rules_report(run, "depends-dangling", item, value->offset, FALSE,
+                               "name an id of refine list, or remove the entry", "%s names no item: %s",
+                               value->key, reference);
+    if (finding)
+        finding->about = g_strdup_printf("%s\n%s", value->key, reference);
 }
 
 void rules_check_references(struct rules_run *run, const struct item *item)
@@ -93,7 +97,7 @@ static const char *circle_name(enum field_id field)
 /* Items that repeat each other are all dropped, and so nobody would miss what they ask for. */
 static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_id field)
 {
-    g_autoptr(GString) path = g_string_new(NULL);
+    g_autoptr(GString) path = g_string_new(NULL), about_all = g_string_new(field_table()[field].name);
     gboolean closed = field == FIELD_DUPLICATE_OF;
     guint worst = 0;
 
@@ -102,12 +106,15 @@ static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_
     for (guint i = 0; i <= cycle->len; i++) {
         const struct item *item = item_on(run, cycle, worst + i);
         g_string_append_printf(path, "%s%s", i ? " -> " : "", item->id ? item->id : item->path);
+        g_string_append_printf(about_all, "\n%s", item->path);
     }
     const struct item *about = item_on(run, cycle, worst);
     const struct value *value = item_field(about, field);
-    rules_report(run, "depends-cycle", about, value ? value->offset : 0, closed,
-                 closed ? "open one of them again" : "remove one of them", "%s in a circle: %s",
-                 circle_name(field), path->str);
+    struct finding *finding = rules_report(run, "depends-cycle", about, value ? value->offset : 0, closed,
+                                           closed ? "open one of them again" : "remove one of them",
+                                           "%s in a circle: %s", circle_name(field), path->str);
+    if (finding)
+        finding->about = g_strdup(about_all->str);
 }
 
 static void report_cycles(struct rules_run *run, GPtrArray *cycles, enum field_id field)

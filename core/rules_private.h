@@ -27,9 +27,11 @@ gboolean rules_is_wanted(const struct rules_run *run, const char *path);
 
 /* Adds a finding of the rule called name about the item, at the byte offset of its file, where the policy and
  * the run want it. file_fact tells that it holds whatever the item's status; other findings about one that
- * does not claim to be ready become notes. help may be NULL. */
-void rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
-                  gboolean file_fact, const char *help, const char *format, ...) G_GNUC_PRINTF(7, 8);
+ * does not claim to be ready become notes. help may be NULL. Returns the finding, or NULL where it is not
+ * wanted. */
+struct finding *rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
+                             gboolean file_fact, const char *help, const char *format, ...)
+    G_GNUC_PRINTF(7, 8);
 
 /* -- rules_file.c -- */
 

@@ -10,6 +10,7 @@ static void finding_free(gpointer data)
     g_free(finding->path);
     g_free(finding->message);
     g_free(finding->help);
+    g_free(finding->about);
     g_free(finding);
 }
 

@@ -17,6 +17,7 @@ struct finding {
     struct position at; /* of span.start; line 0 when the finding is about the file as a whole */
     char *message;      /* what was expected and what was seen; one line, fit to be shown (plain_escape) */
     char *help;         /* what to do; NULL where the message says it */
+    char *about;        /* words for who asks further, which the rule explains; NULL: none */
 };
 
 /* A new empty list, owning its findings: g_ptr_array_unref frees all. */
