@@ -184,6 +184,14 @@ static double likeness(const GArray *a, const GArray *b)
     return all ? (double)shared / all : 0;
 }
 
+gboolean criteria_are_alike(const char *a, const char *b)
+{
+    g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) one = words_of(a, known), other = words_of(b, known);
+
+    return likeness(one, other) >= LIKENESS;
+}
+
 struct likely {
     double likeness;
     guint before;
@@ -269,7 +277,7 @@ static void match_places(struct matching *matching)
 /* Partners that do not stand in rising order have moved: all but those of a longest rising run (patience
  * sorting: ends[k] is the last of a run of k + 1 whose partner is the smallest). Of two that changed places
  * the one that went up has moved. */
-static void find_moved(const int *partner, guint n, gboolean *moved)
+void criteria_moved(const int *partner, guint n, gboolean *moved)
 {
     g_autofree int *ends = g_new0(int, n + 1), *previous = g_new0(int, n + 1);
     guint longest = 0;
@@ -302,5 +310,5 @@ void criteria_match(const GPtrArray *before, const GPtrArray *after, int *partne
     match_equal(&matching);
     match_alike(&matching);
     match_places(&matching);
-    find_moved(partner, after->len, moved);
+    criteria_moved(partner, after->len, moved);
 }

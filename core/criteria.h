@@ -28,3 +28,9 @@ GPtrArray *criteria_read_entries(struct document *document, const struct policy 
  * neighbours; of more than 200 without an equal on either side none is looked for by likeness. Sets moved for
  * those whose order among the others changed. */
 void criteria_match(const GPtrArray *before, const GPtrArray *after, int *partner, gboolean *moved);
+
+/* Whether two texts share so many words that criteria_match would take them for one criterion reworded. */
+gboolean criteria_are_alike(const char *a, const char *b);
+
+/* Sets moved, as criteria_match does, for partners that are known: n of them, -1 where there is none. */
+void criteria_moved(const int *partner, guint n, gboolean *moved);
