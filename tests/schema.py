@@ -23,6 +23,8 @@ def name_of_kind(schema):
     """The kind of value in the words of the manual."""
     if "$ref" in schema:
         return schema["$ref"].rsplit("/", 1)[1]
+    if "anyOf" in schema:
+        return " or ".join(name_of_kind(one) for one in schema["anyOf"])
     if "const" in schema:
         return json.dumps(schema["const"])
     if "enum" in schema:
