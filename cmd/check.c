@@ -1,3 +1,4 @@
+#include "check_fix.h"
 #include "present.h"
 #include "present_finding.h"
 
@@ -10,6 +11,7 @@ struct check_options {
     char *format;
     char *fail_on;
     gboolean all;
+    gboolean fix;
 };
 
 static const struct option table[] = {
@@ -18,56 +20,65 @@ static const struct option table[] = {
       "error (the default), warning or note: status 1 from there" },
     { "all", 0, OPTION_FLAG, offsetof(struct check_options, all), NULL,
       "hold every open item to the rules of ready ones" },
+    { "fix", 0, OPTION_FLAG, offsetof(struct check_options, fix), NULL,
+      "mend what can be mended without a guess, as one decision, and check again" },
     { 0 },
 };
 
-struct tally {
+/* What a check found. */
+struct report {
+    const GPtrArray *findings;
+    const GPtrArray *explanations; /* one a finding; NULL: none */
+    const struct fix *fix;         /* NULL: nothing was to be mended */
     guint of[SEVERITY_ERROR + 1];
     guint items;
 };
 
-static struct tally count(const GPtrArray *findings, guint items)
+static void count(struct report *report)
 {
-    struct tally tally = { .items = items };
-    for (guint i = 0; i < findings->len; i++)
-        tally.of[((struct finding *)findings->pdata[i])->severity]++;
-    return tally;
+    for (guint i = 0; i < report->findings->len; i++)
+        report->of[((struct finding *)report->findings->pdata[i])->severity]++;
 }
 
 /* -- text -- */
 
-static void print_text(struct context *context, const GPtrArray *findings, const struct tally *tally)
+static void print_text(struct context *context, const struct report *report)
 {
     g_autoptr(GString) out = g_string_new(NULL);
+    const guint *of = report->of;
 
-    present_findings(out, context->output, findings, context->policy, TRUE);
-    if (findings->len == 0 && tally->items == 0)
+    if (report->fix)
+        fix_print(context, report->fix);
+    present_findings_explained(out, context->output, report->findings, report->explanations, context->policy);
+    if (report->findings->len == 0 && report->items == 0)
         g_string_append(out, "the backlog is empty, nothing to check\n");
-    else if (findings->len == 0)
-        g_string_append_printf(out, "%u item%s checked against %u rules, nothing found\n", tally->items,
-                               present_plural(tally->items), rule_count());
+    else if (report->findings->len == 0)
+        g_string_append_printf(out, "%u item%s checked against %u rules, nothing found\n", report->items,
+                               present_plural(report->items), rule_count());
     else
-        g_string_append_printf(out, "%u item%s checked: %u error%s, %u warning%s, %u note%s\n", tally->items,
-                               present_plural(tally->items), tally->of[SEVERITY_ERROR],
-                               present_plural(tally->of[SEVERITY_ERROR]), tally->of[SEVERITY_WARNING],
-                               present_plural(tally->of[SEVERITY_WARNING]), tally->of[SEVERITY_NOTE],
-                               present_plural(tally->of[SEVERITY_NOTE]));
+        g_string_append_printf(out, "%u item%s checked: %u error%s, %u warning%s, %u note%s\n", report->items,
+                               present_plural(report->items), of[SEVERITY_ERROR],
+                               present_plural(of[SEVERITY_ERROR]), of[SEVERITY_WARNING],
+                               present_plural(of[SEVERITY_WARNING]), of[SEVERITY_NOTE],
+                               present_plural(of[SEVERITY_NOTE]));
     output_write(context->output, out->str);
 }
 
 /* -- JSON -- */
 
-static void print_json(struct context *context, const GPtrArray *findings, const struct tally *tally)
+static void print_json(struct context *context, const struct report *report)
 {
     g_autoptr(Json) json = json_new_object();
 
     json_add_integer(json, "version", 1);
-    json_add_integer(json, "items", tally->items);
-    json_add_integer(json, "errors", tally->of[SEVERITY_ERROR]);
-    json_add_integer(json, "warnings", tally->of[SEVERITY_WARNING]);
-    json_add_integer(json, "notes", tally->of[SEVERITY_NOTE]);
+    if (report->fix)
+        fix_print_json(context, json, report->fix);
+    json_add_integer(json, "items", report->items);
+    json_add_integer(json, "errors", report->of[SEVERITY_ERROR]);
+    json_add_integer(json, "warnings", report->of[SEVERITY_WARNING]);
+    json_add_integer(json, "notes", report->of[SEVERITY_NOTE]);
     struct json *list = json_add_array(json, "findings");
-    present_findings_json(list, findings, context->policy);
+    present_findings_json(list, report->findings, report->explanations, context->policy);
     present_json(context, json);
 }
 
@@ -103,41 +114,115 @@ static gboolean is_ci(void)
     return ci && *ci && strcmp(ci, "false") != 0;
 }
 
+static struct backlog *open_backlog(struct context *context, GError **error)
+{
+    struct backlog *backlog = backlog_open(context->policy, NULL, error);
+    if (backlog && is_ci())
+        backlog_keep_index(backlog);
+    return backlog;
+}
+
+/* The items asked about. */
+struct selection {
+    const char *const *paths; /* NULL-terminated; NULL: all */
+    guint n;
+};
+
+/* Refuses options that only --fix has a use for. */
+static gboolean check_record(const struct record_options *record, GError **error)
+{
+    const char *given = record->reasons     ? "--message"
+                        : record->with      ? "--with"
+                        : record->no_commit ? "--no-commit"
+                        : record->dry_run   ? "--dry-run"
+                        : record->no_verify ? "--no-verify"
+                        : record->signoff   ? "--signoff"
+                                            : NULL;
+    if (given)
+        usage_error(error, "%s goes with --fix: a check alone records nothing", given);
+    return !given;
+}
+
+/* Checks the backlog, or of it the items at paths (n of them; NULL: all), and prints what it finds. */
+static int report_on(struct context *context, const struct check_options *given, struct backlog *backlog,
+                     const struct selection *selection, const struct fix *fix, GError **error)
+{
+    g_autoptr(GPtrArray) explanations = NULL;
+    enum severity level = SEVERITY_ERROR;
+
+    const struct rules_options wanted = { given->all, selection->paths };
+    g_autoptr(GPtrArray) findings = rules_check(backlog, &wanted);
+    if (fix && !(explanations = mend_explain(backlog, findings, error)))
+        return -1;
+    struct report report = {
+        findings, explanations, fix, { 0 }, selection->paths ? selection->n : backlog->items->len
+    };
+    count(&report);
+    if (context->json || g_strcmp0(given->format, "json") == 0)
+        print_json(context, &report);
+    else
+        print_text(context, &report);
+    if (given->fail_on)
+        parse_level(given->fail_on, &level);
+    return findings_gravest(findings) >= level ? 1 : 0;
+}
+
+/* The same after mending: what is checked is what the files hold then. */
+static int fix_and_report(struct context *context, const struct check_options *given, struct backlog *backlog,
+                          const struct selection *selection, GError **error)
+{
+    struct fix fix;
+
+    if (!fix_backlog(context, backlog, selection->paths, &fix, error))
+        return -1;
+    g_autoptr(GPtrArray) now = selection->paths ? fix_paths(&fix, selection->paths) : NULL;
+    g_autoptr(Backlog) after = open_backlog(context, error);
+    const struct selection moved = { now ? (const char *const *)now->pdata : NULL, selection->n };
+    int status = after ? report_on(context, given, after, &moved, &fix, error) : -1;
+    fix_clear(context, &fix);
+    return status;
+}
+
+static gboolean check_options(const struct context *context, const struct check_options *given,
+                              GError **error)
+{
+    enum severity level;
+
+    if (given->format && strcmp(given->format, "text") != 0 && strcmp(given->format, "json") != 0)
+        usage_error(error, "--format: expected text or json, saw %s", given->format);
+    else if (given->format && context->json && strcmp(given->format, "json") != 0)
+        usage_error(error, "choose one of --json and --format %s", given->format);
+    else if (given->fail_on && !parse_level(given->fail_on, &level))
+        usage_error(error, "--fail-on: expected error, warning or note, saw %s", given->fail_on);
+    else
+        return given->fix || check_record(context->record, error);
+    return FALSE;
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct check_options *given = options;
-    const char *format = context->json ? "json" : given->format ? given->format : "text";
-    enum severity level = SEVERITY_ERROR;
 
-    if (given->format && strcmp(given->format, "text") != 0 && strcmp(given->format, "json") != 0)
-        return usage_error(error, "--format: expected text or json, saw %s", given->format);
-    if (given->format && strcmp(format, given->format) != 0)
-        return usage_error(error, "choose one of --json and --format %s", given->format);
-    if (given->fail_on && !parse_level(given->fail_on, &level))
-        return usage_error(error, "--fail-on: expected error, warning or note, saw %s", given->fail_on);
-    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
-    if (backlog && is_ci())
-        backlog_keep_index(backlog);
+    if (!check_options(context, given, error))
+        return -1;
+    /* Hooks and signing programs, which a decision may call, want the terminal for themselves. */
+    if (!given->fix)
+        output_page(context->output);
+    g_autoptr(Backlog) backlog = open_backlog(context, error);
     g_autoptr(GPtrArray) only = backlog ? paths_of(backlog, arguments, error) : NULL;
     if (!only)
         return -1;
-    const struct rules_options wanted = { given->all,
-                                          arguments[0] ? (const char *const *)only->pdata : NULL };
-    g_autoptr(GPtrArray) findings = rules_check(backlog, &wanted);
-    struct tally tally = count(findings, arguments[0] ? only->len - 1 : backlog->items->len);
-
-    if (strcmp(format, "json") == 0)
-        print_json(context, findings, &tally);
-    else
-        print_text(context, findings, &tally);
-    return findings_gravest(findings) >= level ? 1 : 0;
+    const struct selection selection = { arguments[0] ? (const char *const *)only->pdata : NULL,
+                                         only->len - 1 };
+    return given->fix ? fix_and_report(context, given, backlog, &selection, error)
+                      : report_on(context, given, backlog, &selection, NULL, error);
 }
 
 const struct command command_check = {
     .name = "check",
     .arguments = "[ID…]",
     .summary = "Check items against the rules.",
-    .needs = NEEDS_POLICY | NEEDS_PAGER,
+    .needs = NEEDS_POLICY | RECORDS | SETTLES,
     .options_size = sizeof(struct check_options),
     .options = table,
     .most = G_MAXUINT,

@@ -15,6 +15,7 @@ enum command_needs {
     TAKES_PATHS = 1 << 2,  /* arguments are paths, which need not be UTF-8 */
     RECORDS = 1 << 3,      /* it records a decision: context->record is there */
     TAKES_DASHES = 1 << 4, /* "--" is left among the arguments: revisions stand before it, items behind */
+    SETTLES = 1 << 5,      /* with RECORDS: it does so only with an option, and calls decision_recover then */
 };
 
 enum option_kind {

@@ -135,7 +135,7 @@ static void print_json(struct context *context, const struct import *import, gbo
             add_item(items, context, item, dry_run);
     }
     struct json *findings = json_add_array(json, "findings");
-    present_findings_json(findings, import->findings, NULL);
+    present_findings_json(findings, import->findings, NULL, NULL);
     g_autofree char *printed = json_print(json, 2);
     g_autofree char *line = g_strconcat(printed, "\n", NULL);
     output_write(context->output, line);

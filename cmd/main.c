@@ -88,7 +88,8 @@ static int run_with_policy(const struct command *command, struct context *contex
     if (!policy)
         return -1;
     context->policy = policy;
-    gboolean ready = !context->record || context->record->dry_run || settle(context, error);
+    gboolean ready =
+        !context->record || context->record->dry_run || command->needs & SETTLES || settle(context, error);
     int status = ready ? command->run(context, options, arguments, error) : -1;
     context->policy = NULL;
     return status;

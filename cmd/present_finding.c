@@ -7,10 +7,10 @@ static char *path_of(const struct finding *finding, const struct policy *policy)
     return policy ? policy_display(policy, finding->path) : g_strdup(finding->path);
 }
 
-void present_finding(GString *out, struct output *output, const struct finding *finding,
-                     const struct policy *policy, gboolean with_rule)
+void present_finding_as(GString *out, struct output *output, const struct finding *finding,
+                        const struct policy *policy, const char *word, enum table_style style,
+                        gboolean with_rule)
 {
-    static const enum table_style styles[] = { TABLE_PLAIN, TABLE_CYAN, TABLE_YELLOW, TABLE_RED };
     g_autofree char *path = path_of(finding, policy), *shown = plain_escape(path, -1);
     g_autofree char *message = plain_escape(finding->message, -1);
     g_autofree char *help = finding->help ? plain_escape(finding->help, -1) : NULL;
@@ -18,26 +18,52 @@ void present_finding(GString *out, struct output *output, const struct finding *
     g_string_append(out, shown);
     if (finding->at.line)
         g_string_append_printf(out, ":%u:%u", finding->at.line, finding->at.column);
-    g_string_append_printf(out, ": %s%s%s: %s%s%s", output_sgr(output, styles[finding->severity]),
-                           severity_name(finding->severity), output_sgr(output, TABLE_PLAIN), message,
-                           help ? "; " : "", help ? help : "");
+    g_string_append_printf(out, ": %s%s%s: %s%s%s", output_sgr(output, style), word,
+                           output_sgr(output, TABLE_PLAIN), message, help ? "; " : "", help ? help : "");
     if (with_rule)
         g_string_append_printf(out, " [%s]", finding->rule);
     g_string_append_c(out, '\n');
 }
 
-void present_findings(GString *out, struct output *output, const GPtrArray *findings,
-                      const struct policy *policy, gboolean with_rule)
+void present_finding(GString *out, struct output *output, const struct finding *finding,
+                     const struct policy *policy, gboolean with_rule)
+{
+    static const enum table_style styles[] = { TABLE_PLAIN, TABLE_CYAN, TABLE_YELLOW, TABLE_RED };
+
+    present_finding_as(out, output, finding, policy, severity_name(finding->severity),
+                       styles[finding->severity], with_rule);
+}
+
+static void print_all(GString *out, struct output *output, const GPtrArray *findings,
+                      const GPtrArray *explanations, const struct policy *policy, gboolean with_rule)
 {
     for (int severity = SEVERITY_ERROR; severity > SEVERITY_OFF; severity--)
         for (guint i = 0; i < findings->len; i++) {
             const struct finding *finding = findings->pdata[i];
-            if ((int)finding->severity == severity)
-                present_finding(out, output, finding, policy, with_rule);
+            if ((int)finding->severity != severity)
+                continue;
+            present_finding(out, output, finding, policy, with_rule);
+            g_autofree char *more =
+                explanations && explanations->pdata[i] ? plain_escape(explanations->pdata[i], -1) : NULL;
+            if (more)
+                g_string_append_printf(out, "    %s\n", more);
         }
 }
 
-void present_findings_json(struct json *list, const GPtrArray *findings, const struct policy *policy)
+void present_findings(GString *out, struct output *output, const GPtrArray *findings,
+                      const struct policy *policy, gboolean with_rule)
+{
+    print_all(out, output, findings, NULL, policy, with_rule);
+}
+
+void present_findings_explained(GString *out, struct output *output, const GPtrArray *findings,
+                                const GPtrArray *explanations, const struct policy *policy)
+{
+    print_all(out, output, findings, explanations, policy, TRUE);
+}
+
+void present_findings_json(struct json *list, const GPtrArray *findings, const GPtrArray *explanations,
+                           const struct policy *policy)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
@@ -54,5 +80,7 @@ void present_findings_json(struct json *list, const GPtrArray *findings, const s
         json_add_string(object, "message", finding->message);
         if (finding->help)
             json_add_string(object, "help", finding->help);
+        if (explanations && explanations->pdata[i])
+            json_add_string(object, "explanation", explanations->pdata[i]);
     }
 }

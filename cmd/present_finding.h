@@ -13,9 +13,20 @@
 void present_finding(GString *out, struct output *output, const struct finding *finding,
                      const struct policy *policy, gboolean with_rule);
 
+/* The same with another word, in that style, in place of the severity. */
+void present_finding_as(GString *out, struct output *output, const struct finding *finding,
+                        const struct policy *policy, const char *word, enum table_style style,
+                        gboolean with_rule);
+
 /* The same for all, the gravest first. */
 void present_findings(GString *out, struct output *output, const GPtrArray *findings,
                       const struct policy *policy, gboolean with_rule);
 
-/* Adds the findings, in their order, to an array. */
-void present_findings_json(struct json *list, const GPtrArray *findings, const struct policy *policy);
+/* The same, and below each, indented, the words that explain it (explanations: one a finding, NULL for none).
+ */
+void present_findings_explained(GString *out, struct output *output, const GPtrArray *findings,
+                                const GPtrArray *explanations, const struct policy *policy);
+
+/* Adds the findings, in their order, to an array; explanations, which may be NULL, is as above. */
+void present_findings_json(struct json *list, const GPtrArray *findings, const GPtrArray *explanations,
+                           const struct policy *policy);

@@ -91,7 +91,7 @@ static char *from_top(const struct policy *policy, const char *path)
     return g_build_filename(policy->root + length + 1, path, NULL);
 }
 
-static gboolean print_diff(struct context *context, const GPtrArray *drafts, GError **error)
+gboolean record_patch(struct context *context, const GPtrArray *drafts, GError **error)
 {
     g_autoptr(GPtrArray) all = drafts_all(drafts);
 
@@ -115,10 +115,11 @@ static gboolean print_diff(struct context *context, const GPtrArray *drafts, GEr
 
 static const struct record_more nothing_more;
 
-/* What was given, as core takes it; reason holds the joined one. */
-static struct decision decision_of(const struct record_options *options, const struct record_more *more,
+static struct decision decision_of(const struct context *context, const struct record_more *more,
                                    char **reason)
 {
+    const struct record_options *options = context->record;
+
     *reason = options->reasons ? g_strjoinv("\n\n", options->reasons) : NULL;
     return (struct decision){
         .reason = *reason,
@@ -130,11 +131,16 @@ static struct decision decision_of(const struct record_options *options, const s
     };
 }
 
+struct decision record_decision(const struct context *context, char **reason)
+{
+    return decision_of(context, &nothing_more, reason);
+}
+
 static gboolean record(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
                        const struct record_more *more, struct decision_outcome *outcome, GError **error)
 {
     g_autofree char *reason = NULL;
-    const struct decision decision = decision_of(context->record, more, &reason);
+    const struct decision decision = decision_of(context, more, &reason);
     gboolean good = decision_record(backlog, drafts, &decision, outcome, error);
 
     if (outcome->warnings)
@@ -144,19 +150,24 @@ static gboolean record(struct context *context, struct backlog *backlog, const G
     return good;
 }
 
+gboolean record_outcome(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
+                        struct decision_outcome *outcome, GError **error)
+{
+    return record(context, backlog, drafts, &nothing_more, outcome, error);
+}
+
 /* The diff, or with JSON what would be decided. */
 static gboolean describe(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
                          const struct record_more *more, struct decision_outcome *outcome, GError **error)
 {
     g_autofree char *reason = NULL;
-    const struct decision decision = decision_of(context->record, more, &reason);
+    const struct decision decision = decision_of(context, more, &reason);
 
     return decision_describe(backlog, drafts, &decision, outcome, error) &&
-           (context->json || print_diff(context, drafts, error));
+           (context->json || record_patch(context, drafts, error));
 }
 
-/* A signal that came while the decision was being recorded takes effect now. */
-static void end(struct decision_outcome *outcome, struct context *context)
+void record_end(struct context *context, struct decision_outcome *outcome)
 {
     int signal = outcome->signal;
 
@@ -171,9 +182,9 @@ gboolean record_quietly(struct context *context, struct backlog *backlog, const 
                         GError **error)
 {
     struct decision_outcome outcome = { 0 };
-    gboolean good = record(context, backlog, drafts, &nothing_more, &outcome, error);
+    gboolean good = record_outcome(context, backlog, drafts, &outcome, error);
 
-    end(&outcome, context);
+    record_end(context, &outcome);
     return good;
 }
 
@@ -194,6 +205,6 @@ int record_more(struct context *context, struct backlog *backlog, const GPtrArra
         print_json(context, &outcome, dry_run, more);
     else if (good && !dry_run)
         print_text(context, &outcome);
-    end(&outcome, context);
+    record_end(context, &outcome);
     return good ? 0 : -1;
 }

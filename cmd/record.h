@@ -23,6 +23,18 @@ struct record_more {
 int record_more(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
                 const struct record_more *more, GError **error);
 
+/* What the options say of a decision; *reason holds the text that it borrows, for g_free. */
+struct decision record_decision(const struct context *context, char **reason);
+
+/* Prints what the drafts change as a patch. */
+gboolean record_patch(struct context *context, const GPtrArray *drafts, GError **error);
+
+/* As record_quietly, and outcome says what became of it; record_end clears it, and lets a signal that came
+ * meanwhile take effect. */
+gboolean record_outcome(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
+                        struct decision_outcome *outcome, GError **error);
+void record_end(struct context *context, struct decision_outcome *outcome);
+
 /* Records, and says nothing but warnings: for a command that has its own words for what it did. */
 gboolean record_quietly(struct context *context, struct backlog *backlog, const GPtrArray *drafts,
                         GError **error);

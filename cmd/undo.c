@@ -63,7 +63,7 @@ static void add_undone(struct json *object, gpointer data)
     for (guint i = 0; i < undo->conflicts->len; i++)
         add_conflict(conflicts, told->policy, undo->conflicts->pdata[i]);
     struct json *findings = json_add_array(object, "findings");
-    present_findings_json(findings, undo->findings, told->policy);
+    present_findings_json(findings, undo->findings, NULL, told->policy);
 }
 
 /* What else the commit changed. */
