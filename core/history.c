@@ -16,6 +16,7 @@ struct history {
     struct objects *objects;
     struct walk *walk;
     struct tree_scope scope;
+    struct sites *sites;
     struct filter *filter; /* NULL: all */
     struct ahead *ahead;
     struct mailmap *mailmap;
@@ -41,6 +42,7 @@ void history_free(struct history *history)
         return;
     ahead_free(history->ahead);
     walk_free(history->walk);
+    sites_free(history->sites);
     objects_free(history->objects);
     filter_free(history->filter);
     mailmap_free(history->mailmap);
@@ -59,6 +61,7 @@ static gboolean set_scope(struct history *history, const char *const *ids, struc
     history->scope.objects = history->objects;
     history->scope.folder = history->policy->folder;
     history->scope.steps = (const char *const *)tree_steps(history->policy);
+    history->scope.sites = history->sites = sites_new(history->policy, history->objects);
     if (!ids)
         return TRUE;
     history->scope.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

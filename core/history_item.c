@@ -200,7 +200,7 @@ static struct history_item *tell(struct item_reader *reader, const struct differ
     item->id = g_strdup(difference->id);
     item->title = title_of(new ? new : old);
     item->path = g_strdup(after ? after->path : before->path);
-    if (before && after && strcmp(before->path, after->path) != 0)
+    if (before && after && strcmp(before->path + before->folder, after->path + after->folder) != 0)
         item->old_path = g_strdup(before->path);
     item->unreadable = g_strdup(words);
     item->changes = same || words ? g_ptr_array_new() : list_changes(reader, old, new);

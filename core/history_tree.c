@@ -48,37 +48,23 @@ char **tree_steps(const struct policy *policy)
     return g_strv_builder_end(steps);
 }
 
-/* Sets *id, that of a tree, to the folder or file called name in it; *found is FALSE where there is none. */
-static gboolean step_into(struct objects *objects, const char *name, gboolean is_folder, struct object_id *id,
-                          gboolean *found, GError **error)
-{
-    g_autoptr(GBytes) tree = objects_tree(objects, id, error);
-    struct tree_entry entry;
-    gsize length;
-
-    if (!tree)
-        return FALSE;
-    const char *at = g_bytes_get_data(tree, &length), *end = at + length;
-    *found = FALSE;
-    while (!*found && tree_entry_next(&at, end, &entry))
-        if (entry.is_folder == is_folder && strcmp(entry.name, name) == 0) {
-            *id = id_of(entry.id);
-            *found = TRUE;
-        }
-    return TRUE;
-}
-
-/* Sets the folder of a commit, once. */
-static gboolean resolve(const struct tree_scope *scope, struct walk_commit *commit, GError **error)
+/* Sets the folder of a commit, once; behind is a commit behind it, or NULL. */
+static gboolean resolve(const struct tree_scope *scope, struct walk_commit *commit,
+                        const struct walk_commit *behind, GError **error)
 {
     struct object_id id = commit->tree;
     gboolean found = TRUE;
 
     if (commit->is_resolved)
         return TRUE;
-    for (gsize i = 0; scope->steps[i] && found; i++)
-        if (!step_into(scope->objects, scope->steps[i], TRUE, &id, &found, error))
+    for (gsize i = 0; !scope->sites && scope->steps[i] && found; i++)
+        if (!site_step_into(scope->objects, scope->steps[i], TRUE, &id, &found, error))
             return FALSE;
+    if (scope->sites) {
+        commit->site = sites_find(scope->sites, commit, behind, &id, &found, error);
+        if (!commit->site)
+            return FALSE;
+    }
     commit->is_resolved = TRUE;
     commit->has_folder = found;
     commit->folder = id;
@@ -89,8 +75,9 @@ static gboolean resolve(const struct tree_scope *scope, struct walk_commit *comm
 
 struct pass {
     const struct tree_scope *scope;
-    GString *path;      /* of the folder at hand */
-    gsize root;         /* length of path in the backlog's folder */
+    const char *old_folder; /* of the backlog, as paths begin; "" or with a slash at the end */
+    const char *new_folder;
+    GString *path;      /* of the folder at hand, from the backlog's */
     GPtrArray *out;     /* struct difference */
     GPtrArray *come;    /* struct difference of what is only after; not in out */
     GHashTable *gone;   /* id -> struct difference in out of what is only before */
@@ -112,11 +99,13 @@ static void pair_free(gpointer data)
     g_free(pair);
 }
 
-static struct version *version_new(const struct pass *pass, const struct tree_entry *entry)
+static struct version *version_new(const struct pass *pass, const char *folder,
+                                   const struct tree_entry *entry)
 {
     struct version *version = g_new0(struct version, 1);
 
-    version->path = g_build_path("/", pass->path->str, entry->name, NULL);
+    version->path = g_strconcat(folder, pass->path->str, pass->path->len ? "/" : "", entry->name, NULL);
+    version->folder = strlen(folder);
     version->blob = id_of(entry->id);
     version->is_file = entry->is_file;
     return version;
@@ -131,8 +120,8 @@ static void add_file(struct pass *pass, const struct tree_entry *before, const s
     if (!id || (pass->scope->places && !g_hash_table_contains(pass->scope->places, id)))
         return;
     struct difference *difference = g_new0(struct difference, 1);
-    difference->before = before ? version_new(pass, before) : NULL;
-    difference->after = after ? version_new(pass, after) : NULL;
+    difference->before = before ? version_new(pass, pass->old_folder, before) : NULL;
+    difference->after = after ? version_new(pass, pass->new_folder, after) : NULL;
     difference->id = g_steal_pointer(&id);
     g_ptr_array_add(before ? pass->out : pass->come, difference);
     if (before && !after && !g_hash_table_contains(pass->gone, difference->id))
@@ -143,7 +132,7 @@ static void add_file(struct pass *pass, const struct tree_entry *before, const s
 static gboolean is_foreign(const struct pass *pass, const struct tree_entry *entry)
 {
     return *entry->name == '.' ||
-           (entry->is_folder && pass->path->len == pass->root && strcmp(entry->name, "votes") == 0);
+           (entry->is_folder && pass->path->len == 0 && strcmp(entry->name, "votes") == 0);
 }
 
 /* Whether one of the wanted items was seen last in the folder at hand, or any are wanted. */
@@ -248,13 +237,13 @@ static gboolean compare_folders(struct pass *pass, const guint8 *before, const g
 /* Whether the commit has a file at the path. What cannot be read is not there. */
 static gboolean has_file(const struct pass *pass, const struct walk_commit *commit, const char *path)
 {
-    g_auto(GStrv) names = g_strsplit(path + pass->root + (pass->root ? 1 : 0), "/", -1);
+    g_auto(GStrv) names = g_strsplit(path, "/", -1);
     g_assert(commit);
     struct object_id id = commit->folder;
     gboolean found = TRUE;
 
     for (gsize i = 0; names[i] && found; i++)
-        if (!step_into(pass->scope->objects, names[i], names[i + 1] != NULL, &id, &found, NULL))
+        if (!site_step_into(pass->scope->objects, names[i], names[i + 1] != NULL, &id, &found, NULL))
             return FALSE;
     return found;
 }
@@ -326,7 +315,8 @@ static void keep_places(const struct pass *pass)
     for (guint i = 0; pass->scope->places && i < pass->out->len; i++) {
         const struct difference *difference = pass->out->pdata[i];
         const struct version *seen = difference->before ? difference->before : difference->after;
-        g_hash_table_insert(pass->scope->places, g_strdup(difference->id), g_strdup(seen->path));
+        g_hash_table_insert(pass->scope->places, g_strdup(difference->id),
+                            g_strdup(seen->path + seen->folder));
     }
 }
 
@@ -338,6 +328,15 @@ static gint compare_paths(gconstpointer a, gconstpointer b)
                   (right->after ? right->after : right->before)->path);
 }
 
+/* How paths in the backlog of a commit begin. */
+static char *folder_of(const struct tree_scope *scope, const struct walk_commit *commit)
+{
+    const char *folder = commit && commit->site            ? commit->site->shown
+                         : strcmp(scope->folder, ".") == 0 ? ""
+                                                           : scope->folder;
+    return g_strconcat(folder, *folder ? "/" : "", NULL);
+}
+
 GPtrArray *tree_differences(const struct tree_scope *scope, struct walk_commit *before,
                             struct walk_commit *after, GError **error)
 {
@@ -345,11 +344,13 @@ GPtrArray *tree_differences(const struct tree_scope *scope, struct walk_commit *
     g_autoptr(GPtrArray) come = g_ptr_array_new_with_free_func(difference_free);
     g_autoptr(GPtrArray) later = g_ptr_array_new_with_free_func(pair_free);
     g_autoptr(GHashTable) gone = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GString) path = g_string_new(strcmp(scope->folder, ".") == 0 ? "" : scope->folder);
-    struct pass pass = { scope, path, path->len, out, come, gone, later };
+    g_autoptr(GString) path = g_string_new(NULL);
 
-    if ((before && !resolve(scope, before, error)) || (after && !resolve(scope, after, error)) ||
-        !compare_commits(&pass, before, after, error))
+    if ((after && !resolve(scope, after, NULL, error)) || (before && !resolve(scope, before, after, error)))
+        return NULL;
+    g_autofree char *old = folder_of(scope, before), *new = folder_of(scope, after);
+    struct pass pass = { scope, old, new, path, out, come, gone, later };
+    if (!compare_commits(&pass, before, after, error))
         return NULL;
     pair_moves(&pass);
     keep_places(&pass);

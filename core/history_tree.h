@@ -1,16 +1,18 @@
 /*
  * Which item files differ between two commits: trees are compared by the names of their objects, and what is
  * equal is never looked into. Files are the same item by the id in their names, so that a file that was
- * renamed or archived has moved and is not a new one.
+ * renamed or archived has moved and is not a new one. An item has not moved where the backlog has, and it is
+ * where it was in that.
  */
 #pragma once
 
-#include "history_walk.h"
+#include "history_site.h"
 #include "policy.h"
 
 /* A version of an item file. */
 struct version {
-    char *path; /* relative to the policy's root */
+    char *path;   /* relative to the policy's root */
+    gsize folder; /* bytes of path that are the backlog's folder, with the slash */
     struct object_id blob;
     gboolean is_file; /* FALSE: a link or a submodule */
     GBytes *bytes;    /* NULL until somebody loads them, and where they cannot be read */
@@ -29,7 +31,9 @@ struct tree_scope {
     const char *folder;       /* of the backlog, relative to the policy's root */
     const char *const *steps; /* tree_steps */
     GHashTable *places;       /* wanted ids -> path where the file was seen last, or NULL; NULL: all items.
-                                 Kept by tree_differences, to look where a file is before looking everywhere */
+                                 from the backlog's folder. Kept by tree_differences, to look where a file is
+                                 before looking everywhere */
+    struct sites *sites;      /* to follow the backlog where it was elsewhere; NULL: it never was */
 };
 
 /* The folders on the way from the top of the repository to the backlog of the policy. Free with g_strfreev.

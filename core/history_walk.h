@@ -16,9 +16,10 @@ struct walk_commit {
     /* For whoever compares: the backlog's folder in tree. */
     gboolean is_resolved, has_folder;
     struct object_id folder;
-    gboolean is_read;   /* private */
-    gboolean is_hidden; /* private: the range is without it */
-    guint waiting;      /* private: children that have not been walked */
+    const struct site *site; /* where that is; NULL: where it always was */
+    gboolean is_read;        /* private */
+    gboolean is_hidden;      /* private: the range is without it */
+    guint waiting;           /* private: children that have not been walked */
 };
 
 /* Sets *id to the commit that a revision names. */
