@@ -5,6 +5,13 @@
 #include <git2.h>
 #include <string.h>
 
+void repo_no_revision(struct repo *repo, const char *word, GError **error)
+{
+    gboolean shallow = git_repository_is_shallow(repo->git) == 1;
+    g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s%s", word,
+                shallow ? "; this clone is shallow, git fetch gets what it lacks" : "");
+}
+
 static gboolean find_commit(struct repo *repo, const char *revision, git_oid *id, GError **error)
 {
     git_object *object = NULL, *commit = NULL;
@@ -14,7 +21,7 @@ static gboolean find_commit(struct repo *repo, const char *revision, git_oid *id
     if (found)
         git_oid_cpy(id, git_object_id(commit));
     else
-        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s", revision);
+        repo_no_revision(repo, revision, error);
     git_object_free(commit);
     git_object_free(object);
     return found;

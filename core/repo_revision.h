@@ -15,6 +15,9 @@ gboolean repo_has_revision(struct repo *repo, const char *word);
  * and newly allocated. */
 char **repo_revisions(struct repo *repo);
 
+/* Sets an error of REPO_ERROR_REVISION, that there is no such revision; in a shallow clone with what to do. */
+void repo_no_revision(struct repo *repo, const char *word, GError **error);
+
 /* Whether the current branch has no commit yet. */
 gboolean repo_is_unborn(struct repo *repo);
 
