@@ -169,7 +169,7 @@ static void offer_options(const struct line *line, struct completion *completion
 
 /* -- places -- */
 
-/* What one place of "ID… KEY=VALUE…" or "[check | show]" takes. */
+/* What one place of "ID… KEY=VALUE…", "[check | show]" or "[REV…] [--] [ID…]" takes. */
 struct place {
     GPtrArray *names;
     gboolean repeated;
@@ -189,9 +189,9 @@ static GArray *places_of(const char *arguments)
     g_array_set_clear_func(places, place_clear);
     for (gsize i = 0; words[i]; i++) {
         gboolean repeated = g_str_has_suffix(words[i], "…");
-        if (strcmp(words[i], "|") == 0)
-            joined = TRUE;
-        if (!*words[i] || *words[i] == '|')
+        gboolean separates = strcmp(words[i], "|") == 0 || strcmp(words[i], "--") == 0;
+        joined = joined || separates;
+        if (!*words[i] || separates)
             continue;
         if (!joined || places->len == 0) {
             struct place place = { g_ptr_array_new_with_free_func(g_free), repeated };
@@ -228,6 +228,13 @@ static gboolean may_be_at(const struct line *line, const char *word, const GArra
     return n == index || (n > index && (repeated > 0 || place->repeated));
 }
 
+/* Whether the word cannot be one of that name after all: "--" ends revisions, and a range is no item. */
+static gboolean is_ruled_out(const struct line *line, const char *word, const char *name)
+{
+    return strcmp(name, "REV") == 0 ? line->literal
+                                    : strcmp(name, "ID") == 0 && strstr(word, "..") && !strchr(word, '/');
+}
+
 static enum completion_paths offer_arguments(const struct line *line, struct completion *completion)
 {
     g_autoptr(GArray) places = places_of(line->command->arguments);
@@ -238,6 +245,8 @@ static enum completion_paths offer_arguments(const struct line *line, struct com
         const struct place *place = &g_array_index(places, struct place, i);
         for (guint j = 0; may_be_at(line, completion->word, places, i) && j < place->names->len; j++) {
             const char *name = place->names->pdata[j];
+            if (is_ruled_out(line, completion->word, name))
+                continue;
             if (strcmp(name, "KIND") == 0)
                 completion_of_kinds(completion, line->command);
             paths = MAX(paths, completion_of_kind(completion, name, line->command->summary));
