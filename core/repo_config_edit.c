@@ -56,7 +56,27 @@ static gboolean apply(struct copy *copy, const struct config_setting *setting, G
            repo_fail(error, REPO_ERROR_READ, setting->key);
 }
 
-/* -- what libgit2 leaves -- */
+/* The text with the setting so, as libgit2 writes it; NULL on error. */
+static char *write_setting(const char *text, const struct config_setting *setting, GError **error)
+{
+    struct copy copy = { 0 };
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    char *after = NULL;
+
+    if (copy_open(&copy, bytes, error) && apply(&copy, setting, error))
+        g_file_get_contents(copy.path, &after, NULL, error);
+    copy_clear(&copy);
+    return after;
+}
+
+/* -- sections -- */
+
+/* libgit2 writes a value anew that stands on the line of a section's header, once for each change: so it gets
+ * the one section alone, and the rest of the file cannot change. */
+struct section {
+    gsize start;
+    gsize end; /* where the next section begins, or the file ends */
+};
 
 /* The header of the key's section as git and libgit2 write it: [merge "refine"]. */
 static char *header_of(const char *key)
@@ -65,29 +85,82 @@ static char *header_of(const char *key)
     return g_strdup_printf("[%.*s \"%.*s\"]", (int)(first - key), key, (int)(last - first - 1), first + 1);
 }
 
-/* Whether nothing stands between the line behind a header and the next section. */
-static gboolean is_empty_from(const char *at)
+/* Where the next line begins that is not one with this. */
+static gsize next_line(const char *text, gsize at)
 {
-    at += strspn(at, " \t");
-    return *at == '\0' || *at == '[';
+    gsize end;
+
+    do {
+        end = at + strcspn(text + at, "\n");
+        at = end + (text[end] == '\n');
+    } while (end > 0 && text[end - 1] == '\\' && text[at]);
+    return at;
 }
 
-/* Takes out headers of the key's section under which nothing stands, not even a comment. */
-static void drop_empty(GString *text, const char *key)
+static gboolean is_header(const char *text, gsize at)
+{
+    return text[at + strspn(text + at, " \t")] == '[';
+}
+
+/* The key's section at or behind a place; FALSE where there is none. */
+static gboolean find_section(const char *text, gsize from, const char *key, struct section *section)
 {
     g_autofree char *header = header_of(key);
+    gsize length = strlen(header), at = from;
+
+    while (text[at] && !(strncmp(text + at, header, length) == 0 && strchr("\r\n", text[at + length])))
+        at = next_line(text, at);
+    if (!text[at])
+        return FALSE;
+    section->start = at;
+    do
+        at = next_line(text, at);
+    while (text[at] && !is_header(text, at));
+    section->end = at;
+    return TRUE;
+}
+
+/* Replaces the section by what libgit2 makes of it; by nothing where only its header is left. */
+static gboolean edit_section(GString *text, const struct section *section,
+                             const struct config_setting *setting, GError **error)
+{
+    g_autofree char *before = g_strndup(text->str + section->start, section->end - section->start);
+    g_autofree char *after = write_setting(before, setting, error);
+
+    if (!after)
+        return FALSE;
+    gboolean empty = !setting->value && strcmp(before, after) != 0 && after[next_line(after, 0)] == '\0';
+    g_string_erase(text, (gssize)section->start, (gssize)(section->end - section->start));
+    g_string_insert(text, (gssize)section->start, empty ? "" : after);
+    return TRUE;
+}
+
+/* Where the section stands several times the last one holds; the others lose the key. */
+static gboolean edit_setting(GString *text, const struct config_setting *setting, GError **error)
+{
+    const struct config_setting gone = { setting->key, NULL };
+    struct section section, later;
     gsize at = 0;
 
-    while (at < text->len) {
-        gsize length = strcspn(text->str + at, "\n");
-        gsize next = at + length + (text->str[at + length] == '\n');
-        if (length == strlen(header) && strncmp(text->str + at, header, length) == 0 &&
-            is_empty_from(text->str + next))
-            g_string_erase(text, (gssize)at, (gssize)(next - at));
-        else
-            at = next;
+    while (find_section(text->str, at, setting->key, &section)) {
+        gboolean last = !find_section(text->str, section.end, setting->key, &later);
+        gsize rest = text->len - section.end;
+        if (!edit_section(text, &section, last ? setting : &gone, error))
+            return FALSE;
+        if (last)
+            return TRUE;
+        at = text->len - rest;
     }
+    g_autofree char *added = setting->value ? write_setting("", setting, error) : g_strdup("");
+    if (!added)
+        return FALSE;
+    if (*added && text->len && text->str[text->len - 1] != '\n')
+        g_string_append_c(text, '\n');
+    g_string_append(text, added);
+    return TRUE;
 }
+
+/* -- */
 
 /* A file that did not end with a newline is not given one, so that taking out gives back what was. */
 static void keep_end(GString *text, GBytes *before)
@@ -99,27 +172,40 @@ static void keep_end(GString *text, GBytes *before)
         g_string_truncate(text, text->len - 1);
 }
 
-/* -- */
+/* What libgit2 reads in the end must be what was wanted, whatever else the file says. */
+static gboolean holds(GBytes *bytes, const struct config_setting *setting, GError **error)
+{
+    g_autoptr(GError) trouble = NULL;
+    g_autofree char *value = repo_config_edit_value(bytes, setting->key, &trouble);
+
+    if (trouble)
+        g_propagate_error(error, g_steal_pointer(&trouble));
+    else if (g_strcmp0(value, setting->value) != 0)
+        g_set_error(error, REPO_ERROR, REPO_ERROR_READ,
+                    "%s is written in an unusual way there: change it by hand", setting->key);
+    else
+        return TRUE;
+    return FALSE;
+}
 
 GBytes *repo_config_edit(GBytes *bytes, const struct config_setting *settings, gsize n, GError **error)
 {
-    struct copy copy = { 0 };
-    g_autofree char *text = NULL;
-    gsize length = 0;
-    gboolean good = copy_open(&copy, bytes, error);
+    gsize length = g_bytes_get_size(bytes);
+    g_autoptr(GString) text = g_string_new_len(g_bytes_get_data(bytes, NULL), (gssize)length);
 
-    for (gsize i = 0; good && i < n; i++)
-        good = apply(&copy, &settings[i], error);
-    good = good && g_file_get_contents(copy.path, &text, &length, error);
-    copy_clear(&copy);
-    if (!good)
+    if (strlen(text->str) != length) {
+        g_set_error(error, REPO_ERROR, REPO_ERROR_READ, "expected settings, saw a NUL byte");
         return NULL;
-    GString *out = g_string_new_len(text, (gssize)length);
+    }
     for (gsize i = 0; i < n; i++)
-        if (!settings[i].value)
-            drop_empty(out, settings[i].key);
-    keep_end(out, bytes);
-    return g_string_free_to_bytes(out);
+        if (!edit_setting(text, &settings[i], error))
+            return NULL;
+    keep_end(text, bytes);
+    g_autoptr(GBytes) after = g_bytes_new(text->str, text->len);
+    for (gsize i = 0; i < n; i++)
+        if (!holds(after, &settings[i], error))
+            return NULL;
+    return g_steal_pointer(&after);
 }
 
 char *repo_config_edit_value(GBytes *bytes, const char *key, GError **error)
