@@ -128,6 +128,8 @@ static void describe_file(struct hook_status *status, const struct hook_file *fi
     status->path = g_strdup(file->path);
     if (file->state == HOOK_FILE_ODD)
         status->detail = g_strdup("a link, or no file; it stays as it is");
+    else if (file->state == HOOK_FILE_ANOTHER && file->has_kept)
+        status->detail = g_strdup_printf("another hook, and %s is there already: move one away", kept);
     else if (file->state == HOOK_FILE_ANOTHER)
         status->detail = g_strdup("another hook, which would be kept and run first");
     else if (ours && file->has_kept)
@@ -139,7 +141,7 @@ static void describe_file(struct hook_status *status, const struct hook_file *fi
 static void look_at_hooks(struct hook_setup *setup, const struct repo_config *config)
 {
     g_autofree char *set = repo_config_text(config, "core.hookspath");
-    g_autofree char *inside = NULL, *folder = NULL;
+    g_autofree char *folder = NULL, *top = repo_top(setup->repo, NULL);
 
     for (enum hook_kind kind = 0; kind < N_HOOK_KINDS; kind++) {
         g_autofree char *path = commit_hook_path(setup->repo, hook_kind_name(kind));
@@ -150,7 +152,8 @@ static void look_at_hooks(struct hook_setup *setup, const struct repo_config *co
     }
     if (!set)
         return;
-    inside = repo_relative(setup->repo, folder, "", NULL);
+    gsize length = top ? strlen(top) : 0;
+    gboolean inside = top && strncmp(folder, top, length) == 0 && folder[length] == '/';
     setup->warning = g_strdup_printf(
         inside ? "core.hooksPath is set: hooks are in %s, which is part of the work tree and may be committed"
                : "core.hooksPath is set: hooks are in %s, which other repositories may share",
