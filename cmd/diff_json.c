@@ -123,8 +123,10 @@ static void add_item(struct context *context, struct json *list, const struct re
     for (guint i = 0; i < item->stale->len; i++)
         json_add_string(stale, NULL, item->stale->pdata[i]);
     json_add_string(object, "readiness", readiness[item->readiness]);
-    present_findings_json(json_add_array(object, "findings-gained"), item->findings_gained, context->policy);
-    present_findings_json(json_add_array(object, "findings-gone"), item->findings_gone, context->policy);
+    present_findings_json(json_add_array(object, "findings-gained"), item->findings_gained, NULL,
+                          context->policy);
+    present_findings_json(json_add_array(object, "findings-gone"), item->findings_gone, NULL,
+                          context->policy);
 }
 
 /* -- sums -- */
