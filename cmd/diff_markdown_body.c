@@ -187,6 +187,7 @@ void diff_markdown_body(GString *out, const struct diff_markdown *markdown, cons
     }
     if (item->kind == REVIEW_ADDED && !item->unreadable_after)
         append_text(out, markdown, item, indent);
-    append_findings(out, item->findings_gained, "New", told, indent);
+    if (!item->unreadable_after)
+        append_findings(out, item->findings_gained, "New", told, indent);
     append_findings(out, item->findings_gone, "Gone", FALSE, indent);
 }

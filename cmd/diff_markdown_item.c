@@ -247,12 +247,7 @@ void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
 
 /* -- what it means -- */
 
-gboolean diff_markdown_is_stale(const struct review_item *item)
-{
-    return item->stale->len && item->after && rules_claims_ready(item->after);
-}
-
-gboolean diff_markdown_is_minor(const struct review_item *item)
+static gboolean is_minor(const struct review_item *item)
 {
     static const char *const minor[] = { "rank",     "labels", "owner",   "sprint", "aliases",
                                          "feedback", "votes",  "created", NULL };
@@ -269,6 +264,36 @@ gboolean diff_markdown_is_minor(const struct review_item *item)
             return FALSE;
     }
     return TRUE;
+}
+
+enum diff_markdown_group diff_markdown_group_of(const struct review_item *item)
+{
+    static const enum diff_markdown_group groups[] = {
+        [REVIEW_SPLIT] = DIFF_MARKDOWN_SPLIT,     [REVIEW_ADDED] = DIFF_MARKDOWN_ADDED,
+        [REVIEW_DROPPED] = DIFF_MARKDOWN_ENDED,   [REVIEW_REMOVED] = DIFF_MARKDOWN_ENDED,
+        [REVIEW_CHANGED] = DIFF_MARKDOWN_CHANGED, [REVIEW_AFFECTED] = DIFF_MARKDOWN_AFFECTED,
+    };
+
+    if (item->readiness == REVIEW_READINESS_LOST)
+        return DIFF_MARKDOWN_LOST;
+    if (item->stale->len && item->after && rules_claims_ready(item->after))
+        return DIFF_MARKDOWN_STALE;
+    return is_minor(item) ? DIFF_MARKDOWN_MINOR : groups[item->kind];
+}
+
+const char *diff_markdown_title(enum diff_markdown_group group)
+{
+    static const char *const titles[N_DIFF_MARKDOWN_GROUPS] = {
+        [DIFF_MARKDOWN_LOST] = "No longer ready",
+        [DIFF_MARKDOWN_STALE] = "To be agreed again",
+        [DIFF_MARKDOWN_SPLIT] = "Split",
+        [DIFF_MARKDOWN_ADDED] = "New",
+        [DIFF_MARKDOWN_ENDED] = "Dropped and removed",
+        [DIFF_MARKDOWN_CHANGED] = "Changed",
+        [DIFF_MARKDOWN_MINOR] = "Only order, labels and the like",
+        [DIFF_MARKDOWN_AFFECTED] = "Not changed, but affected",
+    };
+    return titles[group];
 }
 
 void diff_markdown_loss(GString *out, const struct review_item *item)

@@ -28,11 +28,23 @@ void diff_markdown_headline(GString *out, const struct diff_markdown *markdown,
 void diff_markdown_body(GString *out, const struct diff_markdown *markdown, const struct review_item *item,
                         const char *indent);
 
-/* Whether nothing that a team agrees on became otherwise: the order, labels, who and when, the file. */
-gboolean diff_markdown_is_minor(const struct review_item *item);
+/* The parts of a comment, the most important first. */
+enum diff_markdown_group {
+    DIFF_MARKDOWN_LOST,  /* not ready any more */
+    DIFF_MARKDOWN_STALE, /* says that it is ready, and is not as it was agreed */
+    DIFF_MARKDOWN_SPLIT,
+    DIFF_MARKDOWN_ADDED,
+    DIFF_MARKDOWN_ENDED, /* dropped, removed */
+    DIFF_MARKDOWN_CHANGED,
+    DIFF_MARKDOWN_MINOR, /* nothing changed that a team agrees on: the order, labels, who and when, the file
+                          */
+    DIFF_MARKDOWN_AFFECTED,
+    N_DIFF_MARKDOWN_GROUPS,
+};
 
-/* Whether it says that it is ready, and is not as it was agreed. */
-gboolean diff_markdown_is_stale(const struct review_item *item);
+/* The part where an item stands; its title. */
+enum diff_markdown_group diff_markdown_group_of(const struct review_item *item);
+const char *diff_markdown_title(enum diff_markdown_group group);
 
 /* Appends why an item is not ready any more, or not as agreed. */
 void diff_markdown_loss(GString *out, const struct review_item *item);

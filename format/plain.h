@@ -40,8 +40,8 @@ char *plain_escape_markdown(const char *text, gssize length);
 
 /* The same for the middle of a line of a comment on a forge (GitHub, GitLab, Forgejo), in Markdown as well as
  * within HTML, but for attributes: what has a meaning in either is a character reference, and what a forge
- * looks for in the text that is shown, mentions, references of any kind, addresses, emoji, commits, "{+", has a
- * zero-width space in it. A dollar sign is alone in a span, as GitHub's formulas want it. */
+ * looks for in the text that is shown, mentions, references of any kind, addresses, emoji, commits, "{+", has
+ * a zero-width space in it. A dollar sign is alone in a span, for that is where GitHub sees no formula. */
 char *plain_escape_forge(const char *text, gssize length);
 
 /* Columns on a terminal of text that ends with a NUL. Counted by cluster, what a person takes for one

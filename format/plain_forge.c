@@ -67,7 +67,7 @@ static gboolean is_cut_behind(const char *at)
 static void append_mark(GString *out, char mark)
 {
     if (mark == '$')
-        g_string_append(out, "<span>$</span>");
+        g_string_append(out, "<span>&#36;</span>");
     else if (strchr("\\`*_[]<>|&~", mark))
         g_string_append_printf(out, "&#%d;", mark);
     else
@@ -81,7 +81,7 @@ char *plain_escape_forge(const char *text, gssize length)
     gsize bytes;
 
     for (const char *at = line; *at; at++) {
-        gboolean first = at == line || !is_name(at[-1]);
+        gboolean first = at == line || !(g_ascii_isalnum(at[-1]) || at[-1] == '_');
         if (is_name(*at) && *at != '_' && opens_reference(at, first, &bytes)) {
             g_string_append_len(out, at, (gssize)bytes);
             g_string_append(out, CUT);
