@@ -169,6 +169,7 @@ static char *bare(const char *text)
     g_string_replace(out, " - ", " • ", 0);
     g_string_replace(out, " - ", " • ", 0);
     g_string_replace(out, " * ", " • ", 0);
+    g_string_replace(out, " * ", " • ", 0);
     g_string_replace(out, " ", "", 0);
     return g_strdup(out->str);
 }
