@@ -5,15 +5,13 @@
 
 #include <string.h>
 
-/* Names with commas between, without addresses. */
-static char *names_of(const GPtrArray *persons)
+char *log_names(const GPtrArray *persons)
 {
     GString *names = g_string_new(NULL);
     for (guint i = 0; i < persons->len; i++) {
         const char *person = persons->pdata[i], *open = strrchr(person, '<');
         g_autofree char *name = g_strchomp(g_strndup(person, open ? (gsize)(open - person) : strlen(person)));
-        g_autofree char *shown = plain_escape(*name ? name : person, -1);
-        g_string_append_printf(names, "%s%s", i ? ", " : "", shown);
+        g_string_append_printf(names, "%s%s", i ? ", " : "", *name ? name : person);
     }
     return g_string_free(names, FALSE);
 }
@@ -104,7 +102,7 @@ static void append_reason(const struct log_words *words, GString *out, const cha
 static void append_head(const struct log_words *words, GString *out, const struct history_decision *decision)
 {
     g_autoptr(Styled) line = styled_new();
-    g_autofree char *day = log_time(decision, "%Y-%m-%d"), *with = names_of(decision->participants);
+    g_autofree char *day = log_time(decision, "%Y-%m-%d"), *with = log_names(decision->participants);
 
     styled_add(line, decision->short_commit, -1, STYLED(TABLE_YELLOW), NULL);
     styled_add(line, " ", -1, 0, NULL);

@@ -22,3 +22,6 @@ void log_words_lines(const struct log_words *words, GString *out, const struct h
 /* The time of the decision on the author's clock, by a format of g_date_time_format; NULL where no calendar
  * has it. Newly allocated. */
 char *log_time(const struct history_decision *decision, const char *format);
+
+/* The names of persons with commas between, without addresses; not escaped, newly allocated. */
+char *log_names(const GPtrArray *persons);

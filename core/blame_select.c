@@ -113,8 +113,8 @@ static void fail(const struct blame *blame, const char *name, GError **error)
     g_ptr_array_add(known, NULL);
     const char *nearest = nearest_name(name, (const char *const *)known->pdata);
     g_set_error(error, BLAME_ERROR, BLAME_ERROR_NAME,
-                nearest ? "%s has no field or section %s; did you mean %s?"
-                        : "%s has no field or section %s; expected one of its keys or headings, criteria, "
+                nearest ? "%s has nothing called %s; did you mean %s?"
+                        : "%s has nothing called %s; expected one of its keys or headings, criteria, "
                           "questions or decisions",
                 blame->id, *name ? name : "\"\"", nearest);
 }
