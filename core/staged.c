@@ -33,6 +33,7 @@ static void staged_backlog_free(gpointer data)
     policy_free(backlog->policy);
     g_ptr_array_unref(backlog->items);
     g_ptr_array_unref(backlog->parents);
+    g_ptr_array_unref(backlog->paths);
     g_free(backlog);
 }
 
@@ -108,6 +109,10 @@ static void add_item(struct staged_backlog *into, const struct backlog *before, 
     item->is_new = old == NULL;
     item->changes = readable ? change_list(into->policy, was, is) : g_ptr_array_new();
     item->summary = summary_of(old, new, item->changes, readable);
+    if (old)
+        g_ptr_array_add(into->paths, g_strdup(old->path));
+    if (new)
+        g_ptr_array_add(into->paths, g_strdup(new->path));
     g_ptr_array_add(into->items, item);
 }
 
@@ -183,6 +188,7 @@ static gboolean read_backlog(const struct reading *reading, const struct repo_fi
     backlog->policy = policy_new(root, reading->top, bytes);
     backlog->items = g_ptr_array_new_with_free_func(staged_item_free);
     backlog->parents = g_ptr_array_ref(reading->parents);
+    backlog->paths = g_ptr_array_new_null_terminated(0, g_free, TRUE);
     backlog->policy_staged = file && is_policy_staged(reading, file);
     g_ptr_array_add(reading->staged->backlogs, backlog);
     g_autoptr(Backlog) now = backlog_open(backlog->policy, INDEX, error);
@@ -306,11 +312,13 @@ static char *key_of(const struct finding *finding)
     return g_strdup_printf("%s\n%s\n%s", finding->rule, id ? id : finding->path, finding->message);
 }
 
-/* The errors that the backlog of a moment has; NULL where it cannot be read. */
-static GPtrArray *errors_at(const struct policy *policy, const char *revision, GError **error)
+/* The errors that the backlog of a moment has in the files that differ, and between all items; NULL where it
+ * cannot be read. */
+static GPtrArray *errors_at(const struct staged_backlog *staged, const char *revision, GError **error)
 {
-    g_autoptr(Backlog) backlog = backlog_open(policy, revision, error);
-    g_autoptr(GPtrArray) findings = backlog ? rules_check(backlog, &(const struct rules_options){ 0 }) : NULL;
+    g_autoptr(Backlog) backlog = backlog_open(staged->policy, revision, error);
+    const struct rules_options options = { .files = (const char *const *)staged->paths->pdata };
+    g_autoptr(GPtrArray) findings = backlog ? rules_check(backlog, &options) : NULL;
 
     for (guint i = findings ? findings->len : 0; i > 0; i--)
         if (((const struct finding *)findings->pdata[i - 1])->severity < SEVERITY_ERROR)
@@ -319,11 +327,11 @@ static GPtrArray *errors_at(const struct policy *policy, const char *revision, G
 }
 
 /* Takes out of findings what the backlog had in that commit already. */
-static gboolean drop_known(GPtrArray *findings, const struct policy *policy, const char *revision,
+static gboolean drop_known(GPtrArray *findings, const struct staged_backlog *staged, const char *revision,
                            GError **error)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GPtrArray) old = errors_at(policy, revision, error);
+    g_autoptr(GPtrArray) old = errors_at(staged, revision, error);
 
     if (!old)
         return FALSE;
@@ -343,9 +351,9 @@ GPtrArray *staged_errors(const struct staged_backlog *backlog, GError **error)
 
     if (findings_gravest(policy->findings) == SEVERITY_ERROR)
         return backlog->policy_staged ? g_ptr_array_ref(policy->findings) : findings_new();
-    g_autoptr(GPtrArray) findings = errors_at(policy, INDEX, error);
+    g_autoptr(GPtrArray) findings = errors_at(backlog, INDEX, error);
     for (guint i = 0; findings && findings->len > 0 && i < backlog->parents->len; i++)
-        if (!drop_known(findings, policy, backlog->parents->pdata[i], error))
+        if (!drop_known(findings, backlog, backlog->parents->pdata[i], error))
             return NULL;
     return g_steal_pointer(&findings);
 }

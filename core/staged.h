@@ -27,6 +27,7 @@ struct staged_backlog {
     GPtrArray *items;       /* struct staged_item; at least one, but where policy_staged */
     /* private */
     GPtrArray *parents; /* revisions, as repo_list takes them */
+    GPtrArray *paths;   /* of the items, as they are and as they were */
 };
 
 struct staged {
