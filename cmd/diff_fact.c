@@ -313,7 +313,18 @@ static void add_findings(struct facts_of *of)
         add_finding(of, item->findings_gone->pdata[i], TRUE);
 }
 
-GPtrArray *diff_facts(const struct review_item *item, gboolean color)
+static void add_file(struct facts_of *of, const struct policy *policy)
+{
+    g_autofree char *path = policy_display(policy, of->item->path);
+    struct styled *value = of->item->old_path ? add(of, "file", QUIET) : NULL;
+
+    if (!value)
+        return;
+    say(value, "moved to ", QUIET);
+    say(value, path, QUIET);
+}
+
+GPtrArray *diff_facts(const struct review_item *item, const struct policy *policy, gboolean color)
 {
     struct facts_of of = { item, color, g_ptr_array_new_with_free_func(fact_free) };
 
@@ -324,10 +335,6 @@ GPtrArray *diff_facts(const struct review_item *item, gboolean color)
     add_stale(&of);
     add_readiness(&of);
     add_findings(&of);
-    if (item->old_path) {
-        struct styled *value = add(&of, "file", QUIET);
-        say(value, "was ", QUIET);
-        say(value, item->old_path, QUIET);
-    }
+    add_file(&of, policy);
     return of.facts;
 }

@@ -1,7 +1,7 @@
 /*
  * What became of an item, fact by fact, as the text of diff shows it: a label and what there is to say.
  *
- *     g_autoptr(GPtrArray) facts = diff_facts(item, color);
+ *     g_autoptr(GPtrArray) facts = diff_facts(item, policy, color);
  *
  * One fact alone reads as a sentence, "estimate 8 -> 5"; several stand below each other, labels aligned.
  */
@@ -20,4 +20,4 @@ struct diff_fact {
 /* The facts of an item beside that it was added, split, dropped or removed: an array of struct diff_fact that
  * owns them. Without color what was taken out and put in of a text stands in brackets, as git's
  * --word-diff=plain has it. */
-GPtrArray *diff_facts(const struct review_item *item, gboolean color);
+GPtrArray *diff_facts(const struct review_item *item, const struct policy *policy, gboolean color);

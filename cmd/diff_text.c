@@ -134,7 +134,7 @@ static void print_fact(const struct diff_text *text, GString *out, const struct 
 
 static void print_item(const struct diff_text *text, GString *out, const struct review_item *item)
 {
-    g_autoptr(GPtrArray) facts = diff_facts(item, output_color(text->context->output));
+    g_autoptr(GPtrArray) facts = diff_facts(item, text->context->policy, output_color(text->context->output));
     g_autoptr(Styled) line = styled_new();
     guint indent = item->split_from ? 4 : 2, width = label_width(facts);
     const struct diff_fact *only = facts->len == 1 ? facts->pdata[0] : NULL;
@@ -193,7 +193,7 @@ static void add_words(GString *words, const char *format, ...)
  * about, criteria counted. */
 static char *stat_words(const struct diff_text *text, const struct review_item *item)
 {
-    g_autoptr(GPtrArray) facts = diff_facts(item, FALSE);
+    g_autoptr(GPtrArray) facts = diff_facts(item, text->context->policy, FALSE);
     GString *words = g_string_new(NULL);
     guint criteria = 0;
 
