@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static const char *const kinds[] = {
-    [REVIEW_SPLIT] = "split",     [REVIEW_ADDED] = "added",     [REVIEW_DROPPED] = "dropped",
-    [REVIEW_REMOVED] = "removed", [REVIEW_CHANGED] = "changed", [REVIEW_AFFECTED] = "affected"
-};
-
 static const char *const change_kinds[] = {
     [CHANGE_ITEM_ADDED] = "item-added",
     [CHANGE_ITEM_REMOVED] = "item-removed",
@@ -105,7 +100,7 @@ static void add_item(struct context *context, struct json *list, const struct re
     g_autofree char *path = policy_display(context->policy, item->path);
     g_autofree char *old_path = item->old_path ? policy_display(context->policy, item->old_path) : NULL;
 
-    json_add_string(object, "kind", kinds[item->kind]);
+    json_add_string(object, "kind", review_kind_name(item->kind));
     json_add_string(object, "id", item->id);
     json_add_string(object, "path", path);
     json_add_string(object, "old-path", old_path);
@@ -156,8 +151,8 @@ static void add_top(struct json *object, const char *key, const GPtrArray *items
 
 static void add_sum(struct json *object, const struct review_sum *sum)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
-        json_add_integer(object, kinds[i], sum->of[i]);
+    for (guint i = 0; i < G_N_ELEMENTS(sum->of); i++)
+        json_add_integer(object, review_kind_name(i), sum->of[i]);
     json_add_integer(object, "moved", sum->moved);
     json_add_integer(object, "readiness-gained", sum->readiness_gained);
     json_add_integer(object, "readiness-lost", sum->readiness_lost);

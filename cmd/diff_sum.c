@@ -3,11 +3,6 @@
 #include "present.h"
 #include "styled.h"
 
-static const char *const words[] = {
-    [REVIEW_SPLIT] = "split",     [REVIEW_ADDED] = "added",     [REVIEW_DROPPED] = "dropped",
-    [REVIEW_REMOVED] = "removed", [REVIEW_CHANGED] = "changed", [REVIEW_AFFECTED] = "affected"
-};
-
 /* "3 items: 1 split, 2 added; 1 moved", "1 item changed". */
 static void print_kinds(const struct review *review, GString *out)
 {
@@ -16,11 +11,11 @@ static void print_kinds(const struct review *review, GString *out)
     const char *before = ": ";
 
     g_string_append_printf(out, "%u item%s", n, present_plural(n));
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+    for (guint i = 0; i < G_N_ELEMENTS(sum->of); i++) {
         if (sum->of[i] == n)
-            g_string_append_printf(out, " %s", words[i]);
+            g_string_append_printf(out, " %s", review_kind_name(i));
         else if (sum->of[i])
-            g_string_append_printf(out, "%s%u %s", before, sum->of[i], words[i]);
+            g_string_append_printf(out, "%s%u %s", before, sum->of[i], review_kind_name(i));
         before = sum->of[i] ? ", " : before;
     }
     if (sum->moved)

@@ -10,13 +10,10 @@
 #define MOST_LABEL 20 /* columns */
 #define GAP 2
 
-/* What stands above the items of a kind, and in front of each in a list of all. */
-static const struct kind {
-    const char *title, *word;
-} kinds[] = {
-    [REVIEW_SPLIT] = { "Split", "split" },       [REVIEW_ADDED] = { "Added", "added" },
-    [REVIEW_DROPPED] = { "Dropped", "dropped" }, [REVIEW_REMOVED] = { "Removed", "removed" },
-    [REVIEW_CHANGED] = { "Changed", "changed" }, [REVIEW_AFFECTED] = { "Affected by others", "affected" },
+/* What stands above the items of a kind. */
+static const char *const titles[] = {
+    [REVIEW_SPLIT] = "Split",     [REVIEW_ADDED] = "Added",     [REVIEW_DROPPED] = "Dropped",
+    [REVIEW_REMOVED] = "Removed", [REVIEW_CHANGED] = "Changed", [REVIEW_AFFECTED] = "Affected by others"
 };
 
 static struct styled_look look_of(const struct diff_text *text)
@@ -168,8 +165,8 @@ void diff_text_print(const struct diff_text *text, GString *out)
     for (guint i = 0; i < items->len; i++) {
         const struct review_item *item = items->pdata[i];
         if (i == 0 || group_of(items->pdata[i - 1]) != group_of(item))
-            g_string_append_printf(out, "\n%s%s%s\n", output_sgr(output, TABLE_BOLD),
-                                   kinds[group_of(item)].title, output_sgr(output, TABLE_PLAIN));
+            g_string_append_printf(out, "\n%s%s%s\n", output_sgr(output, TABLE_BOLD), titles[group_of(item)],
+                                   output_sgr(output, TABLE_PLAIN));
         print_item(text, out, item);
     }
 }
@@ -237,7 +234,7 @@ void diff_text_stat(const struct diff_text *text, GString *out)
         g_autofree char *url =
             text->linked && item->after ? present_item_link(text->context, item->path) : NULL;
         const struct table_cell id = { item->id ? item->id : item->path, TABLE_CYAN, .url = url };
-        table_add(table, kinds[item->kind].word, TABLE_PLAIN);
+        table_add(table, review_kind_name(item->kind), TABLE_PLAIN);
         table_add_cell(table, &id);
         table_add(table, item->title, TABLE_PLAIN);
         table_add(table, words, TABLE_DIM);

@@ -32,6 +32,9 @@ enum review_kind {
     REVIEW_AFFECTED, /* its file is the same, but not what the rules say of it */
 };
 
+/* "split", "added", … "affected". */
+const char *review_kind_name(enum review_kind kind);
+
 enum review_readiness {
     REVIEW_READINESS_SAME,
     REVIEW_READINESS_GAINED, /* it claims to be ready, and no error contradicts */

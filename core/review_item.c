@@ -54,6 +54,15 @@ struct review_item *review_item_affected(const struct item *before, const struct
 
 /* -- what kind of news it is -- */
 
+const char *review_kind_name(enum review_kind kind)
+{
+    static const char *const names[] = {
+        [REVIEW_SPLIT] = "split",     [REVIEW_ADDED] = "added",     [REVIEW_DROPPED] = "dropped",
+        [REVIEW_REMOVED] = "removed", [REVIEW_CHANGED] = "changed", [REVIEW_AFFECTED] = "affected"
+    };
+    return names[kind];
+}
+
 static gboolean became(const struct item *before, const struct item *after, enum status status)
 {
     return after->status == status && before->status != status;
