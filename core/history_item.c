@@ -107,12 +107,25 @@ static struct document *read_version(struct item_reader *reader, const struct ve
 
 /* -- what a merge decided -- */
 
-/* Whether both are the same step to the same result, from wherever. */
-static gboolean is_same_result(const struct change *a, const struct change *b)
+/* Whether a change says that a criterion or section reads as it does: what is new to one parent can be
+ * another wording to the next. */
+static gboolean is_wording(const struct change *change)
 {
-    gboolean unnamed = a->kind == CHANGE_ENTRY_REMOVED || a->kind == CHANGE_CRITERION_REMOVED;
-    return a->kind == b->kind && g_strcmp0(a->name, b->name) == 0 && g_strcmp0(a->after, b->after) == 0 &&
-           (!unnamed || g_strcmp0(a->before, b->before) == 0);
+    return change->kind == CHANGE_CRITERION_ADDED || change->kind == CHANGE_CRITERION_REWORDED ||
+           change->kind == CHANGE_SECTION_ADDED || change->kind == CHANGE_SECTION_CHANGED;
+}
+
+/* Whether another change is a step to the result of the wanted one, from wherever. */
+static gboolean is_same_result(const struct change *other, const struct change *wanted)
+{
+    gboolean unnamed = wanted->kind == CHANGE_ENTRY_REMOVED || wanted->kind == CHANGE_CRITERION_REMOVED;
+
+    /* What has another wording there is gone, too. */
+    if (wanted->kind == CHANGE_CRITERION_REMOVED && other->kind == CHANGE_CRITERION_REWORDED)
+        return strcmp(other->before, wanted->before) == 0 && strcmp(other->after, wanted->before) != 0;
+    return (other->kind == wanted->kind || (is_wording(other) && is_wording(wanted))) &&
+           g_strcmp0(other->name, wanted->name) == 0 && g_strcmp0(other->after, wanted->after) == 0 &&
+           (!unnamed || g_strcmp0(other->before, wanted->before) == 0);
 }
 
 static gboolean has_result(const GPtrArray *changes, const struct change *wanted)

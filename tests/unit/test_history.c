@@ -279,6 +279,57 @@ static void a_merge_tells_what_it_decided_itself(void **state)
           "k7q2m: added: Filter (one); t2h8k: added: Sort (one)\n");
 }
 
+static void write_body(const struct fixture *fixture, const char *body)
+{
+    g_autofree char *text = g_strdup_printf("---\ntitle: Filter\n---\n\n%s", body);
+    fixture_write(fixture, "backlog/k7q2m.md", text);
+}
+
+/* What is new to one parent, and to the other another wording of something, is in neither. */
+static void a_merge_tells_what_is_new_beside_one_parent_and_reworded_beside_the_other(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_body(fixture, "## Acceptance criteria\n\n- [ ] The list shows within one second\n");
+    commit(fixture, "one");
+    fixture_git(fixture, "switch", "-q", "-c", "topic", NULL);
+    write_body(fixture,
+               "## Acceptance criteria\n\n- [ ] An empty range keeps the dates\n\n## Why\n\nCalls.\n");
+    commit(fixture, "on topic");
+    fixture_git(fixture, "switch", "-q", "main", NULL);
+    write_body(fixture, "## Acceptance criteria\n\n- [ ] The list shows within a second\n");
+    commit(fixture, "on main");
+    fixture_git(fixture, "merge", "-q", "-s", "ours", "--no-commit", "topic", NULL);
+    write_body(fixture, "## Acceptance criteria\n\n- [ ] The list shows within half a second\n"
+                        "- [ ] An empty range keeps both the dates\n\n## Why\n\nCosts.\n");
+    commit(fixture, "Merge topic");
+    g_autofree char *all = history_of(fixture->policy, "HEAD", NULL);
+    *strchr(all, '\n') = '\0';
+    assert_string_equal(all,
+                        "k7q2m: criterion 1 reworded, criterion 2 added, section Why added (Merge topic)");
+}
+
+static void a_merge_tells_what_is_gone_beside_one_parent_and_reworded_beside_the_other(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_body(fixture, "## Acceptance criteria\n\n- [ ] The list shows within a second\n");
+    commit(fixture, "one");
+    fixture_git(fixture, "switch", "-q", "-c", "topic", NULL);
+    write_body(fixture, "## Acceptance criteria\n\n- [x] The list shows within a second\n");
+    commit(fixture, "on topic");
+    fixture_git(fixture, "switch", "-q", "main", NULL);
+    write_body(fixture, "## Acceptance criteria\n\n- [ ] The list shows within half a second today\n"
+                        "- [ ] The list shows within a second\n");
+    commit(fixture, "on main");
+    fixture_git(fixture, "merge", "-q", "-s", "ours", "--no-commit", "topic", NULL);
+    write_body(fixture, "## Acceptance criteria\n\n- [ ] The list shows within half a second\n");
+    commit(fixture, "Merge topic");
+    g_autofree char *all = history_of(fixture->policy, "HEAD", NULL);
+    *strchr(all, '\n') = '\0';
+    assert_string_equal(all, "k7q2m: criterion 1 reworded, criterion 2 removed (Merge topic)");
+}
+
 static void an_item_of_one_branch_is_not_new_in_the_merge(void **state)
 {
     struct fixture *fixture = *state;
@@ -560,6 +611,8 @@ int main(void)
         TEST(a_squash_keeps_the_reason_of_each_item),
         TEST(a_merge_that_git_could_do_decides_nothing),
         TEST(a_merge_tells_what_it_decided_itself),
+        TEST(a_merge_tells_what_is_new_beside_one_parent_and_reworded_beside_the_other),
+        TEST(a_merge_tells_what_is_gone_beside_one_parent_and_reworded_beside_the_other),
         TEST(an_item_of_one_branch_is_not_new_in_the_merge),
         TEST(a_version_that_cannot_be_read_hides_no_other),
         TEST(a_shallow_clone_says_where_it_ends),
