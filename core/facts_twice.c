@@ -31,14 +31,6 @@ static char *key_of(const struct policy *policy, const struct markdown_section *
                                                                  : fold_title(section->title);
 }
 
-/* Whether both say the same, and something. */
-static gboolean is_same_content(const struct document *document, struct span a, struct span b)
-{
-    g_autofree char *one = g_strstrip(g_strndup(document->text + a.start, a.end - a.start));
-    g_autofree char *two = g_strstrip(g_strndup(document->text + b.start, b.end - b.start));
-    return *one && strcmp(one, two) == 0;
-}
-
 /* Whether sections first and second are parts of the same one. */
 static gboolean is_brother(const struct markdown *body, guint first, guint second)
 {
@@ -62,9 +54,9 @@ static void add_section(struct facts *facts, const struct document *document,
                     "the section %s stands in line %u already, and only the first is read", second->title,
                     at.line);
     else
-        finding_add(facts->findings, "duplicate-section", SEVERITY_ERROR, document->text, document->length,
-                    second->span, "remove one of them",
-                    "the section %s stands in line %u already, word for word", second->title, at.line);
+        finding_add(facts->findings, "duplicate-heading", SEVERITY_WARNING, document->text, document->length,
+                    second->span, "put them together, or name one otherwise",
+                    "the heading %s stands in line %u already", second->title, at.line);
 }
 
 /* Whether the second section, of the same name, should not be there. */
@@ -75,8 +67,7 @@ static gboolean is_twice(const struct document *document, guint first, guint sec
     const struct markdown_section *two = &g_array_index(sections, struct markdown_section, second);
 
     return one->exact && two->exact && two->span.start >= one->span.end &&
-           (known || (is_brother(document->body, first, second) &&
-                      is_same_content(document, one->content, two->content)));
+           (known || is_brother(document->body, first, second));
 }
 
 static void find_sections(struct facts *facts, const struct document *document, const struct policy *policy)
@@ -93,7 +84,7 @@ static void find_sections(struct facts *facts, const struct document *document, 
         if (number && is_twice(document, number - 1, i, known))
             add_section(facts, document, &g_array_index(sections, struct markdown_section, number - 1),
                         section, known);
-        /* What is read is the first; what may be repeated, the last. */
+        /* What is read is the first; a brother is the last. */
         if (number && known)
             g_free(key);
         else

@@ -6,7 +6,7 @@
 
 #include "facts.h"
 
-/* Adds a finding for each: a section of which only the first is read, or that is repeated word for word
- * (duplicate-section); a criterion (criterion-duplicate); an open question among facts->questions
- * (duplicate-entry). document's body has been read. */
+/* Adds a finding for each: a section of which only the first is read (duplicate-section); another heading
+ * within the same section (duplicate-heading); a criterion (criterion-duplicate); an open question among
+ * facts->questions (duplicate-entry). document's body has been read. */
 void facts_find_twice(struct facts *facts, struct document *document, const struct policy *policy);

@@ -37,6 +37,7 @@ void origins_free(struct origins *origins)
 static gboolean open_repository(struct origins *origins, struct object_id *head, GError **error)
 {
     g_autoptr(GError) cause = NULL;
+    gboolean unborn;
     git_oid id;
 
     origins->repo = repo_open(origins->policy->root, &cause);
@@ -45,7 +46,7 @@ static gboolean open_repository(struct origins *origins, struct object_id *head,
             g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    if (git_repository_head_unborn(origins->repo->git) == 1)
+    if (!repo_is_unborn(origins->repo, &unborn, error) || unborn)
         return FALSE;
     if (git_reference_name_to_id(&id, origins->repo->git, "HEAD") < 0)
         return repo_fail(error, REPO_ERROR_REVISION, "HEAD");

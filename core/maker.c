@@ -140,24 +140,37 @@ static gboolean read_history(struct makers *makers, struct history *history, GHa
     return !cause;
 }
 
-gboolean makers_answer(struct makers *makers, const struct policy *policy, GError **error)
+/* Sets *there to whether there is a history: a repository, and a commit. */
+static gboolean has_history(const struct policy *policy, gboolean *there, GError **error)
 {
     g_autoptr(GError) cause = NULL;
+    g_autoptr(Repo) repo = repo_open(policy->root, &cause);
+    gboolean unborn = TRUE;
+
+    if (cause && !g_error_matches(cause, REPO_ERROR, REPO_ERROR_NONE)) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    if (repo && !repo_is_unborn(repo, &unborn, error))
+        return FALSE;
+    *there = !unborn;
+    return TRUE;
+}
+
+gboolean makers_answer(struct makers *makers, const struct policy *policy, GError **error)
+{
+    gboolean there = FALSE;
     guint n = 0;
 
-    if (!makers->questions->len)
+    if (!makers->questions->len || !has_history(policy, &there, error))
+        return !makers->questions->len;
+    if (!there)
         return TRUE;
     g_autoptr(GHashTable) groups = group(makers);
     g_autofree const char **ids = (const char **)g_hash_table_get_keys_as_array(groups, &n);
-    g_autoptr(History) history = history_open(policy, "HEAD", ids, &cause);
+    g_autoptr(History) history = history_open(policy, "HEAD", ids, error);
     makers->open = makers->questions->len;
-    if (history)
-        return read_history(makers, history, groups, error);
-    if (g_error_matches(cause, REPO_ERROR, REPO_ERROR_NONE) ||
-        g_error_matches(cause, REPO_ERROR, REPO_ERROR_REVISION))
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&cause));
-    return FALSE;
+    return history && read_history(makers, history, groups, error);
 }
 
 const struct maker *makers_get(const struct makers *makers, guint number)

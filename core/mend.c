@@ -118,15 +118,34 @@ struct origins *mend_origins(struct mend_run *run, GError **error)
 
 /* -- where the drafts go -- */
 
-/* The paths, from the top of the work tree on, that a revision has; empty where there is no such. */
-static GHashTable *paths_of(struct repo *repo, const char *revision, const char *folder)
+/* The paths, from the top of the work tree on, that the last commit or the index (revision ":") has; NULL
+ * with an error. */
+static GHashTable *paths_of(struct repo *repo, const char *revision, const char *folder, GError **error)
 {
-    GHashTable *paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GPtrArray) files = repo_list(repo, revision, folder, NULL);
+    g_autoptr(GHashTable) paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gboolean unborn;
 
+    if (!repo_is_unborn(repo, &unborn, error))
+        return NULL;
+    if (unborn && strcmp(revision, ":") != 0)
+        return g_steal_pointer(&paths);
+    g_autoptr(GPtrArray) files = repo_list(repo, revision, folder, error);
     for (guint i = 0; files && i < files->len; i++)
         g_hash_table_add(paths, g_strdup(((const struct repo_file *)files->pdata[i])->path));
-    return paths;
+    return files ? g_steal_pointer(&paths) : NULL;
+}
+
+/* The repository that the backlog is in; NULL without an error where there is none. */
+static struct repo *open_repository(const struct policy *policy, GError **error)
+{
+    GError *cause = NULL;
+    struct repo *repo = repo_open(policy->root, &cause);
+
+    if (g_error_matches(cause, REPO_ERROR, REPO_ERROR_NONE))
+        g_clear_error(&cause);
+    if (cause)
+        g_propagate_error(error, cause);
+    return repo;
 }
 
 static gint compare_drafts(gconstpointer a, gconstpointer b)
@@ -154,24 +173,38 @@ static GPtrArray *take_changed(struct mend_run *run)
 
 /* A decision is made of what git has: other files are a person's own work, which stays as uncommitted as it
  * is. */
-static gboolean sort_out(struct mend_run *run, GError **error)
+static void share_out(struct mend_run *run, const GPtrArray *changed, struct repo *repo, GHashTable *head,
+                      GHashTable *index)
 {
-    g_autoptr(GPtrArray) changed = take_changed(run);
-    const struct policy *policy = run->backlog->policy;
-    g_autoptr(Repo) repo = changed->len ? repo_open(policy->root, NULL) : NULL;
-    g_autofree char *folder = repo ? repo_relative(repo, policy->root, policy->folder, error) : NULL;
-    g_autoptr(GHashTable) head = folder ? paths_of(repo, "HEAD", folder) : NULL;
-    g_autoptr(GHashTable) index = folder ? paths_of(repo, ":", folder) : NULL;
-
     for (guint i = 0; i < changed->len; i++) {
         struct draft *draft = changed->pdata[i];
-        g_autofree char *path = folder ? repo_relative(repo, policy->root, draft->path, NULL) : NULL;
-        GPtrArray *list = !path || g_hash_table_contains(head, path) ? run->mend->drafts
-                          : g_hash_table_contains(index, path)       ? run->mend->staged
-                                                                     : run->mend->unknown;
+        g_autofree char *path =
+            repo ? repo_relative(repo, run->backlog->policy->root, draft->path, NULL) : NULL;
+        gboolean known = !path || g_hash_table_contains(head, path);
+        GPtrArray *list = known                                ? run->mend->drafts
+                          : g_hash_table_contains(index, path) ? run->mend->staged
+                                                               : run->mend->unknown;
         g_ptr_array_add(list, draft);
     }
-    return !repo || folder;
+}
+
+static gboolean sort_out(struct mend_run *run, GError **error)
+{
+    const struct policy *policy = run->backlog->policy;
+    g_autoptr(GPtrArray) changed = take_changed(run);
+    GError *cause = NULL;
+    g_autoptr(Repo) repo = open_repository(policy, &cause);
+    g_autofree char *folder = repo ? repo_relative(repo, policy->root, policy->folder, &cause) : NULL;
+    g_autoptr(GHashTable) head = folder ? paths_of(repo, "HEAD", folder, &cause) : NULL;
+    g_autoptr(GHashTable) index = head ? paths_of(repo, ":", folder, &cause) : NULL;
+
+    if (cause) {
+        g_ptr_array_set_free_func(changed, (GDestroyNotify)draft_free);
+        g_propagate_error(error, cause);
+        return FALSE;
+    }
+    share_out(run, changed, repo, head, index);
+    return TRUE;
 }
 
 /* -- the run -- */

@@ -100,45 +100,56 @@ gboolean mend_refers(GBytes *version, const char *key, const char *id)
 }
 
 /* Notes what must be known of the reference: whether a commit has it, and which one made it. */
-static void ask(struct following *following, struct reference *reference)
+static gboolean ask(struct following *following, struct reference *reference, GError **error)
 {
-    const struct policy *policy = following->run->backlog->policy;
+    const char *root = following->run->backlog->policy->root;
     const struct item *item = reference->item;
-    g_autofree char *path =
-        following->repo ? repo_relative(following->repo, policy->root, item->path, NULL) : NULL;
-    g_autoptr(GBytes) bytes = path ? repo_read_at(following->repo, "HEAD", path, NULL) : NULL;
+    g_autofree char *path = NULL;
+    g_autoptr(GBytes) bytes = NULL;
+    GError *cause = NULL;
 
-    reference->question = G_MAXUINT;
+    if (following->repo && (path = repo_relative(following->repo, root, item->path, &cause)))
+        bytes = repo_read_at(following->repo, "HEAD", path, &cause);
+    if (cause) {
+        g_propagate_error(error, cause);
+        return FALSE;
+    }
     reference->is_new = !mend_refers(bytes, reference->value->key, reference->twins->id);
     /* Of an item that is a twin itself the history by id tells nothing. */
     if (!reference->is_new && item->file_id && !g_hash_table_contains(following->by_item, item))
         reference->question =
             makers_ask(following->makers, item->file_id, reference->value->key, reference->twins->id);
+    return TRUE;
 }
 
-static void add_references(struct following *following, const struct item *item, const struct value *value)
+static gboolean add_references(struct following *following, const struct item *item,
+                               const struct value *value, GError **error)
 {
     for (guint i = 0; i < value->count; i++) {
         struct reference reference = { item, value, g_hash_table_lookup(following->by_id, value->texts[i]),
                                        FALSE, G_MAXUINT };
         if (!reference.twins)
             continue;
-        ask(following, &reference);
+        if (!ask(following, &reference, error))
+            return FALSE;
         g_array_append_val(following->references, reference);
     }
+    return TRUE;
 }
 
-static void find_references(struct following *following)
+static gboolean find_references(struct following *following, GError **error)
 {
     for (guint i = 0; i < following->run->backlog->items->len; i++) {
         const struct item *item = following->run->backlog->items->pdata[i];
         for (guint j = 0; j < item->n_values; j++) {
             const struct value *value = &item->values[j];
             if (value->field && value->kind != NODE_MAP &&
-                (value->field->kind == FIELD_REFERENCE || value->field->kind == FIELD_REFERENCES))
-                add_references(following, item, value);
+                (value->field->kind == FIELD_REFERENCE || value->field->kind == FIELD_REFERENCES) &&
+                !add_references(following, item, value, error))
+                return FALSE;
         }
     }
+    return TRUE;
 }
 
 /* -- letting them follow -- */
@@ -222,8 +233,10 @@ static void move_vote(struct mend_run *run, const struct twin *twin, const char 
     draft->before = g_bytes_ref(bytes);
     draft->edit = edit_new(bytes);
     g_hash_table_insert(run->drafts, g_strdup(path), draft);
-    mend_say(run, "duplicate-id", twin->item, 0, "the vote %s was cast on this one, and is moved to %s", path,
-             draft->move_to);
+    g_autofree char *from = policy_display(run->backlog->policy, path);
+    g_autofree char *to = policy_display(run->backlog->policy, draft->move_to);
+    mend_say(run, "duplicate-id", twin->item, 0, "the vote %s was cast on this one, and is moved to %s", from,
+             to);
 }
 
 static gboolean follow_vote(const struct votes *votes, const char *path, GError **error)
@@ -237,10 +250,11 @@ static gboolean follow_vote(const struct votes *votes, const char *path, GError 
         g_propagate_error(error, cause);
         return FALSE;
     }
+    g_autofree char *shown = policy_display(run->backlog->policy, path);
     g_autoptr(GBytes) bytes = meant->id ? file_read(run->backlog->root, path, NULL) : NULL;
     if (bytes && is_sealed(bytes))
         mend_leave(run, "duplicate-id", meant->item, 0, "remove it, and vote again",
-                   "the vote %s was cast on this one, and is sealed for the id %s", path, votes->twins->id);
+                   "the vote %s was cast on this one, and is sealed for the id %s", shown, votes->twins->id);
     else if (bytes)
         move_vote(run, meant, path, bytes);
     return TRUE;
@@ -334,8 +348,7 @@ gboolean mend_follow(struct mend_run *run, const GPtrArray *groups, GError **err
     if (run->origins && !repo)
         return FALSE;
     note_groups(&following);
-    find_references(&following);
-    if (!makers_answer(makers, run->backlog->policy, error))
+    if (!find_references(&following, error) || !makers_answer(makers, run->backlog->policy, error))
         return FALSE;
     for (guint i = 0; i < references->len; i++)
         follow(&following, &g_array_index(references, struct reference, i));

@@ -89,6 +89,31 @@ char *repo_top(const struct repo *repo, GError **error)
     return g_strdup(real);
 }
 
+/* Whether the branch has a file of its own: one that cannot be read is not found either, says libgit2. */
+static gboolean has_file(const struct repo *repo, const char *branch)
+{
+    g_autofree char *path = g_build_filename(git_repository_commondir(repo->git), branch, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+gboolean repo_is_unborn(const struct repo *repo, gboolean *unborn, GError **error)
+{
+    git_reference *head = NULL;
+    int state = git_repository_head_unborn(repo->git);
+    gboolean good = state >= 0;
+
+    if (state == 1) {
+        good = git_reference_lookup(&head, repo->git, "HEAD") == 0;
+        good = good && git_reference_type(head) == GIT_REFERENCE_SYMBOLIC &&
+               !has_file(repo, git_reference_symbolic_target(head));
+        git_reference_free(head);
+    }
+    *unborn = state == 1;
+    if (state == 1 && !good)
+        g_set_error(error, REPO_ERROR, REPO_ERROR_READ, "HEAD: it cannot be read");
+    return good || state == 1 ? good : repo_fail(error, REPO_ERROR_READ, "HEAD");
+}
+
 char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error)
 {
     const char *workdir = git_repository_workdir(repo->git);

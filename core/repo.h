@@ -34,6 +34,10 @@ char *repo_git_folder(const struct repo *repo);
  * an error where there is no work tree. */
 char *repo_top(const struct repo *repo, GError **error);
 
+/* Sets *unborn to whether the current branch has no commit yet. FALSE with an error where that cannot be read.
+ */
+gboolean repo_is_unborn(const struct repo *repo, gboolean *unborn, GError **error);
+
 /* Path, relative to the absolute path folder, which is there, as it is from the top of the work tree; newly
  * allocated. NULL with an error where folder is not in the work tree. */
 char *repo_relative(const struct repo *repo, const char *folder, const char *path, GError **error);

@@ -58,11 +58,6 @@ char **repo_revisions(struct repo *repo)
     return (char **)g_ptr_array_steal(names, NULL);
 }
 
-gboolean repo_is_unborn(struct repo *repo)
-{
-    return git_repository_head_unborn(repo->git) == 1;
-}
-
 char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error)
 {
     git_oid left, right, base;

@@ -18,9 +18,6 @@ char **repo_revisions(struct repo *repo);
 /* Sets an error of REPO_ERROR_REVISION, that there is no such revision; in a shallow clone with what to do. */
 void repo_no_revision(struct repo *repo, const char *word, GError **error);
 
-/* Whether the current branch has no commit yet. */
-gboolean repo_is_unborn(struct repo *repo);
-
 /* The best common ancestor of two revisions, 40 digits, newly allocated. NULL with REPO_ERROR_REVISION where
  * one is none, and with REPO_ERROR_BASE where they have no ancestor in common; the message then says whether
  * a shallow clone only lacks it, and what to fetch. */

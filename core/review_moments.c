@@ -24,8 +24,10 @@ static char *find_before(struct review *review, const struct policy *policy, con
         review->base = repo_merge_base(repo, range->before, range->after ? range->after : "HEAD", error);
     if (range->since_base)
         return g_strdup(review->base);
-    gboolean nothing = strcmp(range->before, "HEAD") == 0 && repo_is_unborn(repo);
-    return g_strdup(nothing ? REPO_EMPTY_TREE : range->before);
+    gboolean unborn = FALSE;
+    if (strcmp(range->before, "HEAD") == 0 && !repo_is_unborn(repo, &unborn, error))
+        return NULL;
+    return g_strdup(unborn ? REPO_EMPTY_TREE : range->before);
 }
 
 static gboolean open_both(struct review *review, const struct policy *policy,
@@ -148,9 +150,12 @@ static void clean_clear(struct clean *clean)
 static gboolean find_clean(const struct policy *policy, struct clean *clean, GError **error)
 {
     g_autoptr(Repo) repo = repo_open(policy->root, error);
+    gboolean unborn;
 
-    if (!repo || repo_is_unborn(repo))
-        return repo != NULL;
+    if (!repo || !repo_is_unborn(repo, &unborn, error))
+        return FALSE;
+    if (unborn)
+        return TRUE;
     clean->head = backlog_open(policy, "HEAD", error);
     clean->objects = clean->head ? clean_objects(repo, clean->head, error) : NULL;
     return clean->objects != NULL;

@@ -14,6 +14,7 @@ static const struct rule table[] = {
     { "duplicate-id", SEVERITY_ERROR, "two files have one id" },
     { "duplicate-alias", SEVERITY_ERROR, "an alias names two items" },
     { "duplicate-section", SEVERITY_ERROR, "a section stands twice, and only the first is read" },
+    { "duplicate-heading", SEVERITY_WARNING, "two sections of one's own have one heading" },
     { "duplicate-entry", SEVERITY_WARNING, "a list has one entry twice" },
     { "criterion-duplicate", SEVERITY_WARNING, "the same criterion stands twice" },
     { "bad-value", SEVERITY_ERROR, "a value is none that its field can have" },

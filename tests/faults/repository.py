@@ -137,11 +137,14 @@ def do_work(repository):
 
 
 def build(folder, environment, shape="plain"):
-    """A repository with commits and the user's work; its shape is plain (or nfs), detached, unborn or worktree."""
+    """A repository with commits and the user's work; its shape is plain (or nfs), twins (two files have one id),
+    detached, unborn or worktree."""
     os.makedirs(folder)
     repository = Repository(folder, environment)
     repository.git("init", "-q", "--template=", "-b", "main")
     write_files(repository)
+    if shape == "twins":
+        repository.write(path_of(SECOND).replace(".md", "-again.md"), ITEM % ("Return it", SECOND, "c", "Refining", "return"))
     if shape != "unborn":
         repository.git("add", "-A")
         repository.git("commit", "-q", "-m", "backlog")

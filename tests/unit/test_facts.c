@@ -184,6 +184,67 @@ static void many_bodies_are_read_before_they_are_asked_for(void **state)
     }
 }
 
+/* -- what stands twice -- */
+
+/* The findings as "LINE RULE: MESSAGE" lines. */
+static void check_twice(const char *body, const char *expected)
+{
+    static const char names[] = "sections: {criteria: [Acceptance criteria, AC]}\n";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(names, strlen(names));
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", bytes);
+    g_autofree char *text = g_strconcat("---\ntitle: Filter\n---\n", body, NULL);
+    g_autoptr(Document) document = fixture_document(text);
+    g_autoptr(Facts) facts = facts_read(document, policy);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (guint i = 0; i < facts->findings->len; i++) {
+        const struct finding *finding = facts->findings->pdata[i];
+        g_string_append_printf(out, "%u %s: %s\n", finding->at.line, finding->rule, finding->message);
+    }
+    assert_string_equal(out->str, expected);
+}
+
+static void of_a_section_that_stands_twice_only_the_first_is_read(void **state)
+{
+    check_twice(
+        "## Approach\n\nA.\n\n## approach:\n\nB.\n",
+        "8 duplicate-section: the section approach: stands in line 4 already, and only the first is read\n");
+    check_twice(
+        "## AC\n\n- a\n\n## Acceptance criteria\n\n- b\n",
+        "8 duplicate-section: the section Acceptance criteria stands in line 4 already, and only the first "
+        "is read\n");
+    /* What is nested is read, and of other sections another name is another thought. */
+    check_twice("## Acceptance criteria\n\n- a\n\n### AC\n\n- b\n", "");
+    check_twice("## Context\n\nA.\n\n## Problem\n\nB.\n", "");
+    check_twice("## Approach\n\n```\n## Approach\n```\n", "");
+}
+
+static void a_heading_of_ones_own_is_twice_within_the_same_section(void **state)
+{
+    check_twice("## Rollout\n\nA.\n\n## Rollout\n\nB.\n",
+                "8 duplicate-heading: the heading Rollout stands in line 4 already\n");
+    check_twice("## One\n\n### Notes\n\nNone.\n\n## Two\n\n### Notes\n\nNone.\n\n### notes:\n",
+                "16 duplicate-heading: the heading notes: stands in line 12 already\n");
+    check_twice("## Rollout\n\n### Rollout\n", "");
+}
+
+static void a_criterion_that_stands_twice_is_found(void **state)
+{
+    check_twice("## Acceptance criteria\n\n- [ ] a\n- [ ] b\n- [x] a\n",
+                "8 criterion-duplicate: criterion 3 says the same as criterion 1\n");
+    check_twice("## Acceptance criteria\n\n- a\n  - one\n- a\n  - two\n", "");
+    check_twice("## Acceptance criteria\n\n- a\n  - one\n- a\n",
+                "8 criterion-duplicate: criterion 2 says the same as criterion 1\n");
+    check_twice("## Acceptance criteria\n\n```gherkin\nScenario: a\n  Given b\nScenario: a\n  Given c\n```\n",
+                "");
+}
+
+static void a_question_that_stands_twice_is_found(void **state)
+{
+    check_twice("## Open questions\n\n- [ ] @bo a?\n- [ ] @ana a?\n- [x] @bo a?\n",
+                "8 duplicate-entry: question 3 asks the same as question 1\n");
+}
+
 #define IN_FOLDER(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
@@ -198,6 +259,10 @@ int main(void)
         cmocka_unit_test(open_questions_are_those_without_a_tick),
         cmocka_unit_test(many_questions_have_their_places),
         cmocka_unit_test(what_the_body_cannot_be_is_a_finding),
+        cmocka_unit_test(of_a_section_that_stands_twice_only_the_first_is_read),
+        cmocka_unit_test(a_heading_of_ones_own_is_twice_within_the_same_section),
+        cmocka_unit_test(a_criterion_that_stands_twice_is_found),
+        cmocka_unit_test(a_question_that_stands_twice_is_found),
         IN_FOLDER(a_backlog_reads_a_body_once),
         IN_FOLDER(many_bodies_are_read_before_they_are_asked_for),
         IN_FOLDER(a_file_that_cannot_be_read_has_no_facts),

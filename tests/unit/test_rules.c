@@ -319,6 +319,44 @@ static void parents_in_a_circle_are_found_too(void **state)
     check(fixture, "");
 }
 
+static void duplicates_in_a_circle_are_errors_though_all_are_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "bcg32", "nb", "dropped", "duplicate-of: c4x9d\n");
+    write_item(fixture, "c4x9d", "nc", "dropped", "duplicate-of: bcg32\n");
+    write_item(fixture, "k7q2m", "nd", "dropped", "duplicate-of: bcg32\n");
+    check(fixture, "bcg32.md:7:15 error depends-cycle: duplicates in a circle: bcg32 -> c4x9d -> bcg32");
+    write_item(fixture, "c4x9d", "nc", "new", "duplicate-of: bcg32\n");
+    check(fixture, "");
+}
+
+/* -- what stands twice -- */
+
+static void duplicate_alias_finds_a_name_of_two_items(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "bcg32", "nb", "new", "aliases: [Shop-1, own]\n");
+    write_item(fixture, "c4x9d", "nc", "new", "aliases: [SHOP-1, bcg32]\n");
+    static const struct rules_options options = { FALSE, NULL };
+    g_autoptr(GPtrArray) findings = rules_check(fixture_backlog(fixture), &options);
+    assert_int_equal(findings->len, 2);
+    assert_string_equal(((struct finding *)findings->pdata[0])->rule, "duplicate-alias");
+    assert_true(
+        g_str_has_prefix(((struct finding *)findings->pdata[0])->message, "the alias SHOP-1 is that of "));
+    assert_true(
+        g_str_has_prefix(((struct finding *)findings->pdata[1])->message, "the alias bcg32 is the id of "));
+    write_item(fixture, "c4x9d", "nc", "new", "aliases: [c4x9d, SHOP-2, SHOP-2x]\n");
+    check(fixture, "");
+}
+
+static void duplicate_entry_finds_each_once(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "bcg32", "nb", "new",
+               "labels: [web, shop, web, web]\ndesigns: [a, b, A]\nx-l: [a, a]\n");
+    check(fixture, "bcg32.md:7:9 warning duplicate-entry: labels: web stands there twice");
+}
+
 /* -- severities and selection -- */
 
 static void the_policy_sets_severities_by_type_and_label(void **state)
@@ -394,6 +432,9 @@ int main(void)
         TEST(no_rank_is_a_note_until_the_item_is_ready),
         TEST(duplicate_id_finds_the_second),
         TEST(rank_tie_finds_all_but_the_first),
+        TEST(duplicates_in_a_circle_are_errors_though_all_are_dropped),
+        TEST(duplicate_alias_finds_a_name_of_two_items),
+        TEST(duplicate_entry_finds_each_once),
         TEST(depends_dangling_finds_references_to_nothing),
         TEST(a_dropped_item_must_name_what_it_repeats),
         TEST(what_cannot_be_read_can_be_named_all_the_same),
