@@ -7,6 +7,10 @@
 #include <git2.h>
 #include <string.h>
 
+/* Bytes of a window on a pack, and of all there are at a time. */
+#define WINDOW (1024 * 1024)
+#define MAPPED (24 * 1024 * 1024)
+
 G_DEFINE_QUARK(refine_history, history_error)
 
 struct history {
@@ -90,6 +94,17 @@ static gboolean set_filter(struct history *history, GError **error)
     return history->filter != NULL;
 }
 
+/* Of libgit2, before it reads anything. */
+static void limit_memory(void)
+{
+    /* What is read again is kept in history_object.c, by size; libgit2 would keep every commit. */
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
+    /* Commits are walked in the order of the pack, more or less: some windows do, and a pack of any size is
+     * not held in memory as a whole. */
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)WINDOW);
+    git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)MAPPED);
+}
+
 struct history *history_open_wanted(const struct policy *policy, const struct history_wanted *wanted,
                                     GError **error)
 {
@@ -98,11 +113,10 @@ struct history *history_open_wanted(const struct policy *policy, const struct hi
     history->policy = policy;
     history->wanted = *wanted;
     history->repo = repo_open(policy->root, error);
+    limit_memory();
     g_autoptr(Range) range = history->repo ? range_new(history->repo, wanted->revisions, error) : NULL;
     if (!range)
         return NULL;
-    /* What is read again is kept in history_object.c, by size; libgit2 would keep every commit. */
-    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
     history->mailmap = mailmap_open(history->repo);
     history->objects = objects_new(history->repo, error);
     if (!history->objects || !set_filter(history, error))

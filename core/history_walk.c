@@ -10,12 +10,14 @@ struct walk {
     GHashTable *boundary; /* read_boundary */
     GHashTable *commits;  /* by their id */
     GSequence *ready;     /* struct walk_commit of which all children have been walked, latest first */
+    GPtrArray *parents;   /* of the commit that is being read */
 };
 
 static void commit_free(gpointer data)
 {
     struct walk_commit *commit = data;
-    g_free(commit->parents);
+    if (!commit->only)
+        g_free(commit->parents);
     g_free(commit);
 }
 
@@ -24,6 +26,7 @@ void walk_free(struct walk *walk)
     if (!walk)
         return;
     g_sequence_free(walk->ready);
+    g_ptr_array_unref(walk->parents);
     g_hash_table_unref(walk->commits);
     g_hash_table_unref(walk->boundary);
     g_free(walk);
@@ -96,8 +99,10 @@ static gint64 committer_time(const char *text)
 static gboolean parse_commit(struct walk *walk, struct walk_commit *commit, const char *text,
                              GPtrArray *unread)
 {
-    g_autoptr(GPtrArray) parents = g_ptr_array_new();
+    GPtrArray *parents = walk->parents;
     struct object_id id;
+
+    g_ptr_array_set_size(parents, 0);
 
     if (!g_str_has_prefix(text, "tree ") || !object_id_parse(&commit->tree, text + 5) || text[45] != '\n')
         return FALSE;
@@ -113,7 +118,9 @@ static gboolean parse_commit(struct walk *walk, struct walk_commit *commit, cons
     commit->n_parents = parents->len;
     for (guint i = 0; i < parents->len; i++)
         ((struct walk_commit *)parents->pdata[i])->waiting++;
-    commit->parents = (struct walk_commit **)g_ptr_array_steal(parents, NULL);
+    commit->only = parents->len == 1 ? parents->pdata[0] : NULL;
+    commit->parents =
+        commit->only ? &commit->only : g_memdup2(parents->pdata, parents->len * sizeof *commit->parents);
     return TRUE;
 }
 
@@ -150,6 +157,7 @@ struct walk *walk_new_unread(struct repo *repo, struct objects *objects)
     walk->boundary = read_boundary(repo);
     walk->commits = g_hash_table_new_full(object_id_hash, object_id_equal, NULL, commit_free);
     walk->ready = g_sequence_new(NULL);
+    walk->parents = g_ptr_array_new();
     return walk;
 }
 

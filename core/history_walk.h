@@ -9,17 +9,18 @@
 struct walk_commit {
     struct object_id id;
     struct object_id tree;
-    gint64 time;     /* of the committer */
-    gboolean is_cut; /* of a shallow clone: it has parents, which are not here */
+    struct object_id folder; /* for whoever compares: the backlog's folder in tree */
     guint n_parents;
+    gint64 time; /* of the committer */
     struct walk_commit **parents;
-    /* For whoever compares: the backlog's folder in tree. */
-    gboolean is_resolved, has_folder;
-    struct object_id folder;
-    const struct site *site; /* where that is; NULL: where it always was */
-    gboolean is_read;        /* private */
-    gboolean is_hidden;      /* private: the range is without it */
-    guint waiting;           /* private: children that have not been walked */
+    const struct site *site;  /* where the folder is; NULL: where it always was */
+    gboolean is_cut : 1;      /* of a shallow clone: it has parents, which are not here */
+    gboolean is_resolved : 1; /* folder and site are known */
+    gboolean has_folder : 1;
+    gboolean is_read : 1;     /* private */
+    gboolean is_hidden : 1;   /* private: the range is without it */
+    guint waiting;            /* private: children that have not been walked */
+    struct walk_commit *only; /* private: the parent, where there is one */
 };
 
 /* Sets *id to the commit that a revision names. */

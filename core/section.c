@@ -2,6 +2,10 @@
 
 #include "criteria.h"
 
+#include <string.h>
+
+#define SPACE " \t\r\n"
+
 GPtrArray *section_names(const struct markdown *body)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -34,10 +38,12 @@ static char *text_in(const struct document *document, struct span span, const GP
         at = entry->span.end;
     }
     g_string_append_len(text, document->text + at, (gssize)(span.end - at));
-    g_auto(GStrv) words = g_strsplit_set(text->str, " \t\r\n", -1);
-    for (gsize i = 0; words[i]; i++)
-        if (*words[i])
-            g_string_append_printf(spaced, "%s ", words[i]);
+    for (const char *word = text->str + strspn(text->str, SPACE); *word; word += strspn(word, SPACE)) {
+        gsize length = strcspn(word, SPACE);
+        g_string_append_len(spaced, word, (gssize)length);
+        g_string_append_c(spaced, ' ');
+        word += length;
+    }
     return g_string_free(spaced, FALSE);
 }
 
