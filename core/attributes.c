@@ -66,7 +66,8 @@ static gboolean find_block(const char *text, struct block *block)
 
 static char *text_of(GBytes *bytes)
 {
-    return bytes ? g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : g_strdup("");
+    gsize length = bytes ? g_bytes_get_size(bytes) : 0;
+    return length ? g_strndup(g_bytes_get_data(bytes, NULL), length) : g_strdup("");
 }
 
 enum attributes_state attributes_look(GBytes *bytes, const char *folder)
