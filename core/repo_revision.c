@@ -1,5 +1,6 @@
 #include "repo_revision.h"
 
+#include "history_walk.h"
 #include "repo_private.h"
 
 #include <git2.h>
@@ -58,25 +59,71 @@ char **repo_revisions(struct repo *repo)
     return (char **)g_ptr_array_steal(names, NULL);
 }
 
+/* The ids of a commit and all before it that are here: a set. */
+static GHashTable *ancestors_of(struct repo *repo, struct objects *objects, const git_oid *oid,
+                                GError **error)
+{
+    struct object_id id;
+    memcpy(id.raw, oid->id, sizeof id.raw);
+    g_autoptr(Walk) walk = walk_new(repo, objects, &id, error);
+    GHashTable *ids = g_hash_table_new_full(object_id_hash, object_id_equal, g_free, NULL);
+    const struct walk_commit *commit;
+
+    while (walk && (commit = walk_next(walk)))
+        g_hash_table_add(ids, g_memdup2(&commit->id, sizeof commit->id));
+    if (!walk)
+        g_clear_pointer(&ids, g_hash_table_unref);
+    return ids;
+}
+
+/* The merge base in a shallow clone, of which libgit2 does not know where it ends: children come before their
+ * parents, so that the first commit that is common is no ancestor of another one that is. NULL, also without
+ * error: there is none. */
+static char *find_shallow_base(struct repo *repo, const git_oid *left, const git_oid *right, GError **error)
+{
+    g_autoptr(Objects) objects = objects_new(repo, error);
+    g_autoptr(GHashTable) before = objects ? ancestors_of(repo, objects, left, error) : NULL;
+    struct object_id id;
+
+    memcpy(id.raw, right->id, sizeof id.raw);
+    g_autoptr(Walk) walk = before ? walk_new(repo, objects, &id, error) : NULL;
+    const struct walk_commit *commit = walk ? walk_next(walk) : NULL;
+    while (commit && !g_hash_table_contains(before, &commit->id))
+        commit = walk_next(walk);
+    char digits[41];
+    if (commit)
+        object_id_print(&commit->id, digits);
+    return commit ? g_strdup(digits) : NULL;
+}
+
+static char *find_base(struct repo *repo, const git_oid *left, const git_oid *right)
+{
+    git_oid base;
+    gboolean found = git_merge_base(&base, repo->git, left, right) == 0;
+    return found ? g_strdup(git_oid_tostr_s(&base)) : NULL;
+}
+
 char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error)
 {
-    git_oid left, right, base;
+    gboolean shallow = git_repository_is_shallow(repo->git) == 1;
+    GError *trouble = NULL;
+    git_oid left, right;
 
     if (!find_commit(repo, one, &left, error) || !find_commit(repo, other, &right, error))
         return NULL;
-    if (git_merge_base(&base, repo->git, &left, &right) == 0)
-        return g_strdup(git_oid_tostr_s(&base));
-    /* libgit2 does not know where a shallow clone ends: it fails at the first commit that is not there. */
-    if (git_repository_is_shallow(repo->git) == 1)
+    char *base = shallow ? find_shallow_base(repo, &left, &right, &trouble) : find_base(repo, &left, &right);
+    if (trouble)
+        g_propagate_error(error, trouble);
+    else if (!base && shallow)
         g_set_error(error, REPO_ERROR, REPO_ERROR_BASE,
                     "%s and %s have no common ancestor in this shallow clone; git fetch --unshallow, or "
                     "--deepen=N, gets it",
                     one, other);
-    else
+    else if (!base)
         g_set_error(error, REPO_ERROR, REPO_ERROR_BASE,
                     "%s and %s have no common ancestor; %s..%s compares them as they are", one, other, one,
                     other);
-    return NULL;
+    return base;
 }
 
 static gboolean is_commit(const git_object *object)
