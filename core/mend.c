@@ -83,11 +83,11 @@ void mend_leave(struct mend_run *run, const char *rule, const struct item *item,
 }
 
 gboolean mend_try(struct mend_run *run, const char *rule, const struct item *item, gsize offset,
-                  gboolean result, GError *error)
+                  gboolean result, GError **error)
 {
     if (!result)
-        mend_leave(run, rule, item, offset, "do it by hand", "%s", error->message);
-    g_clear_error(&error);
+        mend_leave(run, rule, item, offset, "do it by hand", "%s", (*error)->message);
+    g_clear_error(error);
     return result;
 }
 

@@ -185,7 +185,7 @@ static void follow(struct following *following, const struct reference *referenc
     gboolean good = value->kind == NODE_SCALAR
                         ? edit_set(draft->edit, value->key, meant->id, SCALAR_STRING, run->order, &cause)
                         : edit_entry_set(draft->edit, value->key, reference->twins->id, meant->id, &cause);
-    if (mend_try(run, "duplicate-id", reference->item, value->offset, good, cause))
+    if (mend_try(run, "duplicate-id", reference->item, value->offset, good, &cause))
         mend_say(run, "duplicate-id", reference->item, value->offset, "%s: %s meant the one that is %s now",
                  value->key, reference->twins->id, meant->id);
 }

@@ -248,7 +248,7 @@ static void drop_aliases(struct mend_run *run, const struct twin *twin, const st
         if (!g_strv_contains(others, own[i]))
             continue;
         if (mend_try(run, "duplicate-alias", twin->item, offset,
-                     edit_entry_remove(draft->edit, "aliases", own[i], &cause), cause))
+                     edit_entry_remove(draft->edit, "aliases", own[i], &cause), &cause))
             mend_say(run, "duplicate-alias", twin->item, offset, "the alias %s is that of %s alone now",
                      own[i], oldest->item->id);
     }
@@ -268,7 +268,7 @@ static void rename_twin(struct mend_run *run, struct twin *twin, const struct tw
     g_autofree char *id =
         own ? g_strdup(item->file_id) : ident_mint(run->random, run->backlog->entries->len, is_taken, run);
     if (!mend_try(run, "duplicate-id", item, offset,
-                  edit_set(draft->edit, "id", id, SCALAR_STRING, run->order, &cause), cause))
+                  edit_set(draft->edit, "id", id, SCALAR_STRING, run->order, &cause), &cause))
         return;
     g_hash_table_add(run->taken, g_strdup(id));
     g_hash_table_add(run->named, (gpointer)item);

@@ -28,7 +28,7 @@ static void set_id(struct mend_run *run, const struct item *item, const char *ru
     GError *cause = NULL;
 
     if (!draft || !mend_try(run, rule, item, offset,
-                            edit_set(draft->edit, "id", id, SCALAR_STRING, run->order, &cause), cause))
+                            edit_set(draft->edit, "id", id, SCALAR_STRING, run->order, &cause), &cause))
         return;
     if (own && *own)
         mend_say(run, rule, item, offset, "id: %s is %s now", own, id);

@@ -44,9 +44,10 @@ void mend_say(struct mend_run *run, const char *rule, const struct item *item, g
 void mend_leave(struct mend_run *run, const char *rule, const struct item *item, gsize offset,
                 const char *help, const char *format, ...) G_GNUC_PRINTF(6, 7);
 
-/* Does what result says of an edit: TRUE, or says as left that the edit cannot be made. Takes error. */
+/* Returns result, what an edit returned, and says as left why it could not be made: *error, which is cleared.
+ * The address is given, since arguments are evaluated in any order. */
 gboolean mend_try(struct mend_run *run, const char *rule, const struct item *item, gsize offset,
-                  gboolean result, GError *error);
+                  gboolean result, GError **error);
 
 /* The history of the current branch, opened at the first call; NULL where there is none, or with an error. */
 struct origins *mend_origins(struct mend_run *run, GError **error);

@@ -28,7 +28,7 @@ static void set_rank(struct mend_run *run, const struct item *item, const char *
     GError *cause = NULL;
 
     if (draft && mend_try(run, "rank-tie", item, offset,
-                          edit_set(draft->edit, "rank", rank, SCALAR_STRING, run->order, &cause), cause))
+                          edit_set(draft->edit, "rank", rank, SCALAR_STRING, run->order, &cause), &cause))
         mend_say(run, "rank-tie", item, offset, "its rank %s was that of another item too; it is %s now",
                  item->rank, rank);
 }

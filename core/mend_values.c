@@ -80,7 +80,7 @@ static void mend_choice(struct mend_run *run, const struct item *item, enum fiel
     const char *meant = find_meant(run, item, value, choices);
     struct draft *draft = meant ? mend_draft(run, item) : NULL;
     if (draft && mend_try(run, "bad-value", item, value->offset,
-                          edit_set(draft->edit, value->key, meant, SCALAR_TYPED, run->order, &cause), cause))
+                          edit_set(draft->edit, value->key, meant, SCALAR_TYPED, run->order, &cause), &cause))
         mend_say(run, "bad-value", item, value->offset, "%s: %s is %s now", value->key, value->texts[0],
                  meant);
 }
@@ -128,7 +128,7 @@ static void mend_entries(struct mend_run *run, const struct item *item, const st
             entry = entry->next;
         g_autofree char *text = g_strdup(entry->text);
         if (!mend_try(run, "duplicate-entry", item, value->offset,
-                      edit_record_remove(draft->edit, value->key, (guint)index, &cause), cause))
+                      edit_record_remove(draft->edit, value->key, (guint)index, &cause), &cause))
             return;
         mend_say(run, "duplicate-entry", item, value->offset,
                  "%s: %s stood there twice, and stands there once", value->key, text);

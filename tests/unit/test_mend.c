@@ -185,6 +185,14 @@ static void a_younger_file_that_cannot_be_read_is_left(void **state)
     assert_string_equal(((struct finding *)mend->left->pdata[0])->rule, "parse");
 }
 
+static void an_id_that_is_no_value_is_left_with_the_reason(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "backlog/k7q2m-a.md", "k7q2m", "nb", "");
+    write_item(fixture, "backlog/k7q2m-z.md", "[k7q2m]", "nc", "");
+    check(fixture, "k7q2m-z.md:3 left duplicate-id: expected a value under id, saw a list\n");
+}
+
 static void only_the_file_that_is_asked_about_gets_a_new_id(void **state)
 {
     struct fixture *fixture = *state;
@@ -387,6 +395,7 @@ int main(void)
         TEST(a_file_that_no_commit_has_is_younger_and_not_recorded),
         TEST(a_file_that_was_moved_by_hand_is_the_one_that_was_committed),
         TEST(a_younger_file_that_cannot_be_read_is_left),
+        TEST(an_id_that_is_no_value_is_left_with_the_reason),
         TEST(only_the_file_that_is_asked_about_gets_a_new_id),
         TEST(every_mention_in_text_is_listed),
         TEST(ties_are_undone_and_the_order_stays),
