@@ -132,10 +132,10 @@ static void describe_file(struct hook_status *status, const struct hook_file *fi
         status->detail = g_strdup_printf("another hook, and %s is there already: move one away", kept);
     else if (file->state == HOOK_FILE_ANOTHER)
         status->detail = g_strdup("another hook, which would be kept and run first");
-    else if (ours && file->has_kept)
-        status->detail = g_strdup_printf("runs %s first", kept);
     else if (ours && hook_file_is_moved(file))
         status->detail = g_strdup("run by pre-commit");
+    else if (ours && file->has_kept)
+        status->detail = g_strdup_printf("runs %s first", kept);
 }
 
 static void look_at_hooks(struct hook_setup *setup, const struct repo_config *config)
