@@ -48,7 +48,7 @@ static gboolean lines_hold(const struct task *task, GBytes *merged)
 
     if (good) {
         g_autoptr(GString) text = g_string_new_len(read[0].document->text, (gssize)read[0].document->length);
-        good = merge_is_proved(task->policy, task->versions, text, NULL);
+        good = merge_is_proved(task->policy, task->versions, text, NULL, SIDE_BASE);
     }
     versions_clear(read);
     return good;
@@ -92,12 +92,13 @@ static gboolean split_all(struct task *task)
     return TRUE;
 }
 
-static void put(struct merging *merging, const struct task *task, enum choice choice)
+static void put(struct merging *merging, const struct task *task, enum choice choice, GPtrArray *conflicts)
 {
     const struct trio files = { { task->files[SIDE_BASE], task->files[SIDE_OURS],
                                   task->files[SIDE_THEIRS] } };
 
     merging_init(merging, task->policy, task->labels, choice);
+    merging->conflicts = conflicts;
     merging_put(merging, &files);
 }
 
@@ -106,8 +107,9 @@ static gboolean holds(const struct task *task, enum choice choice)
 {
     struct merging merging;
 
-    put(&merging, task, choice);
-    gboolean good = merge_is_proved(task->policy, task->versions, merging.out, merging.outline);
+    put(&merging, task, choice, NULL);
+    gboolean good = merge_is_proved(task->policy, task->versions, merging.out, merging.outline,
+                                    choice == CHOICE_OURS ? SIDE_OURS : SIDE_THEIRS);
     merging_clear(&merging);
     return good;
 }
@@ -119,13 +121,9 @@ static gboolean merge_pieces(struct item_merge *merge, struct task *task)
 
     if (!task->files[SIDE_OURS] || !task->files[SIDE_THEIRS])
         return FALSE;
-    merging_init(&merging, task->policy, task->labels, CHOICE_MARK);
-    merging.conflicts = merge->conflicts;
-    const struct trio files = { { task->files[SIDE_BASE], task->files[SIDE_OURS],
-                                  task->files[SIDE_THEIRS] } };
-    merging_put(&merging, &files);
+    put(&merging, task, CHOICE_MARK, merge->conflicts);
     if (merge->conflicts->len == 0)
-        good = merge_is_proved(task->policy, task->versions, merging.out, merging.outline);
+        good = merge_is_proved(task->policy, task->versions, merging.out, merging.outline, SIDE_BASE);
     else
         good = holds(task, CHOICE_OURS) && holds(task, CHOICE_THEIRS);
     if (good)

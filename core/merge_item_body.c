@@ -28,20 +28,6 @@ static char *words_in(const char *text, struct span span)
     return g_strchomp(g_string_free(words, FALSE));
 }
 
-/* span without the blank lines at either end. */
-static struct span without_blank(const char *text, struct span span)
-{
-    while (span.start < span.end && lines_is_blank(text, span.end, span.start))
-        span.start = lines_next(text, span.end, span.start);
-    while (span.end > span.start) {
-        gsize line = lines_start(text, span.end, span.end - 1);
-        if (!lines_is_blank(text, span.end, line))
-            break;
-        span.end = line;
-    }
-    return span;
-}
-
 /* Appends a child of parent; what stands between it and the one before, blank lines, is its lead, but that of
  * a first one belongs to the head. */
 static void add_child(struct piece *parent, struct piece *child)
@@ -59,18 +45,22 @@ static void add_child(struct piece *parent, struct piece *child)
     g_ptr_array_add(parent->children, child);
 }
 
-/* Lines between list items, where there is more than blank ones. */
+/* Adds what stands between list items, a piece for each run of lines that are not blank. */
 static void add_text(struct piece *parent, const char *text, struct span gap)
 {
-    struct span span = without_blank(text, gap);
-
-    if (span_is_empty(span))
-        return;
-    struct piece *piece = piece_new(PIECE_TEXT, text, span);
-    piece->core = span;
-    piece->value = words_in(text, span);
-    piece->id = g_strdup(piece->value);
-    add_child(parent, piece);
+    while (gap.start < gap.end) {
+        struct span span = { gap.start, gap.start };
+        while (span.end < gap.end && !lines_is_blank(text, gap.end, span.end))
+            span.end = lines_next(text, gap.end, span.end);
+        gap.start = MAX(span.end, lines_next(text, gap.end, span.start));
+        if (span_is_empty(span))
+            continue;
+        struct piece *piece = piece_new(PIECE_TEXT, text, span);
+        piece->core = span;
+        piece->value = words_in(text, span);
+        piece->id = g_strdup(piece->value);
+        add_child(parent, piece);
+    }
 }
 
 static void name_criterion(const struct splitting *splitting, struct piece *piece)

@@ -72,6 +72,26 @@ static void match_contents(struct matching *matching, enum side side)
     }
 }
 
+/* "2026-11-21" at the start of a list item, or NULL. */
+static const char *date_of(const struct piece *piece)
+{
+    static const char shape[] = "dddd-dd-dd";
+    const char *text = piece->kind == PIECE_ITEM ? piece->value : NULL;
+
+    for (gsize i = 0; text && shape[i]; i++)
+        if (shape[i] == 'd' ? !g_ascii_isdigit(text[i]) : text[i] != shape[i])
+            return NULL;
+    return text;
+}
+
+/* Whether two pieces that are alike cannot be one: of another kind, or of another day. */
+static gboolean are_apart(const struct piece *base, const struct piece *other)
+{
+    const char *then = date_of(base), *now = date_of(other);
+
+    return base->kind != other->kind || (then && now && strncmp(then, now, strlen("2026-11-21")) != 0);
+}
+
 /* Pieces of a body as criteria_match takes them. */
 static GPtrArray *as_criteria(const GPtrArray *pieces)
 {
@@ -96,8 +116,17 @@ static void match_texts(struct matching *matching, enum side side)
     criteria_match(before, after, partner, matching->moved[side]);
     for (guint j = 0; j < after->len; j++)
         if (partner[j] >= 0 &&
-            child_at(matching, SIDE_BASE, (guint)partner[j])->kind != child_at(matching, side, j)->kind)
+            are_apart(child_at(matching, SIDE_BASE, (guint)partner[j]), child_at(matching, side, j)))
             partner[j] = -1;
+}
+
+static void find_places(struct matching *matching, enum side side)
+{
+    for (guint i = 0; i < matching->children[SIDE_BASE]->len; i++)
+        matching->place[side][i] = -1;
+    for (guint j = 0; j < matching->children[side]->len; j++)
+        if (matching->partner[side][j] >= 0)
+            matching->place[side][matching->partner[side][j]] = (int)j;
 }
 
 static void match_side(struct matching *matching, enum side side)
@@ -112,7 +141,53 @@ static void match_side(struct matching *matching, enum side side)
         if (kind == PIECE_SECTION || kind == PIECE_ENTRY)
             match_contents(matching, side);
     }
-    criteria_moved(matching->partner[side], n, matching->moved[side]);
+    find_places(matching, side);
+}
+
+/* Whether base's child i has on that side quite another list item in its place. */
+static gboolean is_replaced(const struct matching *matching, enum side side, guint i)
+{
+    const struct piece *base = child_at(matching, SIDE_BASE, i);
+    int there = matching->place[side][i];
+
+    return there >= 0 && base->kind == PIECE_ITEM &&
+           !criteria_are_alike(base->id, child_at(matching, side, (guint)there)->id);
+}
+
+/* What only one side replaced is taken out there, and something else put in: what the other side did was not
+ * about that. */
+static void part_replaced(struct matching *matching)
+{
+    for (guint i = 0; i < matching->children[SIDE_BASE]->len; i++) {
+        gboolean ours = is_replaced(matching, SIDE_OURS, i), theirs = is_replaced(matching, SIDE_THEIRS, i);
+        enum side side = ours ? SIDE_OURS : SIDE_THEIRS;
+        if (ours == theirs)
+            continue;
+        matching->partner[side][matching->place[side][i]] = -1;
+        matching->place[side][i] = -1;
+    }
+}
+
+/* What one side made of a piece, and what the other has without a partner, are one where they are the same.
+ */
+static void pair_remade(struct matching *matching, enum side side, enum side other)
+{
+    g_autoptr(GHashTable) open = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint j = matching->children[other]->len; j-- > 0;)
+        if (matching->partner[other][j] < 0)
+            g_hash_table_insert(open, child_at(matching, other, j)->id, GUINT_TO_POINTER(j + 1));
+    for (guint j = 0; j < matching->children[side]->len; j++) {
+        const struct piece *piece = child_at(matching, side, j);
+        int base = matching->partner[side][j];
+        guint there = GPOINTER_TO_UINT(g_hash_table_lookup(open, piece->id));
+        if (base < 0 || there == 0 || matching->place[other][base] >= 0 ||
+            child_at(matching, other, there - 1)->kind != piece->kind)
+            continue;
+        matching->partner[other][there - 1] = base;
+        matching->place[other][base] = (int)there - 1;
+        g_hash_table_remove(open, piece->id);
+    }
 }
 
 /* -- the order -- */
@@ -127,7 +202,6 @@ static void begin_order(struct matching *matching)
     for (guint i = 0; i < matching->children[SIDE_BASE]->len; i++) {
         struct trio *trio = g_new0(struct trio, 1);
         trio->piece[SIDE_BASE] = child_at(matching, SIDE_BASE, i);
-        matching->place[SIDE_OURS][i] = matching->place[SIDE_THEIRS][i] = -1;
         g_queue_push_tail(&matching->order, trio);
         matching->link[SIDE_BASE][i] = matching->order.tail;
     }
@@ -136,7 +210,6 @@ static void begin_order(struct matching *matching)
             int partner = matching->partner[side][j];
             if (partner < 0)
                 continue;
-            matching->place[side][partner] = (int)j;
             matching->link[side][j] = matching->link[SIDE_BASE][partner];
             trio_at(matching->link[side][j])->piece[side] = child_at(matching, (enum side)side, j);
         }
@@ -173,18 +246,6 @@ static void move_side(struct matching *matching, enum side side)
 }
 
 /* -- additions -- */
-
-/* "2026-11-21" at the start of a list item, or NULL. */
-static const char *date_of(const struct piece *piece)
-{
-    static const char shape[] = "dddd-dd-dd";
-    const char *text = piece->kind == PIECE_ITEM ? piece->value : NULL;
-
-    for (gsize i = 0; text && shape[i]; i++)
-        if (shape[i] == 'd' ? !g_ascii_isdigit(text[i]) : text[i] != shape[i])
-            return NULL;
-    return text;
-}
 
 /* Whether the dates of base, or else of ours, fall. */
 static gboolean is_newest_first(const struct matching *matching)
@@ -331,6 +392,11 @@ GPtrArray *trios_of(const struct piece *const *parents)
     matching_init(&matching, parents, none);
     match_side(&matching, SIDE_OURS);
     match_side(&matching, SIDE_THEIRS);
+    part_replaced(&matching);
+    pair_remade(&matching, SIDE_OURS, SIDE_THEIRS);
+    pair_remade(&matching, SIDE_THEIRS, SIDE_OURS);
+    for (int side = SIDE_OURS; side < N_SIDES; side++)
+        criteria_moved(matching.partner[side], matching.children[side]->len, matching.moved[side]);
     begin_order(&matching);
     move_side(&matching, SIDE_OURS);
     move_side(&matching, SIDE_THEIRS);

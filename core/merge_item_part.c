@@ -77,7 +77,9 @@ gboolean part_lines(const struct part *part, char **merged)
 {
     g_autoptr(GBytes) base = part_bytes(part, SIDE_BASE), ours = part_bytes(part, SIDE_OURS);
     g_autoptr(GBytes) theirs = part_bytes(part, SIDE_THEIRS);
-    g_autoptr(GBytes) bytes = merge3_text(base, ours, theirs, NULL);
+    GBytes *merged_bytes = merge3_text(base, ours, theirs, NULL);
+    /* It takes a line put in above one that went for a conflict one way round only. */
+    g_autoptr(GBytes) bytes = merged_bytes ? merged_bytes : merge3_text(base, theirs, ours, NULL);
 
     if (bytes)
         *merged = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));

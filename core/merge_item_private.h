@@ -191,6 +191,10 @@ gboolean merging_settle(const struct trio *trio, enum side *side, gboolean *gone
 /* The status where both changed it: STATUS_UNKNOWN where a person must say. base may be STATUS_UNKNOWN. */
 enum status merging_status(enum status base, enum status ours, enum status theirs);
 
+/* Appends a key that one side alone changed, or both alike: the lines of both, where these say the same as
+ * that side. FALSE where they changed it differently, or that cannot be. */
+gboolean merging_restyled(struct merging *merging, const struct trio *trio);
+
 /* Appends a key whose list or map is not of a line each in all versions, with what both did to its entries;
  * nothing where none is left. FALSE where that cannot be. */
 gboolean merging_collection(struct merging *merging, const struct trio *trio);
@@ -198,6 +202,7 @@ gboolean merging_collection(struct merging *merging, const struct trio *trio);
 /* -- proof: merge_item_prove.c -- */
 
 /* Whether the text can be read, is what outline says (NULL: whatever), and has every key and section that one
- * side alone changed as that side has it. */
+ * side alone changed as that side has it. chosen is the side whose part in conflicts stands; SIDE_BASE: there
+ * are none. */
 gboolean merge_is_proved(const struct policy *policy, const struct version *versions, const GString *text,
-                         const GPtrArray *outline);
+                         const GPtrArray *outline, enum side chosen);

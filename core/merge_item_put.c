@@ -206,8 +206,8 @@ static void put_node(struct merging *merging, const struct trio *trio)
         lines |= trio->piece[side] && has_lines(trio->piece[side]);
     if (has_common_lines(trio))
         put_container(merging, trio);
-    else if (trio->piece[SIDE_OURS]->kind == PIECE_KEY && is_collection(trio) &&
-             merging_collection(merging, trio))
+    else if (any_of(trio)->kind == PIECE_KEY && is_collection(trio) &&
+             (merging_restyled(merging, trio) || merging_collection(merging, trio)))
         return;
     else if (lines || !trio->piece[SIDE_OURS] || !trio->piece[SIDE_THEIRS])
         dispute_whole(merging, trio);

@@ -94,6 +94,46 @@ static GBytes *file_of(const char *lines, gsize length)
     return g_string_free_to_bytes(text);
 }
 
+/* Appends the front matter of document, and what it says. */
+static void put_front(struct merging *merging, struct document *document)
+{
+    const struct span span = document->front->span;
+
+    document_body(document, NULL);
+    g_autoptr(Piece) file = piece_split(document, merging->policy);
+    g_string_append_len(merging->out, document->text + span.start, (gssize)span_length(span));
+    if (!file)
+        return;
+    const struct piece *front = file->children->pdata[0];
+    for (guint i = 0; i < front->children->len; i++)
+        piece_outline(front->children->pdata[i], merging->outline);
+}
+
+gboolean merging_restyled(struct merging *merging, const struct trio *trio)
+{
+    const struct part whole = part_of(trio, REGION_WHOLE, FALSE);
+    const struct piece *base = trio->piece[SIDE_BASE], *stands;
+    g_autofree char *lines = NULL;
+
+    if (piece_says_same(trio->piece[SIDE_OURS], trio->piece[SIDE_THEIRS]))
+        stands = trio->piece[part_lesser(&whole)];
+    else if (piece_says_same(base, trio->piece[SIDE_THEIRS]))
+        stands = trio->piece[SIDE_OURS];
+    else if (piece_says_same(base, trio->piece[SIDE_OURS]))
+        stands = trio->piece[SIDE_THEIRS];
+    else
+        return FALSE;
+    part_lines(&whole, &lines);
+    g_autoptr(GBytes) bytes = lines ? file_of(lines, strlen(lines))
+                                    : file_of(stands->text + stands->span.start, span_length(stands->span));
+    g_autoptr(Document) document = document_new(bytes, NULL);
+    const struct node *root = document->front->root;
+    if (!root || root->count != 1 || !node_equal(root->first, stands->node))
+        return FALSE;
+    put_front(merging, document);
+    return TRUE;
+}
+
 /* The node where it is of that kind, else NULL. */
 static const struct node *collection_in(const struct trio *trio, enum side side, enum node_kind kind)
 {
@@ -157,21 +197,6 @@ static gboolean replay_map(struct edit *edit, const char *key, const struct node
     return TRUE;
 }
 
-/* Appends the front matter of edit, and what it says. */
-static void put_edited(struct merging *merging, struct edit *edit)
-{
-    struct document *document = edit_document(edit);
-    g_autoptr(Piece) file = piece_split(document, merging->policy);
-    const struct span span = document->front->span;
-
-    g_string_append_len(merging->out, document->text + span.start, (gssize)span_length(span));
-    if (!file)
-        return;
-    const struct piece *front = file->children->pdata[0];
-    for (guint i = 0; i < front->children->len; i++)
-        piece_outline(front->children->pdata[i], merging->outline);
-}
-
 gboolean merging_collection(struct merging *merging, const struct trio *trio)
 {
     enum side from =
@@ -189,6 +214,6 @@ gboolean merging_collection(struct merging *merging, const struct trio *trio)
     gboolean done = kind == NODE_SEQUENCE ? replay_list(edit, piece->id, base, ours, theirs)
                                           : replay_map(edit, piece->id, base, ours, theirs);
     if (done)
-        put_edited(merging, edit);
+        put_front(merging, edit_document(edit));
     return done;
 }
