@@ -121,11 +121,18 @@ static void move_back(const struct undoing *undoing, const struct taken *taken, 
         add_conflict(undoing, now, "place", g_strdup_printf("moved to %s", now->path));
 }
 
-/* Whether the last commit has not what the parent had, though the work tree has. */
-static gboolean is_unrecorded(const struct undoing *undoing, const struct taken *taken)
+/* Whether the last commit's version still has what the work tree's has no longer. */
+static gboolean is_unrecorded(const struct undoing *undoing, const struct entry *now, GBytes *base,
+                              GBytes *ours, GBytes *theirs)
 {
-    const struct entry *head = undo_find(undoing->head, NULL, taken->before);
-    return !head || strcmp(head->object, taken->before->object) != 0;
+    const struct merge_labels labels = { 0 };
+    const struct entry *entry = undo_find(undoing->head, NULL, now);
+    g_autoptr(GBytes) head = entry ? undo_read(undoing, undoing->head, entry, NULL) : NULL;
+
+    if (!head || g_bytes_equal(head, ours))
+        return !head;
+    g_autoptr(ItemMerge) merged = item_merge_new(undoing->backlog->policy, base, head, theirs, &labels, NULL);
+    return !merged || merged->conflicts->len > 0 || !g_bytes_equal(merged->bytes, head);
 }
 
 static gboolean undo_change(struct undoing *undoing, const struct taken *taken, const struct entry *now,
@@ -148,7 +155,7 @@ static gboolean undo_change(struct undoing *undoing, const struct taken *taken, 
         draft_rewrite(draft, result);
         draft->manner = DRAFT_MERGED;
     } else if (result) {
-        undoing->undo->unrecorded |= is_unrecorded(undoing, taken);
+        undoing->undo->unrecorded |= is_unrecorded(undoing, now, base, draft->before, theirs);
     }
     if (result && draft_is_changed(draft))
         g_ptr_array_add(undoing->undo->drafts, g_steal_pointer(&draft));
@@ -228,7 +235,7 @@ static gboolean compare_restored(struct undoing *undoing, const struct taken *ta
     if (!bytes)
         return FALSE;
     if (g_bytes_equal(text, bytes))
-        undoing->undo->unrecorded |= is_unrecorded(undoing, taken);
+        undoing->undo->unrecorded |= !undo_find(undoing->head, NULL, now);
     else
         add_conflict(undoing, now, "item", g_strdup("added again"));
     return TRUE;
