@@ -187,7 +187,7 @@ def merge(story):
         octopus(story, others)
         return
     options = story.random.choice([["--no-ff"], ["--no-ff", "--no-commit"], ["--no-ff", "-s", "ours"], ["--squash"]])
-    story.git("merge", "-q", *options, story.random.choice(others), check=False)
+    story.attempt("merge", "-q", *options, story.random.choice(others))
     resolve(story)
     if (options[-1] == "--no-commit" or story.chance(0.1)) and (name := story.item()):
         edit(story, name)
@@ -201,7 +201,7 @@ def merge(story):
 def octopus(story, others):
     """Three or more at once, where git can."""
     chosen = story.random.sample(others, min(len(others), story.random.randint(2, 3)))
-    if story.run("git", "merge", "-q", "--no-ff", *chosen, check=False).returncode:
+    if not story.attempt("merge", "-q", "--no-ff", *chosen):
         story.git("reset", "-q", "--hard")
         return
     if story.chance(0.4) and (name := story.item()):
@@ -216,7 +216,7 @@ def pick(story):
     story.tick()
     word = story.random.choice(["cherry-pick", "revert"])
     words = ["--allow-empty", "--keep-redundant-commits"] if word == "cherry-pick" else ["--no-edit"]
-    if story.run("git", word, *words, commit, check=False).returncode:
+    if not story.attempt(word, *words, commit):
         if story.chance(0.5):
             story.git(word, "--abort", check=False)
         else:
@@ -245,7 +245,7 @@ def tell(story, commits):
     for name in story.git("for-each-ref", "--format=%(refname:short)", "refs/heads").split():
         if name != "main":
             story.tick()
-            story.git("merge", "-q", "--no-ff", name, check=False)
+            story.attempt("merge", "-q", "--no-ff", name)
             resolve(story)
             if os.path.exists(story.path(".git/MERGE_HEAD")):
                 finish(story)

@@ -59,13 +59,22 @@ class Story:
         """Runs a command in the repository; its end."""
         ended = subprocess.run(command, cwd=self.root, env=self.environment, stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-        if ended.returncode < 0 or (check and ended.returncode):
+        if check and ended.returncode:
             raise RuntimeError(f"{' '.join(command)}: status {ended.returncode}: {ended.stderr.decode()[-500:]}")
         return ended
 
     def git(self, *words, check=True):
         """Runs git; what it says."""
         return self.run("git", *words, check=check).stdout.decode()
+
+    def attempt(self, *words):
+        """Runs a git that may fail, and that of some versions asserts in vain on the way; whether it succeeded."""
+        ended = self.run("git", *words, check=False)
+        if ended.returncode < 0:
+            if os.path.exists(self.path(".git/index.lock")):
+                os.remove(self.path(".git/index.lock"))
+            self.git("reset", "-q", "--hard")
+        return ended.returncode == 0
 
     def tool(self, *words):
         """Runs refine; whether it said yes. A crash, a sanitizer's too, ends the story."""
