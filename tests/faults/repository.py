@@ -138,7 +138,7 @@ def do_work(repository):
 
 def build(folder, environment, shape="plain"):
     """A repository with commits and the user's work; its shape is plain (or nfs), twins (two files have one id),
-    detached, unborn or worktree."""
+    decided (the last commit changed two items and added one), detached, unborn or worktree."""
     os.makedirs(folder)
     repository = Repository(folder, environment)
     repository.git("init", "-q", "--template=", "-b", "main")
@@ -148,6 +148,13 @@ def build(folder, environment, shape="plain"):
     if shape != "unborn":
         repository.git("add", "-A")
         repository.git("commit", "-q", "-m", "backlog")
+    if shape == "decided":
+        for ident in (DECIDED, SECOND):
+            repository.change(path_of(ident), "estimate: 5", "estimate: 3")
+        repository.write("backlog/v2w3x-scan-a-voucher.md", ITEM % ("Scan a voucher", "v2w3x", "g", "new", "scan a voucher"))
+        repository.git("add", "-A")
+        repository.git("commit", "-q", "-m", "backlog: decide")
+    if shape != "unborn":
         repository.git("repack", "-adq")
         repository.git("prune-packed")
     if shape == "detached":
