@@ -58,19 +58,25 @@ static int partner_of(struct blame_match *match, guint list, guint index)
     return match->partner[list][index];
 }
 
-static gboolean has_aspect(const struct blame_match *match, const struct blame_token *token, guint index)
+static gboolean has_wording(const struct criterion *old, const struct criterion *new)
 {
-    const struct blame_part *part = token->part;
-    const struct criterion *old = match->parent->body->lists[part->list]->pdata[index];
-    const struct criterion *new = match->child->body->lists[part->list]->pdata[token->index];
+    return old->scenario == new->scenario &&strcmp(old->text, new->text) == 0;
+}
 
-    switch (part->aspect) {
+static gboolean has_tick(const struct criterion *old, const struct criterion *new)
+{
+    return old->has_box == new->has_box && old->ticked == new->ticked;
+}
+
+static gboolean has_aspect(enum blame_aspect aspect, const struct criterion *old, const struct criterion *new)
+{
+    switch (aspect) {
     case BLAME_WORDING:
-        return old->scenario == new->scenario &&strcmp(old->text, new->text) == 0;
+        return has_wording(old, new);
     case BLAME_DETAILS:
         return strcmp(old->details, new->details) == 0;
     case BLAME_TICK:
-        return old->has_box == new->has_box && old->ticked == new->ticked;
+        return has_tick(old, new);
     }
     g_assert_not_reached();
 }
@@ -88,13 +94,19 @@ static gboolean has_answer(const struct blame_match *match, const struct blame_p
     return FALSE;
 }
 
-static gboolean has_entry(struct blame_match *match, struct blame_token *token)
+static gboolean has_entry(struct blame_match *match, enum blame_nearness nearness, struct blame_token *token)
 {
     const struct blame_part *part = token->part;
     int partner = partner_of(match, part->list, token->index);
 
-    if (partner < 0 || !(part->kind == BLAME_ANSWER ? has_answer(match, part, (guint)partner)
-                                                    : has_aspect(match, token, (guint)partner)))
+    if (partner < 0)
+        return FALSE;
+    const struct criterion *old = match->parent->body->lists[part->list]->pdata[partner];
+    const struct criterion *new = match->child->body->lists[part->list]->pdata[token->index];
+    if ((nearness <= BLAME_WORDED && !has_wording(old, new)) ||
+        (nearness == BLAME_WHOLE && !has_tick(old, new)) ||
+        !(part->kind == BLAME_ANSWER ? has_answer(match, part, (guint)partner)
+                                     : has_aspect(part->aspect, old, new)))
         return FALSE;
     token->index = (guint)partner;
     return TRUE;
@@ -113,7 +125,7 @@ static gboolean has_text(const struct blame_match *match, const struct blame_par
 
 /* -- */
 
-gboolean blame_match_pass(struct blame_match *match, struct blame_token *token)
+gboolean blame_match_pass(struct blame_match *match, enum blame_nearness nearness, struct blame_token *token)
 {
     const struct blame_part *part = token->part;
 
@@ -126,7 +138,7 @@ gboolean blame_match_pass(struct blame_match *match, struct blame_token *token)
     if (match->same_body)
         return TRUE;
     return part->kind == BLAME_SECTION || part->kind == BLAME_TEXT ? has_text(match, part)
-                                                                   : has_entry(match, token);
+                                                                   : has_entry(match, nearness, token);
 }
 
 void blame_match_clear(struct blame_match *match)

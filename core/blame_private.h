@@ -5,6 +5,7 @@
 
 #include "blame.h"
 #include "criteria.h"
+#include "history_tree.h"
 
 enum { LIST_CRITERIA, LIST_QUESTIONS, LIST_DECISIONS, N_LISTS };
 
@@ -74,6 +75,71 @@ struct blame_match {
     int *partner[N_LISTS]; /* NULL: not matched yet */
 };
 
-/* Whether the parent has the part too; then token is where it is there. */
-gboolean blame_match_pass(struct blame_match *match, struct blame_token *token);
+/* How near an entry of a parent's list has to come to that of the child for its parts to be looked for in it.
+ * Of several parents the nearest is asked first: the tick of a criterion that one side of a merge added is
+ * not that of another in whose place it stands. */
+enum blame_nearness {
+    BLAME_WHOLE,  /* its wording and tick are the same */
+    BLAME_WORDED, /* its wording is */
+    BLAME_ALIKE,  /* criteria_match takes them for the same */
+    N_NEARNESSES,
+};
+
+/* Whether the parent has the part too, so near; then token is where it is there. */
+gboolean blame_match_pass(struct blame_match *match, enum blame_nearness nearness, struct blame_token *token);
 void blame_match_clear(struct blame_match *match);
+
+/* -- on the way -- */
+
+/* Parts of an item that have come to a version of its file. */
+struct stop {
+    guint blame; /* index */
+    char *path;  /* as in struct version */
+    struct object_id blob;
+    struct blame_version *version; /* NULL: its bytes cannot be had */
+    GArray *tokens;                /* struct blame_token */
+};
+
+/* A commit that parts have come to. */
+struct visit {
+    struct walk_commit *commit;
+    GPtrArray *stops;
+    GPtrArray **differences; /* by parent; NULL: not compared yet */
+};
+
+struct trace {
+    struct blame *const *blames;
+    guint n;
+    const struct policy *policy;
+    struct objects *objects;
+    struct walk *walk;
+    struct tree_scope scope;
+    GHashTable *visits; /* struct walk_commit -> struct visit that is in queue */
+    GSequence *queue;   /* struct visit, the latest first */
+    guint *left;        /* parts of each blame that are on their way */
+    guint decided;
+};
+
+void stop_free(gpointer stop);
+void visit_free(gpointer visit);
+
+/* The visit of a commit that has been read, and where parts of the item come to in it, at a file. */
+struct visit *trace_visit(struct trace *trace, struct walk_commit *commit);
+struct stop *visit_stop(struct visit *visit, guint blame, const char *path, const struct object_id *blob);
+
+/* Reads the version; FALSE where its bytes cannot be had. */
+gboolean stop_load(const struct trace *trace, struct stop *stop);
+
+/* Parts go on to those stops that have them too, of several the nearest, of these the first. All go on to one
+ * that is the same file. */
+void stop_pass_on(const struct trace *trace, struct stop *from, const GPtrArray *ways);
+void stop_pass_all(const struct trace *trace, struct stop *from, struct stop *to);
+
+/* The parts that are still there were decided in the commit; NULL: are not recorded. */
+void stop_settle(struct trace *trace, struct stop *stop, struct walk_commit *commit);
+
+/* From all commits that parts have come to back to where they were decided. */
+gboolean trace_walk(struct trace *trace, GError **error);
+
+/* Sets who decided the parts, when and why. */
+gboolean blame_tell(struct repo *repo, struct objects *objects, struct blame *blame, GError **error);

@@ -261,6 +261,47 @@ static void who_unticked_is_said_but_not_who_left_a_box_empty(void **state)
         "criterion 1 One two three: one\ncriterion 1 unticked: two\ncriterion 2 Four five seven: two\n");
 }
 
+static void at_a_merge_a_tick_comes_with_its_criterion(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [ ] One two three\n- [ ] Four\n");
+    commit(fixture, "base");
+    fixture_git(fixture, "checkout", "-qb", "topic", NULL);
+    write_item(fixture, FILTER, "title: F\n",
+               "## Acceptance criteria\n\n- [ ] Seven eight nine\n- [x] Four\n");
+    commit(fixture, "topic");
+    fixture_git(fixture, "checkout", "-q", "main", NULL);
+    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [x] One two\n- [ ] Four\n");
+    commit(fixture, "main");
+    fixture_git(fixture, "merge", "-q", "-s", "ours", "--no-commit", "topic", NULL);
+    write_item(fixture, FILTER, "title: F\n",
+               "## Acceptance criteria\n\n- [x] One two\n- [ ] Seven eight nine\n- [x] Four\n");
+    commit(fixture, "merge");
+    check_part(fixture, FILTER, "criteria",
+               "criterion 1 One two: main\ncriterion 2 Seven eight nine: topic\n"
+               "criterion 3 Four: base\ncriterion 3 ticked: topic\n");
+}
+
+static void what_one_side_reworded_and_the_other_ticked_is_of_both(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [ ] The list shows in 500 ms\n");
+    commit(fixture, "base");
+    fixture_git(fixture, "checkout", "-qb", "topic", NULL);
+    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [ ] The list shows in 300 ms\n");
+    commit(fixture, "topic");
+    fixture_git(fixture, "checkout", "-q", "main", NULL);
+    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [x] The list shows in 500 ms\n");
+    commit(fixture, "main");
+    fixture_git(fixture, "merge", "-q", "-s", "ours", "--no-commit", "topic", NULL);
+    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [x] The list shows in 300 ms\n");
+    commit(fixture, "merge");
+    check_part(fixture, FILTER, "1",
+               "criterion 1 The list shows in 300 ms: topic\ncriterion 1 ticked: main\n");
+}
+
 static void a_question_its_tick_and_its_answers_are_apart(void **state)
 {
     struct fixture *fixture = *state;
@@ -327,6 +368,30 @@ static void of_two_files_with_one_id_each_has_its_own(void **state)
     commit(fixture, "three");
     check_part(fixture, "backlog/k7q2m-sort.md", NULL, "title Sort: two\nestimate 8: two\n");
     check(fixture, "title Filter: one\nestimate 5: three\n");
+}
+
+static void of_two_in_different_folders_too(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *other = "backlog/archive/2026/k7q2m-old.md";
+
+    write_item(fixture, FILTER, "title: Filter\nestimate: 1\n", "");
+    write_item(fixture, "backlog/new/t2h8k.md", "title: Sort\n", "");
+    write_item(fixture, other, "title: Old\n", "");
+    commit(fixture, "one");
+    write_item(fixture, other, "title: Old\nestimate: 8\n", "");
+    commit(fixture, "two");
+    write_item(fixture, FILTER, "title: Filter\nestimate: 5\n", "");
+    commit(fixture, "three");
+    write_item(fixture, other, "title: Old\nestimate: 8\nowner: bo\n", "");
+    commit(fixture, "four");
+    check_part(fixture, other, NULL, "title Old: one\nestimate 8: two\nowner bo: four\n");
+    check(fixture, "title Filter: one\nestimate 5: three\n");
+    const struct blame_question questions[] = { { other, "estimate", NULL }, { FILTER, "estimate", NULL } };
+    g_autoptr(GPtrArray) blames = blame_ask(fixture->policy, questions, 2, NULL);
+    g_autofree char *words = words_of(blames->pdata[0]), *filter = words_of(blames->pdata[1]);
+    assert_string_equal(words, "estimate 8: two\n");
+    assert_string_equal(filter, "estimate 5: three\n");
 }
 
 static void a_version_that_cannot_be_read_hides_nothing(void **state)
@@ -543,10 +608,13 @@ int main(void)
         TEST(before_it_is_committed_a_merge_has_all_its_parents),
         TEST(a_criterion_is_followed_through_rewording),
         TEST(who_unticked_is_said_but_not_who_left_a_box_empty),
+        TEST(at_a_merge_a_tick_comes_with_its_criterion),
+        TEST(what_one_side_reworded_and_the_other_ticked_is_of_both),
         TEST(a_question_its_tick_and_its_answers_are_apart),
         TEST(a_section_is_its_heading_and_its_own_words),
         TEST(an_item_is_followed_by_the_id_in_its_name),
         TEST(of_two_files_with_one_id_each_has_its_own),
+        TEST(of_two_in_different_folders_too),
         TEST(a_version_that_cannot_be_read_hides_nothing),
         TEST(an_item_that_was_gone_begins_anew),
         TEST(a_link_is_no_version),
