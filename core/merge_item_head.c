@@ -32,12 +32,11 @@ static const char *value_of(const struct trio *trio, enum side side)
 }
 
 /* Whose value stands where all bytes differ: by what they say, then by the rules of fields. FALSE where that
- * is disputed. */
-static gboolean settle_core(const struct trio *trio, const struct part *part, enum side *side)
+ * is disputed; *gone: neither. */
+static gboolean settle_core(const struct trio *trio, const struct part *part, enum side *side, gboolean *gone)
 {
     const char *base = value_of(trio, SIDE_BASE), *ours = value_of(trio, SIDE_OURS);
     const char *theirs = value_of(trio, SIDE_THEIRS);
-    gboolean gone = FALSE;
 
     if (g_strcmp0(ours, theirs) == 0)
         *side = part_lesser(part);
@@ -46,7 +45,7 @@ static gboolean settle_core(const struct trio *trio, const struct part *part, en
     else if (g_strcmp0(base, ours) == 0)
         *side = SIDE_THEIRS;
     else
-        return trio->piece[SIDE_OURS]->kind == PIECE_KEY && merging_settle(trio, side, &gone) && !gone;
+        return trio->piece[SIDE_OURS]->kind == PIECE_KEY && merging_settle(trio, side, gone);
     return TRUE;
 }
 
@@ -81,14 +80,14 @@ static void merge_region(struct head *head, const struct trio *trio, enum region
 {
     struct part part = part_of(trio, region, boxes);
     enum side side = part_side(&part);
-    gboolean settled = side != SIDE_BASE;
+    gboolean settled = side != SIDE_BASE, gone = FALSE;
 
     if (!settled && (region == REGION_TICK || (region == REGION_BEFORE && !boxes))) {
         side = settle_tick(trio, &part);
         settled = TRUE;
     } else if (!settled) {
-        settled =
-            region == REGION_CORE ? settle_core(trio, &part, &side) : settle_layout(&part, region, &side);
+        settled = region == REGION_CORE ? settle_core(trio, &part, &side, &gone)
+                                        : settle_layout(&part, region, &side);
     }
     for (int to = 0; to < N_SIDES; to++)
         append_part(head, &part, settled && to != SIDE_BASE ? (int)side : to, to);
@@ -122,11 +121,33 @@ static void put_lines(struct merging *merging, const struct trio *trio)
     merging_say(merging, trio, PIECE_ANY, 0);
 }
 
+/* A key that goes, or stays whole: what surrounds a value that is none is not for one that is. TRUE where it
+ * was one of these. */
+static gboolean put_undivided(struct merging *merging, const struct trio *trio)
+{
+    const struct piece *ours = trio->piece[SIDE_OURS], *theirs = trio->piece[SIDE_THEIRS];
+    struct part part = part_of(trio, REGION_CORE, FALSE);
+    gboolean gone = FALSE;
+    enum side side;
+
+    if (!ours || !theirs || !ours->node || ours->children->len || theirs->children->len)
+        return FALSE;
+    if (!settle_core(trio, &part, &side, &gone))
+        return FALSE;
+    if (!gone && !node_is_null(ours->node) && !node_is_null(theirs->node))
+        return FALSE;
+    if (!gone)
+        merging_whole(merging, trio->piece[side]);
+    return TRUE;
+}
+
 void merging_head(struct merging *merging, const struct trio *trio)
 {
     gboolean boxes = all_have_boxes(trio);
     struct head head = { .value = SIDE_BASE };
 
+    if (put_undivided(merging, trio))
+        return;
     if (is_lines(trio)) {
         put_lines(merging, trio);
         return;

@@ -169,6 +169,9 @@ void merging_clear(struct merging *merging);
 /* Appends the merge of the piece as a whole. */
 void merging_put(struct merging *merging, const struct trio *trio);
 
+/* Appends the piece as it stands in one version. */
+void merging_whole(struct merging *merging, const struct piece *piece);
+
 /* Appends the head of the piece, or a leaf. */
 void merging_head(struct merging *merging, const struct trio *trio);
 

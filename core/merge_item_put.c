@@ -24,7 +24,7 @@ static const struct piece *any_of(const struct trio *trio)
     return trio->piece[SIDE_OURS] ? trio->piece[SIDE_OURS] : trio->piece[SIDE_THEIRS];
 }
 
-static void put_whole(struct merging *merging, const struct piece *piece)
+void merging_whole(struct merging *merging, const struct piece *piece)
 {
     g_string_append_len(merging->out, piece->text + piece->span.start, (gssize)span_length(piece->span));
     piece_outline(piece, merging->outline);
@@ -140,6 +140,8 @@ static enum presence presence_of(const struct trio *trio)
         return GOES;
     if (here->kind != PIECE_KEY)
         return DISPUTED;
+    if (node_is_null(trio->piece[SIDE_BASE]->node) || node_is_null(here->node))
+        return node_is_null(here->node) ? GOES : COMES;
     if (is_collection(trio))
         return STAYS;
     if (merging_settle(trio, &side, &gone))
@@ -226,7 +228,7 @@ void merging_put(struct merging *merging, const struct trio *trio)
         dispute_whole(merging, trio);
     else if (presence == COMES ||
              (presence == STAYS && side != SIDE_BASE && trio->piece[SIDE_OURS] && trio->piece[SIDE_THEIRS]))
-        put_whole(merging, trio->piece[side]);
+        merging_whole(merging, trio->piece[side]);
     else if (here->node)
         put_node(merging, trio);
     else
