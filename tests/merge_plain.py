@@ -556,11 +556,13 @@ class Repository:
         return files
 
     def check(self):
-        done = subprocess.run([self.refine, "check", "--all", "--json"], cwd=self.folder, capture_output=True, text=True)
+        done = subprocess.run([self.refine, "check", "--all", "--json"], cwd=self.folder, capture_output=True,
+                              text=True)
         if done.returncode not in (0, 1):
             raise SystemExit(f"refine check: {done.stderr}")
         # Where it says that something else stands is no part of what it finds.
-        return [(one["rule"], one["path"], re.sub(r"line \d+|(criterion|question) \d+", "", one["message"]), one["severity"])
+        places = re.compile(r"line \d+|(criterion|question) \d+")
+        return [(one["rule"], one["path"], places.sub("", one["message"]), one["severity"])
                 for one in json.loads(done.stdout)["findings"]]
 
     def merge(self, base, ours, theirs):
@@ -613,19 +615,21 @@ def judge(base, ours, theirs, merged, findings, everything):
             continue
         bad = deviations(versions, text)
         # Both sides had one too many already, each in its place: together they are three, and found as before.
-        if ("duplicate-section", path) in everything:
-            bad = [one for one in bad if not one.startswith("twice: ('section'")]
-        if bad and reported[path]:
+        known = ("duplicate-section", path) in everything
+        unknown = [one for one in bad if not (known and one.startswith("twice: ('section'"))]
+        if bad and (reported[path] or not unknown):
             found.append((name, bad, reported[path]))
         elif bad:
-            silent.append((name, bad))
+            silent.append((name, unknown))
     rules, all_rules = {rule for rule, *_ in findings}, {rule for rule, _ in everything}
     needs = {"id": {"duplicate-id"}, "alias": {"duplicate-alias"}, "rank": {"rank-tie"},
              "dangling": {"depends-dangling"}, "circle": {"depends-cycle"}}
     before = broken_between(ours) | broken_between(theirs)
     for one in sorted(broken_between(merged) - before, key=str):
-        # Of items that are in circles with each other one is shown: that may be one which was there before.
-        if (all_rules if one[0] == "circle" else rules) & needs[one[0]] or "parse" in rules:
+        # Of items that are in circles with each other one is shown: that may be one which was there before. And as long
+        # as two files have one id, nobody can say which of them is meant.
+        here = all_rules if one[0] == "circle" else rules
+        if here & needs[one[0]] or "parse" in rules or "duplicate-id" in all_rules:
             found.append(("between items", [str(one)], sorted(rules)))
         else:
             silent.append(("between items", [str(one)]))
@@ -643,16 +647,17 @@ def took_for_another(base, ours, theirs):
     return False
 
 
-def needless(found, findings, merged):
-    """Errors that nothing which this reading knows of explains."""
-    explained = {name for name, *_ in found}
-    broken = broken_between(merged)
-    return [one for one in findings if one[3] == "error" and os.path.basename(one[1]) not in explained and not broken]
+def needless(found, findings, merged, everything):
+    """Errors that nothing which this reading knows of explains. A file that moved took its findings along."""
+    explained = {name for name, *_ in found} | {os.path.basename(path) for path in merged if path.count("/") > 1}
+    certain = not broken_between(merged) and "duplicate-id" not in {rule for rule, _ in everything}
+    return [one for one in findings if one[3] == "error" and os.path.basename(one[1]) not in explained and certain]
 
 
 def make_base(rng):
     files = {}
-    for ident, title, rank in ("bcd23", "Filter by date", "nc"), ("cdf34", "Print the receipt", "nf"), ("dfg45", "Refund", "nj"):
+    for ident, title, rank in (("bcd23", "Filter by date", "nc"), ("cdf34", "Print the receipt", "nf"),
+                               ("dfg45", "Refund", "nj")):
         more = {"labels": rng.sample(["alpha", "beta", "gamma", "delta"], 3)} if rng.random() < 0.7 else {}
         if ident == "dfg45":
             more["depends"] = ["bcd23", "cdf34"]
@@ -672,9 +677,9 @@ def run_pairs(repository, seed, pairs):
         if result is None:
             count["conflicts"] += 1
             continue
-        merged, findings, _ = result
+        merged, findings, everything = result
         silent, found = judge(base, ours, theirs, *result)
-        alarms = needless(found, findings, merged)
+        alarms = needless(found, findings, merged, everything)
         if silent and took_for_another(base, ours, theirs):
             count["an item taken for another"] += 1
             continue
