@@ -233,6 +233,11 @@ def broken_between(files):
         if status == "dropped" and keys.get("duplicate-of"):
             repeats[keys.get("id")] = [keys["duplicate-of"]]
             broken |= {("dangling", path, one) for one in [keys["duplicate-of"]] if one not in names}
+    # Who needs a duplicate needs what it repeats.
+    for ident, needs in depends.items():
+        for _ in range(len(items)):
+            needs = [repeats.get(one, [one])[0] for one in needs]
+        depends[ident] = needs
     for edges, what in (depends, "depends"), (parents, "parents"), (repeats, "duplicates"):
         broken |= {("circle", what, one) for one in find_circle(edges)}
     return broken
