@@ -272,7 +272,8 @@ static void at_a_merge_a_tick_comes_with_its_criterion(void **state)
                "## Acceptance criteria\n\n- [ ] Seven eight nine\n- [x] Four\n");
     commit(fixture, "topic");
     fixture_git(fixture, "checkout", "-q", "main", NULL);
-    write_item(fixture, FILTER, "title: F\n", "## Acceptance criteria\n\n- [x] One two\n- [ ] Four\n");
+    write_item(fixture, FILTER, "title: F\n",
+               "## Acceptance criteria\n\n- [x] One two\n- [ ] Ten eleven\n- [ ] Four\n");
     commit(fixture, "main");
     fixture_git(fixture, "merge", "-q", "-s", "ours", "--no-commit", "topic", NULL);
     write_item(fixture, FILTER, "title: F\n",
@@ -281,6 +282,13 @@ static void at_a_merge_a_tick_comes_with_its_criterion(void **state)
     check_part(fixture, FILTER, "criteria",
                "criterion 1 One two: main\ncriterion 2 Seven eight nine: topic\n"
                "criterion 3 Four: base\ncriterion 3 ticked: topic\n");
+    g_autoptr(Blame) blame = open_blame(fixture, FILTER);
+    assert_true(blame_trace(&blame, 1, NULL, NULL));
+    for (guint i = 0; i < blame->parts->len; i++) {
+        const struct blame_part *part = blame->parts->pdata[i];
+        if (part->number == 2)
+            assert_string_not_equal(part->decision->subject, "main");
+    }
 }
 
 static void what_one_side_reworded_and_the_other_ticked_is_of_both(void **state)
