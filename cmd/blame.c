@@ -196,8 +196,9 @@ static void say_rest(struct context *context, const struct blame *blame, const c
     if (context->json)
         return;
     if (blame->is_cut)
-        output_hint(output, "what has a ^ was decided there or earlier: this is a shallow clone, and git "
-                            "fetch --unshallow gets the rest");
+        output_hint(output,
+                    "what has a ^ was decided there or earlier: this clone lacks what came before; git "
+                    "fetch --unshallow gets the rest of a shallow one");
     if (!revision && !is_whole(blame))
         output_hint(output, "refine commit %s records what is not yet recorded", blame->id);
 }

@@ -17,8 +17,9 @@
  *   wording, what is nested in it and its tick were decided each for itself; an answer by its text;
  * - a section: the heading and its words, without what has a part of its own.
  *
- * Of a version with front matter that cannot be read, a value is taken to be there where its lines are. No
- * part is known of a version that is over FILE_LIMIT or no file: it is as if the item were not there.
+ * Of a version with front matter that cannot be read, a value is taken to be there where its lines are. What
+ * a shallow clone ends at, or what came before a version of which the bytes cannot be had (a clone without
+ * blobs, a file over FILE_LIMIT), is a boundary. A link in the place of the file is as if it were not there.
  */
 #pragma once
 
@@ -62,7 +63,7 @@ struct blame_part {
     /* blame_trace sets these. */
     const struct history_decision *decision; /* NULL: not yet recorded */
     const char *reason;                      /* as in struct history_item */
-    gboolean is_boundary; /* a shallow clone ends at that commit: it was decided there or earlier */
+    gboolean is_boundary; /* what came before that commit cannot be had: it was decided there or earlier */
     gboolean is_implied;  /* a tick or details that say nothing beside the part that they belong to: decided
                              with it or, ticked, with an answer, or a box that nobody ticked since */
 

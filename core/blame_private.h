@@ -98,6 +98,7 @@ struct stop {
     struct object_id blob;
     struct blame_version *version; /* NULL: its bytes cannot be had */
     GArray *tokens;                /* struct blame_token */
+    gboolean is_cut;               /* what came before cannot be had */
 };
 
 /* A commit that parts have come to. */

@@ -131,7 +131,7 @@ void stop_settle(struct trace *trace, struct stop *stop, struct walk_commit *com
     for (guint i = 0; i < stop->tokens->len; i++) {
         struct blame_part *part = g_array_index(stop->tokens, struct blame_token, i).part;
         part->found = commit;
-        part->is_boundary = commit && commit->is_cut;
+        part->is_boundary = commit && (commit->is_cut || stop->is_cut);
         part->order = trace->decided;
     }
     trace->decided += stop->tokens->len;
@@ -220,6 +220,8 @@ static void pass_to_others(struct trace *trace, const struct visit *visit, struc
         struct stop *to = visit_stop(next, stop->blame, one->before->path, &one->before->blob);
         if (stop_load(trace, to))
             g_ptr_array_add(ways, to);
+        else
+            stop->is_cut = TRUE;
     }
     stop_pass_on(trace, stop, ways);
 }
