@@ -5,6 +5,7 @@
 
 #include "blame.h"
 #include "criteria.h"
+#include "history_site.h"
 #include "history_tree.h"
 
 enum { LIST_CRITERIA, LIST_QUESTIONS, LIST_DECISIONS, N_LISTS };
@@ -94,7 +95,7 @@ void blame_match_clear(struct blame_match *match);
 /* Parts of an item that have come to a version of its file. */
 struct stop {
     guint blame; /* index */
-    char *path;  /* as in struct version */
+    char *place; /* of the file, from the backlog's folder */
     struct object_id blob;
     struct blame_version *version; /* NULL: its bytes cannot be had */
     GArray *tokens;                /* struct blame_token */
@@ -126,7 +127,10 @@ void visit_free(gpointer visit);
 
 /* The visit of a commit that has been read, and where parts of the item come to in it, at a file. */
 struct visit *trace_visit(struct trace *trace, struct walk_commit *commit);
-struct stop *visit_stop(struct visit *visit, guint blame, const char *path, const struct object_id *blob);
+struct stop *visit_stop(struct visit *visit, guint blame, const char *place, const struct object_id *blob);
+
+/* The path of a version from the backlog's folder, which may itself have been elsewhere. */
+const char *version_place(const struct version *version);
 
 /* Reads the version; FALSE where its bytes cannot be had. */
 gboolean stop_load(const struct trace *trace, struct stop *stop);

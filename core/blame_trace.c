@@ -2,6 +2,13 @@
 
 #include <string.h>
 
+/* The part of a path that is behind the backlog's folder. */
+static const char *place_of(const struct policy *policy, const char *path)
+{
+    gsize length = strlen(policy->folder);
+    return g_str_has_prefix(path, policy->folder) && path[length] == '/' ? path + length + 1 : path;
+}
+
 /* What the version is, and the parts that somebody asks for. */
 static struct stop *begin(const struct trace *trace, guint blame)
 {
@@ -9,7 +16,7 @@ static struct stop *begin(const struct trace *trace, guint blame)
     struct stop *stop = g_new0(struct stop, 1);
 
     stop->blame = blame;
-    stop->path = g_strdup(one->path);
+    stop->place = g_strdup(place_of(trace->policy, one->path));
     stop->version = g_rc_box_acquire(one->version);
     stop->tokens = g_array_new(FALSE, FALSE, sizeof(struct blame_token));
     for (guint i = 0; i < one->parts->len; i++) {
@@ -21,8 +28,8 @@ static struct stop *begin(const struct trace *trace, guint blame)
     return stop;
 }
 
-/* The file of the item in a commit, of several that have its id the one at the path. */
-static const struct version *find_file(const GPtrArray *present, const char *id, const char *path)
+/* The file of the item in a commit, of several that have its id the one at the place. */
+static const struct version *find_file(const GPtrArray *present, const char *id, const char *place)
 {
     const struct version *found = NULL;
 
@@ -30,7 +37,7 @@ static const struct version *find_file(const GPtrArray *present, const char *id,
         const struct difference *one = present->pdata[i];
         if (strcmp(one->id, id) != 0 || !one->after->is_file)
             continue;
-        if (!found || strcmp(one->after->path, path) == 0)
+        if (!found || strcmp(version_place(one->after), place) == 0)
             found = one->after;
     }
     return found;
@@ -45,10 +52,11 @@ static gboolean enter(struct trace *trace, const GPtrArray *stops, GPtrArray *co
 
     for (guint i = 0; present && i < stops->len; i++) {
         const struct stop *stop = stops->pdata[i];
-        const struct version *file = find_file(present, trace->blames[i]->id, stop->path);
+        const struct version *file = find_file(present, trace->blames[i]->id, stop->place);
         if (!file || stop->tokens->len == 0)
             continue;
-        struct stop *to = visit_stop(trace_visit(trace, commit), stop->blame, file->path, &file->blob);
+        struct stop *to =
+            visit_stop(trace_visit(trace, commit), stop->blame, version_place(file), &file->blob);
         if (stop_load(trace, to))
             g_ptr_array_add(ways[i], to);
     }
@@ -131,9 +139,10 @@ static gboolean trace_from(struct trace *trace, struct repo *repo, const char *r
         return FALSE;
     for (guint i = 0; i < trace->n; i++) {
         const struct blame *blame = trace->blames[i];
-        if (blame->parts->len)
-            g_hash_table_insert(trace->scope.places, g_strdup(blame->id), g_strdup(blame->path));
-        g_ptr_array_add(stops, begin(trace, i));
+        struct stop *stop = begin(trace, i);
+        if (stop->tokens->len)
+            g_hash_table_insert(trace->scope.places, g_strdup(blame->id), g_strdup(stop->place));
+        g_ptr_array_add(stops, stop);
     }
     return enter_all(trace, stops, starts, error) && trace_walk(trace, error);
 }
@@ -149,6 +158,7 @@ gboolean blame_trace(struct blame *const *blames, guint n, const char *revision,
         return FALSE;
     g_auto(GStrv) steps = tree_steps(policy);
     g_autoptr(Walk) walk = walk_new_unread(repo, objects);
+    g_autoptr(Sites) sites = sites_new(policy, objects);
     g_autoptr(GHashTable) places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GHashTable) visits = g_hash_table_new(NULL, NULL);
     g_autoptr(GSequence) queue = g_sequence_new(visit_free);
@@ -159,7 +169,7 @@ gboolean blame_trace(struct blame *const *blames, guint n, const char *revision,
         .policy = policy,
         .objects = objects,
         .walk = walk,
-        .scope = { objects, policy->folder, (const char *const *)steps, places },
+        .scope = { objects, policy->folder, (const char *const *)steps, places, sites },
         .visits = visits,
         .queue = queue,
         .left = left,

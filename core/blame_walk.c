@@ -5,7 +5,7 @@
 void stop_free(gpointer data)
 {
     struct stop *stop = data;
-    g_free(stop->path);
+    g_free(stop->place);
     blame_version_unref(stop->version);
     g_array_unref(stop->tokens);
     g_free(stop);
@@ -44,16 +44,16 @@ struct visit *trace_visit(struct trace *trace, struct walk_commit *commit)
     return visit;
 }
 
-struct stop *visit_stop(struct visit *visit, guint blame, const char *path, const struct object_id *blob)
+struct stop *visit_stop(struct visit *visit, guint blame, const char *place, const struct object_id *blob)
 {
     for (guint i = 0; i < visit->stops->len; i++) {
         struct stop *stop = visit->stops->pdata[i];
-        if (stop->blame == blame && strcmp(stop->path, path) == 0)
+        if (stop->blame == blame && strcmp(stop->place, place) == 0)
             return stop;
     }
     struct stop *stop = g_new0(struct stop, 1);
     stop->blame = blame;
-    stop->path = g_strdup(path);
+    stop->place = g_strdup(place);
     stop->blob = *blob;
     stop->tokens = g_array_new(FALSE, FALSE, sizeof(struct blame_token));
     g_ptr_array_add(visit->stops, stop);
@@ -106,6 +106,11 @@ void stop_pass_all(const struct trace *trace, struct stop *from, struct stop *to
     stop_pass_on(trace, from, way);
 }
 
+const char *version_place(const struct version *version)
+{
+    return version->path + version->folder;
+}
+
 gboolean stop_load(const struct trace *trace, struct stop *stop)
 {
     g_autoptr(GBytes) bytes = stop->version ? NULL : objects_file(trace->objects, &stop->blob);
@@ -152,11 +157,11 @@ static void point_out(const struct trace *trace, const struct visit *visit)
     for (guint i = 0; i < visit->stops->len; i++) {
         const struct stop *stop = visit->stops->pdata[i];
         const char *id = trace->blames[stop->blame]->id, *other = g_hash_table_lookup(seen, id);
-        gboolean apart = other && strcmp(other, stop->path) != 0;
+        gboolean apart = other && strcmp(other, stop->place) != 0;
         if (stop->tokens->len == 0)
             continue;
-        g_hash_table_insert(seen, (gpointer)id, stop->path);
-        g_hash_table_insert(trace->scope.places, g_strdup(id), apart ? NULL : g_strdup(stop->path));
+        g_hash_table_insert(seen, (gpointer)id, stop->place);
+        g_hash_table_insert(trace->scope.places, g_strdup(id), apart ? NULL : g_strdup(stop->place));
     }
 }
 
@@ -182,7 +187,7 @@ static const struct difference *find_difference(const struct trace *trace, const
 
     for (guint i = 0; i < all->len; i++) {
         const struct difference *one = all->pdata[i];
-        if (one->after && strcmp(one->id, id) == 0 && strcmp(one->after->path, stop->path) == 0)
+        if (one->after && strcmp(one->id, id) == 0 && strcmp(version_place(one->after), stop->place) == 0)
             return one;
     }
     return NULL;
@@ -201,8 +206,9 @@ static gboolean pass_to_same(struct trace *trace, struct visit *visit, struct st
         if (one && (!before || !before->is_file || !object_id_equal(&before->blob, &stop->blob)))
             continue;
         struct visit *next = trace_visit(trace, visit->commit->parents[i]);
-        stop_pass_all(trace, stop,
-                      visit_stop(next, stop->blame, before ? before->path : stop->path, &stop->blob));
+        stop_pass_all(
+            trace, stop,
+            visit_stop(next, stop->blame, before ? version_place(before) : stop->place, &stop->blob));
         *passed = TRUE;
     }
     return TRUE;
@@ -217,7 +223,7 @@ static void pass_to_others(struct trace *trace, const struct visit *visit, struc
         if (!one || !one->before || !one->before->is_file)
             continue;
         struct visit *next = trace_visit(trace, visit->commit->parents[i]);
-        struct stop *to = visit_stop(next, stop->blame, one->before->path, &one->before->blob);
+        struct stop *to = visit_stop(next, stop->blame, version_place(one->before), &one->before->blob);
         if (stop_load(trace, to))
             g_ptr_array_add(ways, to);
         else

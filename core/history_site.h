@@ -21,6 +21,8 @@ struct sites;
 /* All is borrowed. */
 struct sites *sites_new(const struct policy *policy, struct objects *objects);
 void sites_free(struct sites *sites);
+typedef struct sites Sites; /* for g_autoptr(Sites) */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sites, sites_free)
 
 /* Sets *folder to the tree of the backlog in a commit, *found being FALSE where it has none; behind is a
  * commit behind it of which that is known, NULL where there is none. Returns where the backlog is, or would

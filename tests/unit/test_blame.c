@@ -364,6 +364,27 @@ static void an_item_is_followed_by_the_id_in_its_name(void **state)
     check_part(fixture, "backlog/k7q2m.md", NULL, "title Filter: one\nestimate 5: three\n");
 }
 
+static void an_item_is_followed_to_where_the_backlog_was(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_item(fixture, FILTER, "title: Filter\nestimate: 8\n", "");
+    write_item(fixture, "backlog/t2h8k.md", "title: Sort\n", "");
+    commit(fixture, "one");
+    write_item(fixture, FILTER, "title: Filter\nestimate: 5\n", "");
+    commit(fixture, "two");
+    fixture_folder(fixture, "docs");
+    fixture_write(fixture, ".refine.yaml", "backlog: docs/items\n");
+    fixture_git(fixture, "mv", "backlog", "docs/items", NULL);
+    commit(fixture, "three");
+    write_item(fixture, "docs/items/k7q2m-filter.md", "title: Filter\nestimate: 5\nowner: bo\n", "");
+    commit(fixture, "four");
+    fixture_policy(fixture, "backlog: docs/items\n");
+    check_part(fixture, "docs/items/k7q2m-filter.md", NULL,
+               "title Filter: one\nestimate 5: two\nowner bo: four\n");
+    check_part(fixture, "docs/items/t2h8k.md", NULL, "title Sort: one\n");
+}
+
 static void of_two_files_with_one_id_each_has_its_own(void **state)
 {
     struct fixture *fixture = *state;
@@ -621,6 +642,7 @@ int main(void)
         TEST(a_question_its_tick_and_its_answers_are_apart),
         TEST(a_section_is_its_heading_and_its_own_words),
         TEST(an_item_is_followed_by_the_id_in_its_name),
+        TEST(an_item_is_followed_to_where_the_backlog_was),
         TEST(of_two_files_with_one_id_each_has_its_own),
         TEST(of_two_in_different_folders_too),
         TEST(a_version_that_cannot_be_read_hides_nothing),
