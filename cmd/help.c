@@ -19,7 +19,7 @@ static const struct guide {
 
 static void append_command(GString *out, const struct command *command)
 {
-    g_string_append_printf(out, "  %-10s %s\n", command->name, command->summary);
+    g_string_append_printf(out, "  %-12s %s\n", command->name, command->summary);
 }
 
 /* The programs refine-NAME, which say themselves what they do. */
