@@ -2,6 +2,7 @@
 
 #include "backlog_private.h"
 #include "file.h"
+#include "history_place.h"
 #include "ident.h"
 #include "repo.h"
 
@@ -92,21 +93,25 @@ static gboolean list_work_tree(struct backlog *backlog, GError **error)
     return FALSE;
 }
 
-static gboolean list_revision(struct backlog *backlog, const char *revision, GError **error)
+/* The folder of the policy, from the top of the repository. */
+static char *folder_of(const struct policy *policy)
 {
-    const struct policy *policy = backlog->policy;
     gsize skip = strlen(policy->root) > strlen(policy->top) ? strlen(policy->root) - strlen(policy->top) : 0;
     const char *prefix = skip ? policy->root + strlen(policy->top) + (policy->top[1] ? 1 : 0) : "";
-    g_autofree char *folder =
-        *prefix ? g_build_filename(prefix, policy->folder, NULL) : g_strdup(policy->folder);
+    return *prefix ? g_build_filename(prefix, policy->folder, NULL) : g_strdup(policy->folder);
+}
 
-    backlog->repo = repo_open(policy->root, error);
-    if (!backlog->repo)
-        return FALSE;
+/* Adds what the revision has in a folder, with paths as if it were the policy's; *found: is any an item. */
+static gboolean list_folder(struct backlog *backlog, const char *revision, const char *folder,
+                            gboolean *found, GError **error)
+{
+    const struct policy *policy = backlog->policy;
     g_autoptr(GPtrArray) files = repo_list(backlog->repo, revision, folder, error);
+    gsize skip = strlen(folder) + (*folder != '\0');
+
     for (guint i = 0; files && i < files->len; i++) {
         const struct repo_file *file = files->pdata[i];
-        const char *path = *prefix ? file->path + strlen(prefix) + 1 : file->path;
+        g_autofree char *path = g_build_filename(policy->folder, file->path + skip, NULL);
         g_autofree char *parent = g_path_get_dirname(path);
         if (!is_foreign_folder(policy, parent) && !is_hidden(policy, path))
             add_entry(backlog, path, file->object,
@@ -114,7 +119,31 @@ static gboolean list_revision(struct backlog *backlog, const char *revision, GEr
                       : file->is_file ? NULL
                                       : "expected a file, saw a symbolic link");
     }
+    *found = FALSE;
+    for (guint i = 0; i < backlog->entries->len && !*found; i++)
+        *found = g_array_index(backlog->entries, struct entry, i).id != NULL;
     return files != NULL;
+}
+
+/* A folder that has no item there may have gone by another name; of the index that is where the last commit
+ * has it. */
+static gboolean list_revision(struct backlog *backlog, const char *revision, GError **error)
+{
+    g_autofree char *folder = folder_of(backlog->policy);
+    gboolean found;
+
+    backlog->repo = repo_open(backlog->policy->root, error);
+    if (!backlog->repo || !list_folder(backlog, revision, folder, &found, error))
+        return FALSE;
+    if (found)
+        return TRUE;
+    const char *commit = strcmp(revision, ":") == 0 ? "HEAD" : revision;
+    g_autofree char *place = history_place(backlog->policy, backlog->repo, commit);
+    if (!place || strcmp(place, folder) == 0)
+        return TRUE;
+    g_array_set_size(backlog->entries, 0);
+    backlog->elsewhere = g_steal_pointer(&place);
+    return list_folder(backlog, revision, backlog->elsewhere, &found, error);
 }
 
 struct backlog *backlog_open(const struct policy *policy, const char *revision, GError **error)
@@ -175,6 +204,7 @@ void backlog_free(struct backlog *backlog)
     backlog_remember(backlog);
     backlog_recall_free(backlog->recall);
     g_free(backlog->ids);
+    g_free(backlog->elsewhere);
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
     g_clear_pointer(&backlog->texts, g_hash_table_unref);

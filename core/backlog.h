@@ -38,6 +38,8 @@ struct backlog {
     GArray *entries;     /* struct entry, by path */
     GPtrArray *items;    /* struct item, in order; NULL until backlog_load */
     GPtrArray *findings; /* of backlog_load: files that cannot be read */
+    char *elsewhere;     /* of a revision: its folder, from the top of the repository, where that is not the
+                            policy's; paths are as if it were. NULL: it is */
     /* private */
     int root;
     struct repo *repo;
@@ -56,7 +58,7 @@ struct backlog {
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
- * is the index). */
+ * is the index), wherever its folder was then. */
 struct backlog *backlog_open(const struct policy *policy, const char *revision, GError **error);
 void backlog_free(struct backlog *backlog);
 typedef struct backlog Backlog; /* for g_autoptr(Backlog) */

@@ -175,11 +175,15 @@ static GArray *list_taken(const struct undoing *undoing)
 
 /* -- the rest of the commit -- */
 
-static gboolean add_path(const struct undoing *undoing, GHashTable *paths, const struct entry *entry,
-                         GError **error)
+/* Adds the path of an entry from the top of the work tree, as the commit has it. */
+static gboolean add_path(const struct undoing *undoing, GHashTable *paths, const struct backlog *backlog,
+                         const struct entry *entry, GError **error)
 {
-    char *path =
-        entry ? repo_relative(undoing->repo, undoing->backlog->policy->root, entry->path, error) : NULL;
+    const struct policy *policy = undoing->backlog->policy;
+    char *path = !entry ? NULL
+                 : backlog->elsewhere
+                     ? g_build_filename(backlog->elsewhere, entry->path + strlen(policy->folder), NULL)
+                     : repo_relative(undoing->repo, policy->root, entry->path, error);
     if (path)
         g_hash_table_add(paths, path);
     return path || !entry;
@@ -194,7 +198,8 @@ static gboolean list_others(struct undoing *undoing, const GArray *all, const ch
 
     for (guint i = 0; paths && i < all->len; i++) {
         const struct taken *taken = &g_array_index(all, struct taken, i);
-        if (!add_path(undoing, items, taken->before, error) || !add_path(undoing, items, taken->after, error))
+        if (!add_path(undoing, items, undoing->before, taken->before, error) ||
+            !add_path(undoing, items, undoing->after, taken->after, error))
             return FALSE;
     }
     for (guint i = 0; paths && i < paths->len; i++)
