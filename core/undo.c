@@ -12,6 +12,7 @@ static void conflict_free(gpointer data)
     g_free(conflict->id);
     g_free(conflict->path);
     g_free(conflict->what);
+    g_free(conflict->text);
     g_free(conflict->words);
     g_free(conflict);
 }

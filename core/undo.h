@@ -33,9 +33,11 @@ struct undo_conflict {
     char *id;    /* NULL: the item has none */
     char *path;  /* relative to the policy's root */
     char *what;  /* as change_print names it: "estimate", "criterion 2"; "item": as a whole */
+    char *text;  /* of a criterion: what it says now or, where it is gone, said; NULL: it is something else */
     char *words; /* what became of it: "estimate 5 -> 3"; not escaped */
     const struct history_decision *decision; /* the last that did, one of later; NULL: none is found */
     gboolean by_hand;                        /* since the last commit, and not recorded */
+    gboolean is_layout;                      /* comments and the like alone, of which history does not tell */
 };
 
 struct undo {

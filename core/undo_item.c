@@ -84,6 +84,35 @@ static void add_fields(const struct undoing *undoing, const struct entry *entry,
         }
 }
 
+/* What the criterion of a conflict says, without its box; NULL: it is of something else. */
+static char *criterion_of(const struct merge_conflict *conflict)
+{
+    const char *line = conflict->ours ? conflict->ours : conflict->base;
+
+    if (!line || !g_str_has_prefix(conflict->what, "criterion "))
+        return NULL;
+    gboolean has_box = g_str_has_prefix(line, "[ ] ") || g_str_has_prefix(line, "[x] ");
+    return g_strdup(line + (has_box ? 4 : 0));
+}
+
+/* Where nothing that is read has changed since in what the conflicts from first on are of, nobody decided it
+ * anew. */
+static void mark_layout(const struct undoing *undoing, guint first, GBytes *base, GBytes *ours)
+{
+    const GPtrArray *conflicts = undoing->undo->conflicts;
+    g_autoptr(GPtrArray) since = conflicts->len > first ? changes_between(undoing, base, ours) : NULL;
+
+    for (guint i = first; i < conflicts->len; i++) {
+        struct undo_conflict *conflict = conflicts->pdata[i];
+        g_autofree char *words = undo_words(since, conflict);
+        conflict->is_layout = !words;
+        if (!words)
+            conflict->words = g_strcmp0(conflict->what, "layout") == 0
+                                  ? g_strdup("layout changed")
+                                  : g_strdup_printf("%s, in its comments or layout", conflict->what);
+    }
+}
+
 /* The file without the commit's change, or conflicts and NULL; an error is neither. */
 static GBytes *merge(const struct undoing *undoing, const struct entry *entry, GBytes *base, GBytes *ours,
                      GBytes *theirs, GError **error)
@@ -100,8 +129,10 @@ static GBytes *merge(const struct undoing *undoing, const struct entry *entry, G
     for (guint i = 0; merged && !known && i < merged->conflicts->len; i++) {
         const struct merge_conflict *conflict = merged->conflicts->pdata[i];
         if (!has_conflict(undoing, first, conflict->what))
-            add_conflict(undoing, entry, conflict->what, NULL);
+            add_conflict(undoing, entry, conflict->what, NULL)->text = criterion_of(conflict);
     }
+    if (merged && !merged->by_lines)
+        mark_layout(undoing, first, base, ours);
     return merged && undoing->undo->conflicts->len == first ? g_bytes_ref(merged->bytes) : NULL;
 }
 

@@ -40,6 +40,9 @@ const struct entry *undo_find(const struct backlog *backlog, GHashTable *by_id, 
 
 /* -- undo_since.c -- */
 
+/* Those of the changes that are about the conflict, in words; NULL where none is. */
+char *undo_words(const GPtrArray *changes, const struct undo_conflict *conflict);
+
 /* Finds for each conflict the decision that made it. */
 gboolean undo_since(struct undoing *undoing, GError **error);
 

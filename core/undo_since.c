@@ -17,9 +17,17 @@ static gboolean is_section(const struct change *change, const char *what)
     return change->name && strcmp(name, change->name) == 0;
 }
 
-/* Whether a change is of what the conflict names. */
-static gboolean is_about(const struct change *change, const char *what)
+/* Whether a change is of the criterion that says text, before or after; of any without it. */
+static gboolean is_criterion(const struct change *change, const char *text)
 {
+    return !text || g_strcmp0(change->before, text) == 0 || g_strcmp0(change->after, text) == 0;
+}
+
+/* Whether a change is of what the conflict names. */
+static gboolean is_about(const struct change *change, const struct undo_conflict *conflict)
+{
+    const char *what = conflict->what;
+
     switch (change->kind) {
     case CHANGE_FIELD:
     case CHANGE_ENTRY_ADDED:
@@ -31,7 +39,7 @@ static gboolean is_about(const struct change *change, const char *what)
     case CHANGE_CRITERION_TICKED:
     case CHANGE_CRITERION_UNTICKED:
     case CHANGE_CRITERION_MOVED:
-        return g_str_has_prefix(what, "criteri");
+        return g_str_has_prefix(what, "criteri") && is_criterion(change, conflict->text);
     case CHANGE_SECTION_ADDED:
     case CHANGE_SECTION_REMOVED:
     case CHANGE_SECTION_CHANGED:
@@ -40,18 +48,18 @@ static gboolean is_about(const struct change *change, const char *what)
     case CHANGE_ITEM_REMOVED:
         return TRUE;
     case CHANGE_TEXT:
+        return strcmp(what, "text") == 0;
     case CHANGE_LAYOUT:
         break;
     }
     return FALSE;
 }
 
-/* The changes that are about it, in words; NULL where none is. */
-static char *words_about(const GPtrArray *changes, const char *what)
+char *undo_words(const GPtrArray *changes, const struct undo_conflict *conflict)
 {
     g_autoptr(GPtrArray) about = g_ptr_array_new();
     for (guint i = 0; i < changes->len; i++)
-        if (is_about(changes->pdata[i], what))
+        if (is_about(changes->pdata[i], conflict))
             g_ptr_array_add(about, changes->pdata[i]);
     return about->len ? change_summary(about) : NULL;
 }
@@ -59,8 +67,7 @@ static char *words_about(const GPtrArray *changes, const char *what)
 /* What a decision made of what the conflict names; with any, of the item at all. NULL: nothing. */
 static char *words_of(const struct history_item *item, const struct undo_conflict *conflict, gboolean any)
 {
-    g_autofree char *about =
-        strcmp(conflict->what, "item") == 0 ? NULL : words_about(item->changes, conflict->what);
+    g_autofree char *about = strcmp(conflict->what, "item") == 0 ? NULL : undo_words(item->changes, conflict);
     gboolean moved = item->old_path && strcmp(conflict->what, "place") == 0;
 
     if (about)
@@ -98,7 +105,7 @@ static gboolean match(struct undo_conflict *conflict, const struct history_decis
 /* Whether it is not yet known who made the conflict, and history can tell. */
 static gboolean is_open(const struct undo_conflict *conflict)
 {
-    return !conflict->decision && !conflict->by_hand && conflict->id;
+    return !conflict->decision && !conflict->by_hand && !conflict->is_layout && conflict->id;
 }
 
 /* Matches the open conflicts against a decision, which is kept where it made one. Whether any are left. */
@@ -170,7 +177,7 @@ static char *words_by_hand(const struct undoing *undoing, const struct undo_conf
     g_autoptr(Document) old = document_new(before, NULL), new = document_new(after, NULL);
     g_autoptr(GPtrArray) changes = change_list(undoing->backlog->policy, old, new);
     if (strcmp(conflict->what, "item") != 0)
-        return words_about(changes, conflict->what);
+        return undo_words(changes, conflict);
     return g_bytes_equal(before, after) ? NULL : changes->len ? change_summary(changes) : g_strdup("changed");
 }
 
