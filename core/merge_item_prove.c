@@ -149,7 +149,7 @@ static gboolean same_node(const struct node *a, const struct node *b)
     return node_is_null(a) || node_is_null(b) ? node_is_null(a) == node_is_null(b) : node_equal(a, b);
 }
 
-static gboolean keys_hold(const struct version *versions, const struct document *merged)
+static gboolean keys_hold(const struct version *versions, const struct document *merged, enum side chosen)
 {
     const struct node *root[N_SIDES + 1];
 
@@ -163,6 +163,8 @@ static gboolean keys_hold(const struct version *versions, const struct document 
                               *ours = node_find(root[SIDE_OURS], key);
             const struct node *theirs = node_find(root[SIDE_THEIRS], key),
                               *now = node_find(root[N_SIDES], key);
+            if (chosen != SIDE_BASE && same_node(chosen == SIDE_OURS ? ours : theirs, now))
+                continue;
             if (same_node(base, ours) && !same_node(theirs, now))
                 return FALSE;
             if ((same_node(base, theirs) || same_node(ours, theirs)) && !same_node(ours, now))
@@ -190,6 +192,6 @@ gboolean merge_is_proved(const struct policy *policy, const struct version *vers
         if (!says(outline, seen))
             return FALSE;
     }
-    return keys_hold(versions, merged) && sections_hold(versions, merged) &&
+    return keys_hold(versions, merged, chosen) && sections_hold(versions, merged) &&
            items_hold(versions, merged, chosen);
 }

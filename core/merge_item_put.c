@@ -121,6 +121,29 @@ static gboolean is_collection(const struct trio *trio)
     return any;
 }
 
+static char *words_of(const struct trio *trio, enum region region, enum side side)
+{
+    const struct part part = part_of(trio, region, FALSE);
+    return g_strstrip(g_strndup(part.text[side], part.length[side]));
+}
+
+/* Whether two pieces that say the same have the same comments. */
+static gboolean has_same_comments(const struct piece *base, const struct piece *here)
+{
+    static const enum region regions[] = { REGION_LEAD, REGION_BEHIND, REGION_TAIL };
+    const struct trio pair = { { base, here } };
+    gboolean same = base->children->len == here->children->len;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(regions) && same; i++) {
+        g_autofree char *then = words_of(&pair, regions[i], SIDE_BASE);
+        g_autofree char *now = words_of(&pair, regions[i], SIDE_OURS);
+        same = strcmp(then, now) == 0;
+    }
+    for (guint i = 0; i < base->children->len && same; i++)
+        same = has_same_comments(base->children->pdata[i], here->children->pdata[i]);
+    return same;
+}
+
 enum presence { STAYS, GOES, COMES, DISPUTED };
 
 /* What becomes of a piece that one side lacks: it is new, or the other side took it out. */
@@ -137,7 +160,7 @@ static enum presence presence_of(const struct trio *trio)
     if (!trio->piece[SIDE_BASE])
         return COMES;
     if (piece_says_same(trio->piece[SIDE_BASE], here))
-        return GOES;
+        return !here->node || has_same_comments(trio->piece[SIDE_BASE], here) ? GOES : DISPUTED;
     if (here->kind != PIECE_KEY)
         return DISPUTED;
     if (node_is_null(trio->piece[SIDE_BASE]->node) || node_is_null(here->node))

@@ -146,6 +146,22 @@ static void quotes_and_comments_are_no_change_of_the_value(void **state)
           "estimate: 8\nowner: bo\n", "estimate: 8\n\n# who\nowner: bo\n");
 }
 
+static void a_comment_does_not_go_with_what_the_other_side_removed(void **state)
+{
+    check_disputed(front, "type: story\nestimate: 5\n", "type: story\n# a guess\nestimate: 5\n",
+                   "type: story\n", "estimate",
+                   "type: story\n# a guess\n<<<<<<< ours\nestimate: 5\n=======\n>>>>>>> theirs\n");
+    check_disputed(front, "type: story\nestimate: 5\n", "type: story\n",
+                   "type: story\nestimate: 5 # a guess\n", "estimate",
+                   "type: story\n<<<<<<< ours\n=======\nestimate: 5 # a guess\n>>>>>>> theirs\n");
+    check_disputed(
+        front, "type: story\nlabels:\n  - ui\n  - api\n", "type: story\n",
+        "type: story\nlabels:\n  - ui\n  # the web\n  - api\n", "labels",
+        "type: story\n<<<<<<< ours\n=======\nlabels:\n  - ui\n  # the web\n  - api\n>>>>>>> theirs\n");
+    check(front, TRUE, "type: story\n# a guess\nestimate: 5\n", "type: story\n",
+          "type: story\n# a guess\nestimate: \"5\"\n", "type: story\n");
+}
+
 static void an_empty_value_is_none(void **state)
 {
     check(front, TRUE, "", "estimate:\n", "estimate: 5\n", "estimate: 5\n");
@@ -509,6 +525,7 @@ int main(void)
         cmocka_unit_test(a_conflict_names_its_values),
         cmocka_unit_test(markers_follow_the_labels),
         cmocka_unit_test(quotes_and_comments_are_no_change_of_the_value),
+        cmocka_unit_test(a_comment_does_not_go_with_what_the_other_side_removed),
         cmocka_unit_test(an_empty_value_is_none),
         cmocka_unit_test(of_two_moves_the_smaller_rank_stands),
         cmocka_unit_test(two_stamps_leave_the_item_to_be_asked_again),
