@@ -172,15 +172,19 @@ static void keep_end(GString *text, GBytes *before)
         g_string_truncate(text, text->len - 1);
 }
 
-/* What libgit2 reads in the end must be what was wanted, whatever else the file says. */
-static gboolean holds(GBytes *bytes, const struct config_setting *setting, GError **error)
+/* What libgit2 reads in the end must be what was wanted, whatever else the file says; but where a value goes,
+ * another may show that somebody wrote in a place of his own, and that stays. */
+static gboolean holds(GBytes *before, GBytes *after, const struct config_setting *setting, GError **error)
 {
     g_autoptr(GError) trouble = NULL;
-    g_autofree char *value = repo_config_edit_value(bytes, setting->key, &trouble);
+    g_autofree char *was = repo_config_edit_value(before, setting->key, &trouble);
+    g_autofree char *value = trouble ? NULL : repo_config_edit_value(after, setting->key, &trouble);
+    gboolean good =
+        setting->value ? g_strcmp0(value, setting->value) == 0 : !value || g_strcmp0(value, was) != 0;
 
     if (trouble)
         g_propagate_error(error, g_steal_pointer(&trouble));
-    else if (g_strcmp0(value, setting->value) != 0)
+    else if (!good)
         g_set_error(error, REPO_ERROR, REPO_ERROR_READ,
                     "%s is written in an unusual way there: change it by hand", setting->key);
     else
@@ -203,7 +207,7 @@ GBytes *repo_config_edit(GBytes *bytes, const struct config_setting *settings, g
     keep_end(text, bytes);
     g_autoptr(GBytes) after = g_bytes_new(text->str, text->len);
     for (gsize i = 0; i < n; i++)
-        if (!holds(after, &settings[i], error))
+        if (!holds(bytes, after, &settings[i], error))
             return NULL;
     return g_steal_pointer(&after);
 }

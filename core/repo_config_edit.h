@@ -14,7 +14,8 @@
 
 struct config_setting {
     const char *key;
-    const char *value; /* NULL: it goes, and its section with it where nothing else stands there */
+    const char *value; /* NULL: it goes, and its section with it where nothing else stands there; what is
+                          written in a place that git would not choose stays */
 };
 
 /* The absolute path of the file, which all work trees of a repository share. Newly allocated. */

@@ -91,6 +91,19 @@ static void a_section_that_stands_twice_says_it_once(void **state)
     assert_string_equal(text, "[x]\n\ty = z\n[merge \"refine\"]\n\tdriver = new\n");
 }
 
+static void what_somebody_wrote_elsewhere_stays_when_ours_goes(void **state)
+{
+    static const char *const odd[] = { "[merge \"refine\"] ; theirs\n\tname = old\n",
+                                       "[merge \"refine\"] name = old\n",
+                                       "[Merge \"refine\"]\n\tname = old\n" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(odd); i++) {
+        g_autoptr(GBytes) before = bytes_of(odd[i]), after = edit(before, wanted, G_N_ELEMENTS(wanted));
+        g_autoptr(GBytes) back = edit(after, gone, G_N_ELEMENTS(gone));
+        assert_true(g_bytes_equal(back, before));
+    }
+}
+
 static void what_cannot_be_changed_is_an_error_and_not_a_guess(void **state)
 {
     static const char *const odd[] = { "[merge.refine] driver = x\n", "[merge \"refine\"] driver = x\n",
@@ -115,6 +128,7 @@ int main(void)
         cmocka_unit_test(what_is_set_is_read_and_what_was_there_stays),
         cmocka_unit_test(taking_out_gives_back_every_byte),
         cmocka_unit_test(a_section_that_stands_twice_says_it_once),
+        cmocka_unit_test(what_somebody_wrote_elsewhere_stays_when_ours_goes),
         cmocka_unit_test(what_cannot_be_changed_is_an_error_and_not_a_guess),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
