@@ -43,6 +43,12 @@ static enum hook_file_state look(const char *path, enum hook_kind kind)
     return g_bytes_equal(bytes, wanted) && access(path, X_OK) == 0 ? HOOK_FILE_OURS : HOOK_FILE_OLD;
 }
 
+static gboolean needs_name(const char *path)
+{
+    g_autoptr(GBytes) bytes = read_beside(path, NULL);
+    return bytes && hook_script_needs_name(bytes);
+}
+
 void hook_file_init(struct hook_file *file, enum hook_kind kind, const char *path)
 {
     g_autofree char *legacy = g_strconcat(path, LEGACY, NULL);
@@ -60,6 +66,7 @@ void hook_file_init(struct hook_file *file, enum hook_kind kind, const char *pat
         g_free(file->path);
         file->path = g_steal_pointer(&legacy);
     }
+    file->needs_name = file->state == HOOK_FILE_ANOTHER && needs_name(path);
 }
 
 void hook_file_clear(struct hook_file *file)
@@ -114,6 +121,12 @@ gboolean hook_file_install(const struct hook_file *file, GError **error)
 
     if (file->state == HOOK_FILE_ODD) {
         g_set_error(error, FILE_ERROR, FILE_ERROR_KIND, "%s: expected a file, saw a link or a folder",
+                    file->path);
+        return FALSE;
+    }
+    if (file->needs_name) {
+        g_set_error(error, FILE_ERROR, FILE_ERROR_KIND,
+                    "%s: expected a hook that can be kept under another name, saw one that goes by its name",
                     file->path);
         return FALSE;
     }

@@ -21,13 +21,15 @@ struct hook_file {
     char *path; /* absolute; that of NAME.legacy where pre-commit, the framework, has moved ours there */
     char *kept; /* where the hook that ours replaced is kept, or would be */
     gboolean has_kept;
+    gboolean needs_name; /* HOOK_FILE_ANOTHER that would do nothing under the name of kept */
 };
 
 /* Fills file, zeroed memory, with what stands at the path where git looks for such a hook. */
 void hook_file_init(struct hook_file *file, enum hook_kind kind, const char *path);
 void hook_file_clear(struct hook_file *file);
 
-/* Puts our script there, in one step: executable as the umask lets it; one of somebody else's is kept. Makes
+/* Puts our script there, in one step: executable as the umask lets it; one of somebody else's is kept, but
+ * for one that needs its name. Makes
  * the folder. */
 gboolean hook_file_install(const struct hook_file *file, GError **error);
 

@@ -67,3 +67,19 @@ gboolean hook_script_is_ours(GBytes *bytes)
     return g_bytes_get_size(bytes) >= strlen(HEAD) &&
            memcmp(g_bytes_get_data(bytes, NULL), HEAD, strlen(HEAD)) == 0;
 }
+
+gboolean hook_script_needs_name(GBytes *bytes)
+{
+    /* The first two are how husky starts the script that looks. */
+    static const char *const signs[] = { "$0\")/h\"",        "${0%/*}/h\"",  "basename \"$0\"", "basename $0",
+                                         "basename -- \"$0", "basename($0)", "${0##*/}" };
+    gssize length = (gssize)g_bytes_get_size(bytes);
+    const char *text = g_bytes_get_data(bytes, NULL);
+    gboolean needs = FALSE;
+
+    if (length == 0 || g_strstr_len(text, length, HOOK_FRAMEWORK))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(signs) && !needs; i++)
+        needs = g_strstr_len(text, length, signs[i]) != NULL;
+    return needs;
+}

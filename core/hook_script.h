@@ -30,5 +30,9 @@ enum hook_kind hook_kind_find(const char *name);
 /* The script. Newly allocated. */
 char *hook_script_print(enum hook_kind kind);
 
+/* Whether a hook goes by the name that it is called by, as husky's (9 and later) and overcommit's do: under
+ * another it would succeed and do nothing. That of the framework does not. */
+gboolean hook_script_needs_name(GBytes *bytes);
+
 /* Whether the bytes are such a script, of this version of refine or another. */
 gboolean hook_script_is_ours(GBytes *bytes);

@@ -128,6 +128,11 @@ static void describe_file(struct hook_status *status, const struct hook_file *fi
     status->path = g_strdup(file->path);
     if (file->state == HOOK_FILE_ODD)
         status->detail = g_strdup("a link, or no file; it stays as it is");
+    else if (file->needs_name)
+        status->detail =
+            g_strdup_printf("another hook, which goes by its name and cannot be kept under another: "
+                            "let what it runs start refine hook run %s",
+                            hook_kind_name(file->kind));
     else if (file->state == HOOK_FILE_ANOTHER && file->has_kept)
         status->detail = g_strdup_printf("another hook, and %s is there already: move one away", kept);
     else if (file->state == HOOK_FILE_ANOTHER)

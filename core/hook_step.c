@@ -141,7 +141,8 @@ static void plan_hook(const struct planning *planning, enum hook_kind kind)
 
     if (!wants(planning, part) || (planning->removes ? !ours : file->state == HOOK_FILE_OURS))
         return;
-    gboolean stuck = file->state == HOOK_FILE_ODD || (file->state == HOOK_FILE_ANOTHER && file->has_kept);
+    gboolean stuck = file->state == HOOK_FILE_ODD || file->needs_name ||
+                     (file->state == HOOK_FILE_ANOTHER && file->has_kept);
     if (!planning->removes && stuck) {
         refuse(planning, part);
         return;
