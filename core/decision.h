@@ -23,9 +23,9 @@ enum decision_error {
 struct decision {
     const char *reason;      /* NULL: none */
     const char *const *with; /* who else took part, as people_address takes them; NULL: nobody */
-    const char *undoes;      /* the whole id of a commit that it takes back, which the message says; or NULL */
-    gboolean stage;          /* commit nothing */
-    gboolean no_verify;      /* as git's */
+    const char *undoes; /* the whole id of a commit that it takes back, which the message says; or NULL */
+    gboolean stage;     /* commit nothing */
+    gboolean no_verify; /* as git's */
     gboolean signoff;
 };
 

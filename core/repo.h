@@ -34,7 +34,7 @@ char *repo_git_folder(const struct repo *repo);
  * an error where there is no work tree. */
 char *repo_top(const struct repo *repo, GError **error);
 
-/* Sets *unborn to whether the current branch has no commit yet. FALSE with an error where that cannot be read.
+/* Sets *unborn to whether the current branch has no commit yet. FALSE with an error where it cannot be read.
  */
 gboolean repo_is_unborn(const struct repo *repo, gboolean *unborn, GError **error);
 

@@ -15,7 +15,7 @@ gboolean repo_has_revision(struct repo *repo, const char *word);
  * and newly allocated. */
 char **repo_revisions(struct repo *repo);
 
-/* Sets an error of REPO_ERROR_REVISION, that there is no such revision; in a shallow clone with what to do. */
+/* Sets a REPO_ERROR_REVISION, that there is no such revision; in a shallow clone with what to do. */
 void repo_no_revision(struct repo *repo, const char *word, GError **error);
 
 /* The best common ancestor of two revisions, 40 digits, newly allocated. NULL with REPO_ERROR_REVISION where
