@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(refine - stamp - error, stamp_error)
+G_DEFINE_QUARK(refine_stamp, stamp_error)
 
 static const char *const names[N_AGREED] = { "story", "why", "criteria", "estimate", "approach" };
 
