@@ -59,7 +59,8 @@ static gboolean has_renamed(GHashTable *const *sections, enum side side)
 static gboolean section_holds(GHashTable *const *sections, const char *name, const gboolean *renamed)
 {
     for (int side = SIDE_OURS; side < N_SIDES; side++)
-        if (renamed[side] && !g_hash_table_contains(sections[SIDE_BASE], name))
+        if (renamed[side] && g_hash_table_contains(sections[side], name) &&
+            !g_hash_table_contains(sections[SIDE_BASE], name))
             return TRUE;
     if (same_text(sections, name, SIDE_BASE, SIDE_OURS))
         return same_text(sections, name, SIDE_THEIRS, N_SIDES);

@@ -197,10 +197,22 @@ static gboolean replay_map(struct edit *edit, const char *key, const struct node
     return TRUE;
 }
 
+/* The side whose lines the other's entries are put into: the one that has any, a line each where it can be.
+ */
+static enum side side_to_edit(const struct trio *trio)
+{
+    const struct piece *ours = trio->piece[SIDE_OURS], *theirs = trio->piece[SIDE_THEIRS];
+
+    if (!ours || node_is_null(ours->node))
+        return SIDE_THEIRS;
+    if (!theirs || node_is_null(theirs->node) || ours->node->style == STYLE_BLOCK)
+        return SIDE_OURS;
+    return theirs->node->style == STYLE_BLOCK ? SIDE_THEIRS : SIDE_OURS;
+}
+
 gboolean merging_collection(struct merging *merging, const struct trio *trio)
 {
-    enum side from =
-        trio->piece[SIDE_OURS] && !node_is_null(trio->piece[SIDE_OURS]->node) ? SIDE_OURS : SIDE_THEIRS;
+    enum side from = side_to_edit(trio);
     enum side other = from == SIDE_OURS ? SIDE_THEIRS : SIDE_OURS;
     const struct piece *piece = trio->piece[from];
     enum node_kind kind = piece->node->kind;

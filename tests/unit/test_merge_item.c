@@ -271,7 +271,7 @@ static void an_entry_keeps_its_comments(void **state)
 static void lists_between_brackets_merge_too(void **state)
 {
     check(front, FALSE, "labels: [a, b]\n", "labels: [a, b, c]\n", "labels: [b, d]\n", "labels: [b, c, d]\n");
-    check(front, FALSE, "", "labels: [a]\n", "labels:\n  - b\n", "labels: [a, b]\n");
+    check(front, FALSE, "", "labels: [a]\n", "labels:\n  - b\n", "labels:\n  - b\n  - a\n");
     check(front, TRUE, "labels: [a]\n", "", "labels: [a, b]\n", "labels: [b]\n");
 }
 

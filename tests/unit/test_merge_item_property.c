@@ -97,6 +97,17 @@ static int count_text(const struct markdown *body, const char *text, int ticked)
     return count;
 }
 
+/* How deep the first entry of that text is nested; -1 where there is none. */
+static int depth_of(const struct markdown *body, const char *text)
+{
+    for (guint i = 0; i < body->items->len; i++) {
+        const struct markdown_item *one = &g_array_index(body->items, struct markdown_item, i);
+        if (strcmp(one->plain, text) == 0)
+            return (int)one->depth;
+    }
+    return -1;
+}
+
 /* Entries that one side brought are there; those that it took out and the other left are not; its ticks are.
  */
 static const char *lost_entry(const struct markdown *base, const struct markdown *side,
@@ -115,7 +126,8 @@ static const char *lost_entry(const struct markdown *base, const struct markdown
     for (guint i = 0; i < base->items->len; i++) {
         const struct markdown_item *one = &g_array_index(base->items, struct markdown_item, i);
         if (count_text(side, one->plain, -1) == 0 && count_text(base, one->plain, -1) == 1 &&
-            count_text(other, one->plain, -1) <= 1 && count_text(merged, one->plain, -1) > 0)
+            depth_of(other, one->plain) == (int)one->depth && count_text(other, one->plain, -1) == 1 &&
+            count_text(merged, one->plain, -1) > 0)
             return one->plain;
     }
     return NULL;
