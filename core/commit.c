@@ -71,6 +71,8 @@ static gboolean open_run(struct commit_run *run, GError **error)
     const char *top = git_repository_workdir(run->git);
 
     git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, SAFEGUARD("fsync"));
+    /* Who read the history before has switched it off; a folder is looked into for each of its files. */
+    git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 1);
     run->umask = umask(0077);
     run->shared_umask = shared_umask(run->git, run->umask);
     umask(run->shared_umask);

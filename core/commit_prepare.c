@@ -62,21 +62,57 @@ static GBytes *clean(struct commit_run *run, const char *path, GBytes *bytes, GE
 
 /* -- versions -- */
 
+/* The folder of the path in tree; of many files most are in the one of the file before, which is kept. NULL
+ * with *status where there is none. */
+static const git_tree *find_folder(struct commit_run *run, const git_tree *tree, const char *path,
+                                   int *status)
+{
+    g_autofree char *name = g_path_get_dirname(path);
+    git_tree_entry *entry = NULL;
+
+    *status = 0;
+    if (strcmp(name, ".") == 0)
+        return tree;
+    if (g_strcmp0(name, run->folder_name) == 0)
+        return run->folder_tree;
+    *status = git_tree_entry_bypath(&entry, tree, name);
+    git_tree *found = NULL;
+    if (*status == 0)
+        *status = git_tree_entry_type(entry) == GIT_OBJECT_TREE
+                      ? git_tree_lookup(&found, run->git, git_tree_entry_id(entry))
+                      : GIT_ENOTFOUND;
+    git_tree_entry_free(entry);
+    if (found) {
+        git_tree_free(run->folder_tree);
+        g_free(run->folder_name);
+        run->folder_tree = found;
+        run->folder_name = g_steal_pointer(&name);
+    }
+    return found;
+}
+
+static void forget_folder(struct commit_run *run)
+{
+    g_clear_pointer(&run->folder_tree, git_tree_free);
+    g_clear_pointer(&run->folder_name, g_free);
+}
+
 static gboolean head_blob(struct commit_run *run, git_tree *tree, const char *path, struct commit_blob *blob,
                           GError **error)
 {
-    git_tree_entry *entry = NULL;
-    int status = tree ? git_tree_entry_bypath(&entry, tree, path) : GIT_ENOTFOUND;
+    int status = tree ? 0 : GIT_ENOTFOUND;
+    const git_tree *folder = tree ? find_folder(run, tree, path, &status) : NULL;
+    const char *slash = strrchr(path, '/');
 
     memset(blob, 0, sizeof *blob);
-    if (status == GIT_ENOTFOUND)
-        return TRUE;
-    if (status < 0)
+    if (status < 0 && status != GIT_ENOTFOUND)
         return commit_fail_git(error, path);
+    const git_tree_entry *entry = folder ? git_tree_entry_byname(folder, slash ? slash + 1 : path) : NULL;
+    if (!entry)
+        return TRUE;
     blob->there = TRUE;
     blob->id = *git_tree_entry_id(entry);
     blob->mode = git_tree_entry_filemode(entry);
-    git_tree_entry_free(entry);
     return blob->mode == GIT_FILEMODE_BLOB || blob->mode == GIT_FILEMODE_BLOB_EXECUTABLE ||
            commit_refuse(error, COMMIT_ERROR_REFUSED,
                          "%s: expected a file in the last commit, saw a link, folder or submodule", path);
@@ -307,6 +343,7 @@ gboolean commit_prepare(struct commit_run *run, git_index *index, GError **error
     git_repository_set_index(run->git, index);
     gboolean good = prepare_all(run, index, tree, error);
     git_repository_set_index(run->git, NULL);
+    forget_folder(run);
     git_tree_free(tree);
     git_commit_free(parent);
     return good;

@@ -63,6 +63,8 @@ struct commit_run {
     struct commit_head head;
     GArray *targets;                 /* struct commit_target */
     struct commit_version *versions; /* of request->files */
+    char *folder_name;               /* that was looked into last, while versions are read; NULL: none */
+    git_tree *folder_tree;           /* it, in HEAD */
     git_oid tree;
     git_oid commit;
     git_signature *author, *committer;
