@@ -3,6 +3,7 @@
 #include "plain.h"
 #include "present.h"
 #include "present_patch.h"
+#include "repo.h"
 #include "repo_patch.h"
 
 #include <signal.h>
@@ -94,6 +95,8 @@ static char *from_top(const struct policy *policy, const char *path)
 gboolean record_patch(struct context *context, const GPtrArray *drafts, GError **error)
 {
     g_autoptr(GPtrArray) all = drafts_all(drafts);
+    /* Where there is one: what makes patches is started with it, once and not for each of thousands. */
+    g_autoptr(Repo) repo = repo_open(context->policy->root, NULL);
 
     for (guint i = 0; i < all->len; i++) {
         const struct draft *draft = all->pdata[i];
