@@ -35,7 +35,10 @@ static git_commit *find(struct repo *repo, const char *revision, GError **error)
         g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "expected one commit, saw the range %s",
                     revision);
     else if (status < 0)
-        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no commit %s", revision);
+        g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no commit %s%s", revision,
+                    git_repository_is_shallow(repo->git) == 1
+                        ? "; this clone is shallow, git fetch gets what it lacks"
+                        : "");
     git_object_free(object);
     return (git_commit *)commit;
 }
