@@ -79,6 +79,7 @@ static struct blame *ask(const struct policy *policy, const struct blame_questio
 
     if (!blame)
         blame = blame_new(policy, question->path, none, NULL);
+    g_assert(blame); /* of an empty front matter there is one */
     for (guint i = blame->parts->len; i > 0; i--)
         if (!is_asked(blame->parts->pdata[i - 1], question))
             g_ptr_array_remove_index(blame->parts, i - 1);

@@ -195,6 +195,7 @@ struct twin *mend_oldest(const GPtrArray *twins, const char *id)
         if (!later && (!oldest || compare_ages(twin, oldest, id, &why) < 0))
             oldest = twin;
     }
+    g_assert(oldest); /* not all of them came later than another */
     return oldest;
 }
 

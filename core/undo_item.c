@@ -25,6 +25,7 @@ const struct entry *undo_find(const struct backlog *backlog, GHashTable *by_id, 
 GBytes *undo_read(const struct undoing *undoing, const struct backlog *backlog, const struct entry *entry,
                   GError **error)
 {
+    g_assert(entry);
     g_autoptr(GError) cause = NULL;
     g_autoptr(GBytes) bytes = backlog_read(backlog, entry, &cause);
     g_autofree char *path =
