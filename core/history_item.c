@@ -236,9 +236,11 @@ struct history_item *item_reader_tell(struct item_reader *reader, const struct d
                                       guint n)
 {
     struct history_item *item = NULL;
+    gboolean gone = !differences[0]->after;
 
-    /* Against a parent that never had the item all of it is new: that says nothing where another had. */
-    for (guint i = 0; i < n; i++) {
+    /* Against a parent that never had the item all of it is new: that says nothing where another had. What is
+     * gone is gone for all of them, also where one of their versions cannot be read. */
+    for (guint i = 0; i < n && !(item && gone); i++) {
         struct history_item *one = differences[i]->before ? tell(reader, differences[i]) : NULL;
         if (item && one)
             join(item, one);

@@ -330,6 +330,19 @@ static void a_merge_tells_what_is_gone_beside_one_parent_and_reworded_beside_the
     assert_string_equal(all, "k7q2m: criterion 1 reworded, criterion 2 removed (Merge topic)");
 }
 
+static void a_merge_tells_what_it_removed_of_which_a_version_cannot_be_read(void **state)
+{
+    struct fixture *fixture = *state;
+
+    part(fixture, "estimate: 5\nowner: ana\nvalue: low\nstatus: new\n", "estimate: [\n");
+    fixture_git(fixture, "merge", "-q", "-s", "ours", "--no-commit", "topic", NULL);
+    fixture_git(fixture, "rm", "-q", "-f", "backlog/k7q2m.md", NULL);
+    commit(fixture, "Merge topic");
+    g_autofree char *all = history_of(fixture->policy, "HEAD", NULL);
+    *strchr(all, '\n') = '\0';
+    assert_string_equal(all, "k7q2m: removed: Filter (Merge topic)");
+}
+
 static void an_item_of_one_branch_is_not_new_in_the_merge(void **state)
 {
     struct fixture *fixture = *state;
@@ -613,6 +626,7 @@ int main(void)
         TEST(a_merge_tells_what_it_decided_itself),
         TEST(a_merge_tells_what_is_new_beside_one_parent_and_reworded_beside_the_other),
         TEST(a_merge_tells_what_is_gone_beside_one_parent_and_reworded_beside_the_other),
+        TEST(a_merge_tells_what_it_removed_of_which_a_version_cannot_be_read),
         TEST(an_item_of_one_branch_is_not_new_in_the_merge),
         TEST(a_version_that_cannot_be_read_hides_no_other),
         TEST(a_shallow_clone_says_where_it_ends),
