@@ -159,7 +159,7 @@ def resolve(story):
                                     check=False).returncode == 0:
             pass
         elif choice == 2 and os.path.exists(story.path(name)):
-            text = re.sub(r"<<<<<<< .*\n((?:.*\n)*?)(?:=======\r?\n)((?:.*\n)*?)>>>>>>> .*\n", r"\2\1", story.read(name))
+            text = re.sub(r"<{7,} .*\n((?:.*\n)*?)={7,}\r?\n((?:.*\n)*?)>{7,} .*\n", r"\2\1", story.read(name))
             # A second front matter would be a heading, which the oracle does not know.
             story.write(name, text if len(re.findall("^---\r?$", text, re.M)) == 2 else story.fresh())
         elif os.path.exists(story.path(name)) and story.chance(0.9):

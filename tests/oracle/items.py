@@ -61,6 +61,14 @@ def inline(text):
     return scalar(text)
 
 
+def folded(text, lines):
+    """A value with the lines that go on with it: only a plain scalar has such."""
+    rest = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if rest and (text[0] in "[{\"'" or " #" in text):
+        raise Unreadable(text)
+    return " ".join([text, *rest])
+
+
 def block(lines):
     """The value in the lines below a key: a list or a map."""
     value = None
@@ -96,9 +104,7 @@ def front_matter(lines):
         while below < len(lines) and (lines[below][:1] in (" ", "-", "#", "") or not lines[below].strip()):
             below += 1
         text = re.sub(r"^#.*", "", match[2] or "").strip()
-        fields[match[1]] = inline(text) if text else block(lines[at:below])
-        if text and any(line.strip() and not line.lstrip().startswith("#") for line in lines[at:below]):
-            raise Unreadable(line)
+        fields[match[1]] = inline(folded(text, lines[at:below])) if text else block(lines[at:below])
         at = below
     return fields
 
