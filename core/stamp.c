@@ -27,7 +27,7 @@ static void take(struct stamp *stamp, const struct policy *policy, struct docume
 char *stamp_print(const struct policy *policy, struct document *document)
 {
     GString *out = g_string_new(NULL);
-    struct stamp stamp;
+    struct stamp stamp = { 0 };
 
     take(&stamp, policy, document);
     g_string_append_printf(out, "%d", STAMP_VERSION);
