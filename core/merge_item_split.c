@@ -1,5 +1,7 @@
 #include "merge_item_private.h"
 
+#include "change.h"
+
 #include <string.h>
 
 struct piece *piece_new(enum piece_kind kind, const char *text, struct span span)
@@ -68,29 +70,13 @@ gboolean piece_says_same(const struct piece *a, const struct piece *b)
 
 /* -- values -- */
 
-static void append_node(GString *out, const struct node *node)
-{
-    if (node->kind == NODE_SCALAR) {
-        g_string_append_len(out, node->text, (gssize)node->length);
-        return;
-    }
-    for (const struct node *child = node->first; child; child = child->next) {
-        if (child != node->first)
-            g_string_append(out, ", ");
-        if (child->key)
-            g_string_append_printf(out, "%s: ", child->key->text);
-        append_node(out, child);
-    }
-}
-
 /* What a node says; a list and a value of the same words do not say the same. */
 static char *saying_of(const struct node *node)
 {
     if (node_is_null(node))
         return NULL;
-    GString *out = g_string_new(node->kind == NODE_SCALAR ? NULL : node->kind == NODE_SEQUENCE ? "[" : "{");
-    append_node(out, node);
-    return g_string_free(out, FALSE);
+    g_autofree char *value = change_value(node);
+    return g_strconcat(node->kind == NODE_SCALAR ? "" : node->kind == NODE_SEQUENCE ? "[" : "{", value, NULL);
 }
 
 /* -- places -- */
