@@ -54,32 +54,37 @@ static struct position locate(const struct mend_run *run, const struct item *ite
     return bytes ? lines_locate(g_bytes_get_data(bytes, NULL), length, MIN(offset, length)) : none;
 }
 
+static void add(struct mend_run *run, GPtrArray *findings, const char *rule, const struct item *item,
+                gsize offset, const char *help, const char *format, va_list arguments) G_GNUC_PRINTF(7, 0);
+
+static void add(struct mend_run *run, GPtrArray *findings, const char *rule, const struct item *item,
+                gsize offset, const char *help, const char *format, va_list arguments)
+{
+    const struct rule *known = rule_find(rule);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    struct finding *finding = finding_add_at(findings, known->name, known->severity,
+                                             locate(run, item, offset), help, "%s", message);
+    finding->path = g_strdup(item->path);
+}
+
 void mend_say(struct mend_run *run, const char *rule, const struct item *item, gsize offset,
               const char *format, ...)
 {
-    const struct rule *known = rule_find(rule);
     va_list arguments;
 
     va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    add(run, run->mend->mended, rule, item, offset, NULL, format, arguments);
     va_end(arguments);
-    struct finding *finding = finding_add_at(run->mend->mended, known->name, known->severity,
-                                             locate(run, item, offset), NULL, "%s", message);
-    finding->path = g_strdup(item->path);
 }
 
 void mend_leave(struct mend_run *run, const char *rule, const struct item *item, gsize offset,
                 const char *help, const char *format, ...)
 {
-    const struct rule *known = rule_find(rule);
     va_list arguments;
 
     va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    add(run, run->mend->left, rule, item, offset, help, format, arguments);
     va_end(arguments);
-    struct finding *finding = finding_add_at(run->mend->left, known->name, known->severity,
-                                             locate(run, item, offset), help, "%s", message);
-    finding->path = g_strdup(item->path);
 }
 
 gboolean mend_try(struct mend_run *run, const char *rule, const struct item *item, gsize offset,
