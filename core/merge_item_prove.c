@@ -125,21 +125,30 @@ static gboolean number_holds(const guint *numbers, enum side chosen)
     return TRUE;
 }
 
+/* Whether each side has one more, under entries of their own: two questions with the same answer. */
+static gboolean is_said_twice(const char *name, const guint *numbers)
+{
+    guint base = numbers[SIDE_BASE];
+    return *name != '0' && numbers[SIDE_OURS] == base + 1 && numbers[SIDE_THEIRS] == base + 1 &&
+           numbers[N_SIDES] == base + 2;
+}
+
 static gboolean items_hold(const struct version *versions, const struct document *merged, enum side chosen)
 {
     g_autoptr(GHashTable) tallies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     GHashTableIter iter;
-    gpointer value;
+    gpointer name, value;
 
     for (int i = 0; i <= N_SIDES; i++)
         count_items(tallies, i < N_SIDES ? versions[i].document : merged, i);
     g_hash_table_iter_init(&iter, tallies);
-    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+    while (g_hash_table_iter_next(&iter, &name, &value)) {
         const struct tally *tally = value;
         gboolean alone = TRUE;
         for (int i = 0; i <= N_SIDES; i++)
             alone &= tally->count[i] == 1;
-        if (!number_holds(tally->count, chosen) || (alone && !number_holds(tally->ticked, chosen)))
+        if ((!number_holds(tally->count, chosen) && !is_said_twice(name, tally->count)) ||
+            (alone && !number_holds(tally->ticked, chosen)))
             return FALSE;
     }
     return TRUE;

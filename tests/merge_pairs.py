@@ -147,7 +147,18 @@ def edit(base, dice):
         decided = decide(item, dice)
         if decided:
             done[decided[0]] = decided[1]
-    return item, done
+    return item, {thing: value for thing, value in done.items() if not is_as_before(base, thing, value)}
+
+
+def is_as_before(base, thing, value):
+    """Whether what was decided was so already, or was taken back again."""
+    if isinstance(thing, str):
+        return value == base.scalars.get(thing)
+    if thing[0] in base.lists:
+        return (value == "in") == (thing[1] in base.lists[thing[0]])
+    if thing[0] == "votes":
+        return value == base.votes.get(thing[1])
+    return thing[0] == "tick" and value == base.criteria[thing[1]][2]
 
 
 def disputed(ours, theirs):

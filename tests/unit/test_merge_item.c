@@ -368,6 +368,16 @@ static void questions_and_answers_merge_by_identity(void **state)
           "## Open questions\n\n- [ ] Theirs?\n", "## Open questions\n\n- [ ] Ours?\n- [ ] Theirs?\n");
 }
 
+static void two_questions_may_get_one_answer(void **state)
+{
+    check(
+        body, TRUE, "## Open questions\n\n- [ ] @ana Archived orders?\n- [ ] @bo Is it cached?\n",
+        "## Open questions\n\n- [ ] @ana Archived orders?\n- [x] @bo Is it cached?\n  - 2026-11-21 Bo: yes\n",
+        "## Open questions\n\n- [x] @ana Archived orders?\n  - 2026-11-21 Bo: yes\n- [ ] @bo Is it cached?\n",
+        "## Open questions\n\n- [x] @ana Archived orders?\n  - 2026-11-21 Bo: yes\n"
+        "- [x] @bo Is it cached?\n  - 2026-11-21 Bo: yes\n");
+}
+
 static void decisions_stand_by_date(void **state)
 {
     check(body, TRUE, "## Decisions\n\n- 2026-11-20 Ana: so\n",
@@ -543,6 +553,7 @@ int main(void)
         cmocka_unit_test(a_criterion_removed_here_and_reworded_there_is_disputed),
         cmocka_unit_test(scenarios_merge_like_criteria),
         cmocka_unit_test(questions_and_answers_merge_by_identity),
+        cmocka_unit_test(two_questions_may_get_one_answer),
         cmocka_unit_test(decisions_stand_by_date),
         cmocka_unit_test(sections_added_on_both_sides_are_both_there),
         cmocka_unit_test(prose_merges_paragraph_by_paragraph),
