@@ -25,18 +25,6 @@ static struct styled_look look_of(const struct diff_text *text)
                                  .utf8 = output_is_utf8() };
 }
 
-/* Prints line, broken to the width, with so many spaces in front of it and of what is broken off. */
-static void print_line(const struct diff_text *text, GString *out, const struct styled *line, guint first,
-                       guint rest)
-{
-    g_autoptr(Styled) before = styled_new(), below = styled_new();
-    const struct styled_look look = look_of(text);
-
-    styled_add_fill(before, " ", first, 0);
-    styled_add_fill(below, " ", rest, 0);
-    styled_print(line, out, before, below, &look);
-}
-
 /* -- an item -- */
 
 /* "story, refining, 5 points, place 3", of what there is; without the type where it is known. */
@@ -120,18 +108,20 @@ static void print_fact(const struct diff_text *text, GString *out, const struct 
                        guint width)
 {
     g_autoptr(Styled) line = styled_new();
+    const struct styled_look look = look_of(text);
     g_autofree char *label = plain_escape(fact->label, -1);
     guint taken = plain_width(label);
 
     styled_add(line, fact->label, -1, fact->marks, NULL);
     styled_add_fill(line, " ", MAX(width, taken) - taken + GAP, 0);
     styled_add_part(line, fact->value, 0, styled_length(fact->value));
-    print_line(text, out, line, indent, indent + width + GAP);
+    styled_print_indented(line, out, indent, indent + width + GAP, &look);
 }
 
 static void print_item(const struct diff_text *text, GString *out, const struct review_item *item)
 {
     g_autoptr(GPtrArray) facts = diff_facts(item, text->context->policy, output_color(text->context->output));
+    const struct styled_look look = look_of(text);
     g_autoptr(Styled) line = styled_new();
     guint indent = item->split_from ? 4 : 2, width = label_width(facts);
     const struct diff_fact *only = facts->len == 1 ? facts->pdata[0] : NULL;
@@ -145,7 +135,7 @@ static void print_item(const struct diff_text *text, GString *out, const struct 
         styled_add(line, " ", -1, 0, NULL);
         styled_add_part(line, only->value, 0, styled_length(only->value));
     }
-    print_line(text, out, line, indent, indent + 4);
+    styled_print_indented(line, out, indent, indent + 4, &look);
     for (guint i = 0; !only && i < facts->len; i++)
         print_fact(text, out, facts->pdata[i], indent + 2, width);
 }

@@ -45,18 +45,6 @@ static struct styled_look look_of(const struct log_words *words)
     return (struct styled_look){ .width = output_width(output), .color = output_color(output) };
 }
 
-/* Prints line, broken to the width, with so many spaces in front of it and of what is broken off. */
-static void append_line(const struct log_words *words, GString *out, const struct styled *line, guint first,
-                        guint rest)
-{
-    g_autoptr(Styled) before = styled_new(), below = styled_new();
-    const struct styled_look look = look_of(words);
-
-    styled_add_fill(before, " ", first, 0);
-    styled_add_fill(below, " ", rest, 0);
-    styled_print(line, out, before, below, &look);
-}
-
 /* "ID TITLE: WORDS". */
 static void add_item_words(const struct log_words *words, struct styled *line,
                            const struct history_item *item)
@@ -75,14 +63,16 @@ static void add_item_words(const struct log_words *words, struct styled *line,
 static void append_item(const struct log_words *words, GString *out, const struct history_item *item)
 {
     g_autoptr(Styled) line = styled_new();
+    const struct styled_look look = look_of(words);
     add_item_words(words, line, item);
-    append_line(words, out, line, 2, 6);
+    styled_print_indented(line, out, 2, 6, &look);
 }
 
 /* Lines stay as they were written, but for those that are too long. */
 static void append_reason(const struct log_words *words, GString *out, const char *reason)
 {
     guint width = output_width(words->output);
+    const struct styled_look look = look_of(words);
     g_autofree char *shown = plain_escape_lines(reason, -1);
     g_auto(GStrv) lines = g_strsplit(shown, "\n", -1);
 
@@ -95,13 +85,14 @@ static void append_reason(const struct log_words *words, GString *out, const cha
             continue;
         }
         styled_add(line, lines[i] + indent, -1, 0, NULL);
-        append_line(words, out, line, 4 + indent, 4 + indent);
+        styled_print_indented(line, out, 4 + indent, 4 + indent, &look);
     }
 }
 
 static void append_head(const struct log_words *words, GString *out, const struct history_decision *decision)
 {
     g_autoptr(Styled) line = styled_new();
+    const struct styled_look look = look_of(words);
     g_autofree char *day = log_time(decision, "%Y-%m-%d"), *with = log_names(decision->participants);
 
     styled_add(line, decision->short_commit, -1, STYLED(TABLE_YELLOW), NULL);
@@ -111,7 +102,7 @@ static void append_head(const struct log_words *words, GString *out, const struc
     styled_add(line, *decision->author_name ? decision->author_name : decision->author_email, -1, 0, NULL);
     styled_add(line, *with ? ", with " : "", -1, 0, NULL);
     styled_add(line, with, -1, 0, NULL);
-    append_line(words, out, line, 0, 4);
+    styled_print_indented(line, out, 0, 4, &look);
 }
 
 void log_words_decision(const struct log_words *words, GString *out, const struct history_decision *decision)

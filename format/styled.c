@@ -336,3 +336,13 @@ void styled_print(const struct styled *styled, GString *out, const struct styled
         front = rest;
     }
 }
+
+void styled_print_indented(const struct styled *styled, GString *out, guint first, guint rest,
+                           const struct styled_look *look)
+{
+    g_autoptr(Styled) before = styled_new(), below = styled_new();
+
+    styled_add_fill(before, " ", first, 0);
+    styled_add_fill(below, " ", rest, 0);
+    styled_print(styled, out, before, below, look);
+}

@@ -71,3 +71,7 @@ void styled_print_line(const struct styled *styled, GString *out, const struct s
  * may be NULL. However long these are, 20 columns are left. */
 void styled_print(const struct styled *styled, GString *out, const struct styled *first,
                   const struct styled *rest, const struct styled_look *look);
+
+/* The same with so many spaces before the first line, and before the others. */
+void styled_print_indented(const struct styled *styled, GString *out, guint first, guint rest,
+                           const struct styled_look *look);
