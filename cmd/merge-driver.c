@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* The files of one merge by the places that git gives them. */
 enum { BASE, OURS, THEIRS, N_FILES };
@@ -83,7 +84,12 @@ static char *describe(const struct merge_conflict *conflict)
 static void tell(struct context *context, const char *path, const struct item_merge *merge)
 {
     if (merge->by_lines && merge->conflicts->len > 0) {
-        output_hint(context->output, "%s: merged by lines, not by fields; look over all of it", path);
+        gboolean binary =
+            memchr(g_bytes_get_data(merge->bytes, NULL), '\0', g_bytes_get_size(merge->bytes)) != NULL;
+        output_hint(context->output,
+                    binary ? "%s: no text; ours was left as it is"
+                           : "%s: merged by lines, not by fields; look over all of it",
+                    path);
         return;
     }
     for (guint i = 0; i < merge->conflicts->len; i++) {
