@@ -173,6 +173,7 @@ static void append_state(GString *out, const struct diff_markdown *markdown, con
     const char *type = item_text(item, FIELD_TYPE), *estimate = item_text(item, FIELD_ESTIMATE);
     double weight;
 
+    g_assert(item); /* which a review of what was added has */
     if (type) {
         open_fact(out);
         append(out, type);

@@ -273,6 +273,7 @@ static gboolean check_gone(const struct log *log, const struct history *history,
 {
     if (log->printed || wanted->revisions || history_is_narrowed(wanted))
         return TRUE;
+    g_assert(wanted->ids);
     g_set_error(error, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM, "no item is or was called %s%s", wanted->ids[0],
                 history_is_cut(history) ? " since the history of this shallow clone begins" : "");
     return FALSE;

@@ -132,8 +132,10 @@ static struct piece *split_node(const struct document *document, const struct no
 
 static char *name_child(const struct piece *piece, const struct node *child)
 {
-    if (piece->kind == PIECE_FRONT)
+    if (piece->kind == PIECE_FRONT) {
+        g_assert(child->key); /* front matter is a mapping */
         return g_strdup(child->key->text);
+    }
     if (piece->kind == PIECE_KEY && child->key)
         return g_strconcat(piece->what, ".", child->key->text, NULL);
     return g_strdup(piece->what);

@@ -204,7 +204,7 @@ static enum section_id name_section(const struct policy *policy, const struct ma
 /* A section without a known name belongs to the one around it. */
 static enum section_id *find_owners(const struct policy *policy, const struct markdown *body)
 {
-    enum section_id *owners = g_new(enum section_id, body->sections->len + 1);
+    enum section_id *owners = g_new0(enum section_id, body->sections->len + 1);
     g_autofree int *around = g_new(int, body->sections->len + 1);
 
     for (guint i = 0; i < body->sections->len; i++) {

@@ -243,6 +243,7 @@ static gboolean undo_addition(struct undoing *undoing, const struct taken *taken
 
 static gboolean undo_removal(struct undoing *undoing, const struct taken *taken, GError **error)
 {
+    g_assert(taken->before);
     g_autoptr(GBytes) text = undo_read(undoing, undoing->before, taken->before, error);
 
     if (!text)
