@@ -3,6 +3,7 @@
 A part was decided in the commit no parent of which has it. git blame goes by lines, and names that commit but where
 - a later one wrote the same anew, or in another place: a parent of it has the part;
 - the line was part of something else before, of a longer criterion or another list: the commit itself has no such part;
+- two branches decided the same: no parent of either commit has the part;
 - git takes the file for another item's that was renamed.
 """
 import collections
@@ -157,8 +158,9 @@ def faults_of(story, history, twice, counts):
                 counts["lines that git takes from another item"] += 1
             elif any(blamed.has(parent, name, part, key) for parent in history.commits[git].parents):
                 counts["lines only written anew"] += 1
-            elif not blamed.has(git, name, part, key) and \
-                    story.run("git", "merge-base", "--is-ancestor", git, commit, check=False).returncode == 0:
+            elif blamed.has(git, name, part, key):
+                counts["lines that another branch wrote as well"] += 1
+            elif story.run("git", "merge-base", "--is-ancestor", git, commit, check=False).returncode == 0:
                 counts["lines that were part of something else before"] += 1
             else:
                 faults.append(f"{place}: git blame has {git}, told is {commit}")

@@ -230,6 +230,16 @@ DEEDS = [(by_hand, 20), (by_hand_and_tool, 4), (create, 6), (decide, 16), (move,
          (beside, 2), (undo, 5), (branch, 7), (merge, 6), (pick, 4)]
 
 
+def part_twins(story):
+    """Of two files with one id, which a merge of a moved file leaves, one goes: of both nobody could tell a history."""
+    seen = set()
+    for name in story.items():
+        word = os.path.basename(name).split("-")[0].removesuffix(".md")
+        if word in seen and story.chance(0.8):
+            os.remove(story.path(name))
+        seen.add(word)
+
+
 def tell(story, commits):
     """Until there are so many commits; then all branches come together."""
     deeds, weights = zip(*DEEDS)
@@ -238,6 +248,7 @@ def tell(story, commits):
     story.commit()
     while int(story.git("rev-list", "--count", "--all")) < commits:
         story.random.choices(deeds, weights)[0](story)
+        part_twins(story)
         if story.git("status", "--porcelain"):
             story.git("add", "-A")
             story.commit("left over")

@@ -6,7 +6,7 @@ import re
 ENDING = re.compile(r"\r?\n")
 KEY = re.compile(r"([A-Za-z][\w-]*):(?: +(.*))?$")
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-ENTRY = re.compile(r"( ?)([-*+]|\d{1,9}[.)])( {1,4})(?:\[([ xX])\] +)?(\S.*)$")
+ENTRY = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)])( {1,4})(?:\[([ xX])\] +)?(\S.*)$")
 NAME = re.compile(r"([b-df-hj-km-np-tv-xz][b-df-hj-km-np-tv-xz2-9]{4,})(?:-.*)?\.md$")
 CRITERIA = "acceptance criteria"
 
@@ -126,7 +126,7 @@ class Body:
 
     def __init__(self):
         self.text, self.sections, self.criteria = [], [Section(0, "")], []
-        self.fence = self.comment = False
+        self.fence = self.comment = self.blank = False
         self.entry = None  # the criterion that is open
         self.paragraph = []  # lines of one that could become a heading
 
@@ -161,19 +161,25 @@ class Body:
             self.fence = not self.fence
         self.comment = not self.fence and (self.comment or line.startswith("<!--"))
         code = fence or self.fence or self.comment
-        entry = None if code or not in_criteria(self.sections) else ENTRY.match(line)
+        nested = self.entry and line.startswith("  ")
+        entry = None if code or nested or not in_criteria(self.sections) else ENTRY.match(line)
         if entry:
             self.entry = [None, [entry[5]], [], entry[4], False]
             self.criteria.append(self.entry)
-        elif self.entry and (not line.strip() or line.startswith("  ")):
+        elif self.entry and (not line.strip() or line.startswith("  ") or self.goes_on(line, code)):
             continue_entry(self.entry, line)
         else:
             self.entry = None
             self.sections[-1].words += line.split()
         self.take_paragraph(line, code)
+        self.blank = not line.strip()
         if self.comment and "-->" in line:
             self.comment = False
 
+
+    def goes_on(self, line, code):
+        """Whether a line that is not indented goes on with the paragraph of the line before."""
+        return not code and not self.blank and not re.match(r" {0,3}([-*_>]|\d+[.)]|<[!a-z/])", line)
 
     def take_paragraph(self, line, code):
         """Whether the line, with those before it, could become a heading: None is a list, up to a blank line."""
