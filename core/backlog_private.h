@@ -6,6 +6,17 @@
 #include "backlog.h"
 #include "index.h"
 
+/* -- which files are items: backlog_list.c -- */
+
+/* Adds the file where its name makes it an item or leaves that open: any other Markdown but README.md. */
+void backlog_add_entry(struct backlog *backlog, const char *path, const char *object, const char *trouble);
+
+/* Adds the entries of the work tree, or those of a revision (":" is the index); unsorted. */
+gboolean backlog_list_work_tree(struct backlog *backlog, GError **error);
+gboolean backlog_list_revision(struct backlog *backlog, const char *revision, GError **error);
+
+/* -- reading -- */
+
 /* backlog_read, but of a file in the work tree only as much as its front matter needs. */
 GBytes *backlog_read_front(const struct backlog *backlog, const struct entry *entry, GError **error);
 
