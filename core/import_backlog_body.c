@@ -130,8 +130,7 @@ char *import_backlog_body(const struct policy *policy, struct document *document
     import_splices_init(&splices, policy, document);
     import_splices_rename(&splices, names_why, SECTION_WHY);
     import_splices_rename(&splices, names_approach, SECTION_APPROACH);
-    if (!markdown_section_find(splices.outline, policy_section(policy, SECTION_CRITERIA)))
-        import_splices_rename(&splices, names_criteria, SECTION_CRITERIA);
+    import_splices_rename(&splices, names_criteria, SECTION_CRITERIA);
     drop_numbers(&splices, criteria_section(&splices));
     drop_numbers(&splices, import_splices_section(&splices, names_done));
     if (knows_code(splices.outline))

@@ -72,7 +72,7 @@ void import_splices_rename(struct import_splices *splices, const char *const *na
     const struct markdown_section *section = import_splices_section(splices, names);
     const char *const *headings = policy_section(splices->policy, id);
 
-    if (section && headings[0] && !markdown_is_named(section, headings))
+    if (section && headings[0] && !markdown_section_find(splices->outline, headings))
         rename_section(splices, section, names, import_heading(splices->policy, id));
 }
 

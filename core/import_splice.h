@@ -32,7 +32,8 @@ void import_splices_add(struct import_splices *splices, gsize start, gsize end, 
 const struct markdown_section *import_splices_section(const struct import_splices *splices,
                                                       const char *const *names);
 
-/* Gives that section the policy's heading for id, where it is none of those. */
+/* Gives that section the policy's heading for id, where no section of the file has one of those: a second one
+ * would not be read. */
 void import_splices_rename(struct import_splices *splices, const char *const *names, enum section_id id);
 
 /* The body as it is with all that was added, by place; of two at the same bytes the first. A new string. */
