@@ -102,6 +102,15 @@ static void numbers_elsewhere_stay(void **state)
 
 /* -- headings -- */
 
+static void a_heading_that_is_there_is_not_given_again(void **state)
+{
+    fixture_policy(*state, NULL);
+    check(*state, "\n## Description\n\nIn short.\n\n## Context\n\nWhy.\n" CRITERIA,
+          "\n## Description\n\nIn short.\n\n## Context\n\nWhy.\n" CRITERIA);
+    check(*state, CRITERIA "\n## Implementation Plan\n\nFirst.\n\n### Approach\n\nHow.\n",
+          CRITERIA "\n## Implementation Plan\n\nFirst.\n\n### Approach\n\nHow.\n");
+}
+
 static void description_and_plan_get_the_names_of_the_policy(void **state)
 {
     fixture_policy(*state, NULL);
@@ -189,6 +198,7 @@ int main(void)
         TEST(numbers_of_criteria_and_done_go),
         TEST(numbers_of_a_section_within_another_go_once),
         TEST(numbers_elsewhere_stay),
+        TEST(a_heading_that_is_there_is_not_given_again),
         TEST(description_and_plan_get_the_names_of_the_policy),
         TEST(only_the_first_section_of_the_second_level_is_renamed),
         TEST(a_heading_for_criteria_is_put_at_its_place),
