@@ -122,7 +122,7 @@ static gboolean begins_line(const char *text, gsize line, const struct node *chi
         return at == begin;
     if (text[at] != '-' || at >= begin)
         return FALSE;
-    for (at++; text[at] == ' ' && at < begin;)
+    for (at++; at < begin && text[at] == ' ';)
         at++;
     return at == begin;
 }
