@@ -56,13 +56,12 @@ static GBytes *merge(GBytes *base, GBytes *ours, GBytes *theirs, const git_merge
 
     if (only)
         return g_bytes_ref(only);
+    /* It stays started: that takes as long as a hundred merges. */
     if (git_libgit2_init() < 0) {
         set_error(MERGE3_ERROR_FAILED, "cannot start libgit2", error);
         return NULL;
     }
-    GBytes *merged = merge_lines(base, ours, theirs, options, error);
-    git_libgit2_shutdown();
-    return merged;
+    return merge_lines(base, ours, theirs, options, error);
 }
 
 GBytes *merge3_text(GBytes *base, GBytes *ours, GBytes *theirs, GError **error)

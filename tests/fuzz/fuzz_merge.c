@@ -70,6 +70,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         g_assert((g_bytes_equal(made->bytes, ours) || g_bytes_equal(made->bytes, theirs)) ||
                  is_item(made->bytes));
     if (!made->by_lines && !turned->by_lines)
-        g_assert_cmpuint(made->conflicts->len, ==, turned->conflicts->len);
+        g_assert((made->conflicts->len == 0) == (turned->conflicts->len == 0));
     return 0;
 }
