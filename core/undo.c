@@ -176,18 +176,20 @@ static GArray *list_taken(const struct undoing *undoing)
 
 /* -- the rest of the commit -- */
 
-/* Adds the path of an entry from the top of the work tree, as the commit has it. */
+/* Adds the path of an entry from the top of the work tree, as the commit has it; nothing for no entry. */
 static gboolean add_path(const struct undoing *undoing, GHashTable *paths, const struct backlog *backlog,
                          const struct entry *entry, GError **error)
 {
     const struct policy *policy = undoing->backlog->policy;
-    char *path = !entry ? NULL
-                 : backlog->elsewhere
+
+    if (!backlog || !entry)
+        return TRUE;
+    char *path = backlog->elsewhere
                      ? g_build_filename(backlog->elsewhere, entry->path + strlen(policy->folder), NULL)
                      : repo_relative(undoing->repo, policy->root, entry->path, error);
     if (path)
         g_hash_table_add(paths, path);
-    return path || !entry;
+    return path != NULL;
 }
 
 /* Fills undo->others. */
