@@ -83,6 +83,19 @@ void backlog_load(struct backlog *backlog);
  * message of an error lists what could have been meant. */
 const struct entry *backlog_find(struct backlog *backlog, const char *word, GError **error);
 
+/* The entry of that very id or alias, or NULL: references in files are no prefixes. */
+const struct entry *backlog_find_exact(struct backlog *backlog, const char *name);
+
+/* What a duplicate (dropped, with "duplicate-of") stands for: the last of those that lead on from it. NULL
+ * where the entry is none, what it names is not there, or it leads in a circle. Reads only their files. */
+const struct entry *backlog_original(struct backlog *backlog, const struct entry *entry);
+
+/* What word means to a command that refines: as backlog_find, but for a duplicate that what it stands for,
+ * unless word is a path, which means the file itself. *followed (optional) gets the duplicate then, else
+ * NULL. Commands call meant_find of cmd/meant.h, which says so to the user. */
+const struct entry *backlog_find_meant(struct backlog *backlog, const char *word,
+                                       const struct entry **followed, GError **error);
+
 /* The id of an entry: of its name or, where that has none, of its front matter; NULL without either. */
 const char *backlog_id(struct backlog *backlog, const struct entry *entry);
 

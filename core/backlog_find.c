@@ -147,6 +147,64 @@ const struct entry *backlog_find(struct backlog *backlog, const char *word, GErr
     return NULL;
 }
 
+const struct entry *backlog_find_exact(struct backlog *backlog, const char *name)
+{
+    const char *const *ids = ids_of(backlog);
+
+    for (guint i = 0; i < backlog->entries->len && *name; i++)
+        if (strcmp(ids[i], name) == 0)
+            return &g_array_index(backlog->entries, struct entry, i);
+    backlog_load(backlog);
+    const struct item *item = backlog_named(backlog, name);
+    return item ? backlog_entry(backlog, item->path) : NULL;
+}
+
+/* -- what a duplicate stands for -- */
+
+static const struct node *find_text(const struct document *document, const char *key)
+{
+    const struct node *node = node_find(document->front->root, key);
+    return node && node->kind == NODE_SCALAR && !node_is_null(node) && *node->text ? node : NULL;
+}
+
+/* The entry that this one, where it was dropped, names as what it repeats; NULL where there is none. */
+static const struct entry *find_original(struct backlog *backlog, const struct entry *entry)
+{
+    g_autoptr(GBytes) bytes = backlog_read_front(backlog, entry, NULL);
+    g_autoptr(Document) document = bytes ? document_new(bytes, NULL) : NULL;
+
+    if (!document || !document->front->root)
+        return NULL;
+    const struct node *status = find_text(document, "status"), *of = find_text(document, "duplicate-of");
+    gboolean repeats = of && status && status_parse(status->text) == STATUS_DROPPED;
+    return repeats ? backlog_find_exact(backlog, of->text) : NULL;
+}
+
+const struct entry *backlog_original(struct backlog *backlog, const struct entry *entry)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    const struct entry *last = NULL;
+
+    for (const struct entry *next = entry; next; next = find_original(backlog, next)) {
+        if (!g_hash_table_add(seen, (gpointer)next))
+            return NULL;
+        last = next;
+    }
+    return last == entry ? NULL : last;
+}
+
+const struct entry *backlog_find_meant(struct backlog *backlog, const char *word,
+                                       const struct entry **followed, GError **error)
+{
+    const struct entry *entry = backlog_find(backlog, word, error);
+    gboolean itself = entry && find_path(backlog, word) == entry;
+    const struct entry *original = entry && !itself ? backlog_original(backlog, entry) : NULL;
+
+    if (followed)
+        *followed = original ? entry : NULL;
+    return original ? original : entry;
+}
+
 gboolean backlog_has_id(const char *id, gpointer data)
 {
     struct backlog *backlog = data;
