@@ -123,6 +123,78 @@ static void the_graph_of_parents_has_them_as_they_are(void **state)
     check_reach(backlog, TRUE, "bcg32", "");
 }
 
+/* -- what is asked once the backlog is walked -- */
+
+static void check_list(const GPtrArray *items, const char *expected)
+{
+    g_autoptr(GString) ids = g_string_new(NULL);
+    for (guint i = 0; items && i < items->len; i++)
+        g_string_append_printf(ids, "%s%s", i ? " " : "", ((struct item *)items->pdata[i])->id);
+    assert_string_equal(ids->str, expected);
+}
+
+static void duplicates_are_known_from_both_sides(void **state)
+{
+    struct backlog *backlog = fixture_loaded(*state);
+    g_autoptr(Depends) depends = depends_new(backlog);
+    const struct item *bcg32 = backlog_item(backlog, "bcg32");
+
+    assert_ptr_equal(depends_original(depends, backlog_item(backlog, "d4hgd")), bcg32);
+    assert_ptr_equal(depends_original(depends, backlog_item(backlog, "d7hgd")), bcg32);
+    assert_null(depends_original(depends, bcg32));
+    assert_null(depends_original(depends, backlog_item(backlog, "d5hgd")));
+    assert_null(depends_original(depends, backlog_item(backlog, "d6hgd")));
+    check_list(depends_duplicates(depends, bcg32), "d4hgd d7hgd");
+    check_list(depends_duplicates(depends, backlog_item(backlog, "d4hgd")), "");
+}
+
+static void what_leads_into_a_circle_repeats_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "d5hgd", "dropped", "duplicate-of: d6hgd\n");
+    write_item(fixture, "d6hgd", "dropped", "duplicate-of: d5hgd\n");
+    write_item(fixture, "d8hgd", "dropped", "duplicate-of: d6hgd\n");
+    struct backlog *backlog = fixture_loaded(fixture);
+    g_autoptr(Depends) depends = depends_new(backlog);
+    assert_null(depends_original(depends, backlog_item(backlog, "d5hgd")));
+    assert_null(depends_original(depends, backlog_item(backlog, "d8hgd")));
+    check(backlog, "d8hgd", "");
+}
+
+static void parts_of_a_duplicate_are_parts_of_what_it_repeats(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "d7hgd", "dropped", "duplicate-of: c4x9d\n");
+    write_item(fixture, "d8hgd", "new", "parent: d7hgd\n");
+    struct backlog *backlog = fixture_loaded(fixture);
+    g_autoptr(Depends) depends = depends_new(backlog);
+    check_list(depends_children(depends, backlog_item(backlog, "c4x9d")), "c5x9d c6x9d d8hgd t2h8k");
+    check_list(depends_children(depends, backlog_item(backlog, "d7hgd")), "");
+    check(backlog, "c4x9d", "c5x9d d8hgd t2h8k c7x9d");
+    check_reach(backlog, TRUE, "d8hgd", "d7hgd c4x9d");
+}
+
+/* Each of a long chain is walked once. */
+static void a_chain_may_be_long(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { N = 2000 };
+    for (guint i = 0; i < N; i++) {
+        g_autofree char *id = g_strdup_printf("x%04u", i);
+        g_autofree char *of = g_strdup_printf("duplicate-of: x%04u\n", i + 1);
+        for (char *at = id + 1; *at; at++)
+            *at = "bcdfghjkmn"[*at - '0'];
+        for (char *at = of + strlen("duplicate-of: x"); *at != '\n'; at++)
+            *at = "bcdfghjkmn"[*at - '0'];
+        write_item(fixture, id, i + 1 < N ? "dropped" : "new", of);
+    }
+    struct backlog *backlog = fixture_loaded(fixture);
+    g_autoptr(Depends) depends = depends_new(backlog);
+    const struct item *last = backlog_item(backlog, "xcnnn");
+    assert_ptr_equal(depends_original(depends, backlog_item(backlog, "xbbbb")), last);
+    assert_int_equal(depends_duplicates(depends, last)->len, N - 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
@@ -135,6 +207,10 @@ int main(void)
         TEST(circles_lead_nowhere),
         TEST(the_graph_has_what_open_items_depend_on),
         TEST(the_graph_of_parents_has_them_as_they_are),
+        TEST(duplicates_are_known_from_both_sides),
+        TEST(what_leads_into_a_circle_repeats_nothing),
+        TEST(parts_of_a_duplicate_are_parts_of_what_it_repeats),
+        TEST(a_chain_may_be_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
