@@ -1,5 +1,7 @@
 #include "tree.h"
 
+#include "depends.h"
+
 struct growing {
     const struct backlog *backlog;
     GHashTable *by_item; /* item -> node, of all */
@@ -26,12 +28,18 @@ static guint index_of(const struct growing *growing, const struct tree_node *nod
 /* Gives every node its parent's, which is put in where there is none; all grows meanwhile. */
 static void find_parents(struct growing *growing)
 {
+    g_autoptr(Depends) depends = depends_new(growing->backlog);
+
     for (guint i = 0; i < growing->all->len; i++) {
         struct tree_node *node = growing->all->pdata[i];
         const char *named = item_text(node->item, FIELD_PARENT);
         const struct item *item = named ? backlog_named(growing->backlog, named) : NULL;
+        const struct item *original = item ? depends_original(depends, item) : NULL;
         if (!item)
             continue;
+        /* A part of a duplicate is a part of what that repeats. */
+        if (original && original != node->item)
+            item = original;
         node->parent = g_hash_table_lookup(growing->by_item, item);
         if (!node->parent)
             node->parent = add(growing, item, FALSE);

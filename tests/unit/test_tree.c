@@ -83,6 +83,15 @@ static void a_parent_that_is_not_there_is_none(void **state)
     check(fixture, "bcd23\ncdf34\ndfg45.\n");
 }
 
+static void a_part_of_a_duplicate_is_one_of_what_that_repeats(void **state)
+{
+    struct fixture *fixture = *state;
+    write_item(fixture, "bcd23", "nb", "status: dropped\nduplicate-of: cdf34\n");
+    write_item(fixture, "cdf34", "nc", "status: new\n");
+    write_item(fixture, "dfg45", "nd", "status: new\nparent: bcd23\n");
+    check(fixture, "cdf34.\n  dfg45.\n");
+}
+
 static void a_circle_is_cut_open_in_front_of_its_first(void **state)
 {
     struct fixture *fixture = *state;
@@ -143,6 +152,7 @@ int main(void)
         TEST(children_stand_below_their_parents_by_rank),
         TEST(a_parent_that_is_not_listed_is_put_in_where_its_first_child_stands),
         TEST(a_parent_that_is_not_there_is_none),
+        TEST(a_part_of_a_duplicate_is_one_of_what_that_repeats),
         TEST(a_circle_is_cut_open_in_front_of_its_first),
         TEST(a_circle_of_parents_that_are_put_in_ends),
         TEST(an_empty_list_has_no_tree),
