@@ -1,7 +1,7 @@
 #include "draft.h"
 
+#include "circle.h"
 #include "clock.h"
-#include "depends.h"
 #include "nearest.h"
 
 #include <string.h>
@@ -58,37 +58,6 @@ static gboolean check_day(const struct field *field, const char *value, GError *
            draft_refuse(error, "%s: expected a day as YYYY-MM-DD, saw %s", field->name, value);
 }
 
-/* Refuses a reference that would let the item lead back to itself, naming the circle. */
-static gboolean check_circle(const struct draft *draft, const struct field *field, const char *id,
-                             GError **error)
-{
-    backlog_load(draft->backlog);
-    const struct item *own = backlog_at(draft->backlog, draft->path),
-                      *target = backlog_item(draft->backlog, id);
-    if (!own || !target || field->id == FIELD_DUPLICATE_OF)
-        return own != target || !own || draft_refuse(error, "%s: an item cannot name itself", field->name);
-    g_autoptr(Graph) graph = depends_graph(draft->backlog, field->id == FIELD_PARENT);
-    /* A split item stands for its children only where it is depended on. */
-    g_autoptr(GPtrArray) meant =
-        field->id == FIELD_PARENT ? g_ptr_array_new() : depends_resolve(draft->backlog, id);
-    if (field->id == FIELD_PARENT)
-        g_ptr_array_add(meant, (gpointer)target);
-    for (guint i = 0; i < meant->len; i++) {
-        g_autoptr(GArray) circle = graph_closes(graph, backlog_index(draft->backlog, own),
-                                                backlog_index(draft->backlog, meant->pdata[i]));
-        g_autoptr(GString) path = g_string_new(NULL);
-        if (!circle)
-            continue;
-        for (guint j = 0; j < circle->len; j++) {
-            const struct item *item = draft->backlog->items->pdata[g_array_index(circle, guint, j)];
-            g_string_append_printf(path, "%s -> ", item->id ? item->id : item->path);
-        }
-        return draft_refuse(error, "%s on %s would close a circle: %s%s", field->name, id, path->str,
-                            own->id ? own->id : own->path);
-    }
-    return TRUE;
-}
-
 /* Refuses an alias by which another item goes already. */
 static gboolean check_alias(const struct draft *draft, const char *alias, GError **error)
 {
@@ -111,7 +80,7 @@ static char *resolve(const struct draft *draft, const struct field *field, const
         draft_refuse(error, "%s has no id yet, so %s cannot name it", path, field->name);
         return NULL;
     }
-    return check_circle(draft, field, id, error) ? g_strdup(id) : NULL;
+    return circle_check(draft, field, id, error) ? g_strdup(id) : NULL;
 }
 
 /* Whether value can stand under key at all. */

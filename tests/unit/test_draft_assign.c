@@ -239,9 +239,10 @@ static void a_dependency_that_leads_back_is_refused(void **state)
     fixture_write(fixture, "backlog/c4x9d-size.md",
                   "---\ntitle: Size\nid: c4x9d\nstatus: new\ndepends: [k7q2m]\n---\n");
     check_refused(fixture, "", "depends", DRAFT_ADD, "bcg32",
-                  "depends on bcg32 would close a circle: k7q2m -> bcg32 -> c4x9d -> k7q2m");
+                  "depends on bcg32 would close a circle: "
+                  "k7q2m (Filter) -> bcg32 (Login) -> c4x9d (Size) -> k7q2m");
     check_refused(fixture, "", "depends", DRAFT_ADD, "k7q",
-                  "depends on k7q2m would close a circle: k7q2m -> k7q2m");
+                  "depends on k7q2m would close a circle: k7q2m (Filter) -> k7q2m");
     check_from(fixture, "", "depends", DRAFT_ADD, "t2h8k", "depends:\n  - t2h8k\n");
 }
 
@@ -252,7 +253,7 @@ static void a_dependency_on_a_split_item_means_its_children(void **state)
     fixture_write(fixture, "backlog/c4x9d-size.md",
                   "---\ntitle: Size\nid: c4x9d\nstatus: new\nparent: t2h8k\ndepends: [k7q2m]\n---\n");
     check_refused(fixture, "", "depends", DRAFT_ADD, "t2h8k",
-                  "depends on t2h8k would close a circle: k7q2m -> c4x9d -> k7q2m");
+                  "depends on t2h8k would close a circle: k7q2m (Filter) -> c4x9d (Size) -> k7q2m");
 }
 
 static void a_parent_that_leads_back_is_refused(void **state)
@@ -261,9 +262,33 @@ static void a_parent_that_leads_back_is_refused(void **state)
     fixture_write(fixture, "backlog/t2h8k-shop.md",
                   "---\ntitle: The shop\nid: t2h8k\nstatus: new\nparent: k7q2m\n---\n");
     check_refused(fixture, "", "parent", DRAFT_SET, "c4x9d",
-                  "parent on c4x9d would close a circle: k7q2m -> c4x9d -> t2h8k -> k7q2m");
+                  "parent on c4x9d would close a circle: "
+                  "k7q2m (Filter) -> c4x9d (Size) -> t2h8k (The shop) -> k7q2m");
     check_refused(fixture, "", "parent", DRAFT_SET, "k7q2m", "would close a circle");
     check_from(fixture, "", "parent", DRAFT_SET, "bcg32", "parent: bcg32\n");
+}
+
+static void a_duplicate_that_leads_back_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_write(fixture, "backlog/t2h8k-shop.md",
+                  "---\ntitle: The shop\nid: t2h8k\nstatus: dropped\nduplicate-of: k7q2m\n---\n");
+    fixture_write(fixture, "backlog/c4x9d-size.md",
+                  "---\ntitle: Size\nid: c4x9d\nstatus: dropped\nduplicate-of: t2h8k\n---\n");
+    check_refused(fixture, "", "duplicate-of", DRAFT_SET, "c4x9d",
+                  "duplicate-of on c4x9d would close a circle: "
+                  "k7q2m (Filter) -> c4x9d (Size) -> t2h8k (The shop) -> k7q2m");
+    check_from(fixture, "", "duplicate-of", DRAFT_SET, "bcg32", "duplicate-of: bcg32\n");
+}
+
+static void titles_in_a_circle_are_cut(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_write(fixture, "backlog/c4x9d-size.md",
+                  "---\ntitle: Ärger über Größen, die der Händler täglich neu misst und vergisst\n"
+                  "id: c4x9d\nstatus: new\ndepends: [k7q2m]\n---\n");
+    check_refused(fixture, "", "depends", DRAFT_ADD, "c4x9d",
+                  "k7q2m (Filter) -> c4x9d (Ärger über Größen, die der Händler tägl…) -> k7q2m");
 }
 
 static void a_split_item_can_be_the_parent_of_its_children(void **state)
@@ -334,6 +359,8 @@ int main(void)
         TEST(a_dependency_that_leads_back_is_refused),
         TEST(a_dependency_on_a_split_item_means_its_children),
         TEST(a_parent_that_leads_back_is_refused),
+        TEST(a_duplicate_that_leads_back_is_refused),
+        TEST(titles_in_a_circle_are_cut),
         TEST(a_split_item_can_be_the_parent_of_its_children),
         TEST(what_is_so_by_hand_becomes_so_in_other_versions),
     };
