@@ -3,36 +3,26 @@
 #include "circle.h"
 #include "clock.h"
 #include "nearest.h"
+#include "scale.h"
 
 #include <string.h>
 
 /* -- what a field can have -- */
 
 /* What the scale has instead of an estimate, as the end of a message; NULL where that is no number. */
-static char *nearest_steps(const struct policy *policy, const char *const *scale, const char *value)
+static char *nearest_steps(const struct policy *policy, const char *value)
 {
-    const char *below = NULL, *above = NULL;
-    double weight, step, low = 0, high = 0;
+    g_autoptr(Scale) scale = scale_new(policy);
+    double weight;
 
-    if (!policy_weight(policy, value, &weight))
+    if (!scale->n || !policy_weight(policy, value, &weight))
         return NULL;
-    for (gsize i = 0; scale[i]; i++) {
-        if (!policy_weight(policy, scale[i], &step))
-            continue;
-        if (step == weight)
-            return g_strdup_printf("did you mean %s?", scale[i]);
-        if (step < weight && (!below || step > low)) {
-            below = scale[i];
-            low = step;
-        } else if (step > weight && (!above || step < high)) {
-            above = scale[i];
-            high = step;
-        }
-    }
-    if (!below && !above)
-        return NULL;
-    return g_strdup_printf("the scale has %s%s%s beside it", below ? below : "", below && above ? " or " : "",
-                           above ? above : "");
+    const struct scale_step *same = scale_find(scale, weight), *below = scale_below(scale, weight),
+                            *above = scale_above(scale, weight);
+    if (same)
+        return g_strdup_printf("did you mean %s?", same->value);
+    return g_strdup_printf("the scale has %s%s%s beside it", below ? below->value : "",
+                           below && above ? " or " : "", above ? above->value : "");
 }
 
 static gboolean check_choice(const struct draft *draft, const struct field *field, const char *value,
@@ -42,7 +32,7 @@ static gboolean check_choice(const struct draft *draft, const struct field *fiel
     if (!choices || g_strv_contains(choices, value))
         return TRUE;
     g_autofree char *steps =
-        field->id == FIELD_ESTIMATE ? nearest_steps(draft->backlog->policy, choices, value) : NULL;
+        field->id == FIELD_ESTIMATE ? nearest_steps(draft->backlog->policy, value) : NULL;
     const char *nearest = steps ? NULL : nearest_name(value, choices);
     g_autofree char *all = g_strjoinv(", ", (char **)choices);
     if (steps)
