@@ -98,6 +98,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Draft, draft_free)
 gboolean draft_assign(struct draft *draft, const char *key, enum draft_operation operation, const char *value,
                       GError **error);
 
+/* Whether a field of kind FIELD_CHOICE can have the value; the error says what it can have, of an estimate
+ * what the scale has beside it. */
+gboolean draft_check_choice(const struct policy *policy, const struct field *field, const char *value,
+                            GError **error);
+
 /* Gives the item its place: "top", "bottom", "before:ID", "after:ID", or a rank; one that stands there keeps
  * its rank. Between items that are tied, those that must come behind get new ranks too, as companions. */
 gboolean draft_place(struct draft *draft, const char *where, GError **error);

@@ -25,14 +25,13 @@ static char *nearest_steps(const struct policy *policy, const char *value)
                            below && above ? " or " : "", above ? above->value : "");
 }
 
-static gboolean check_choice(const struct draft *draft, const struct field *field, const char *value,
-                             GError **error)
+gboolean draft_check_choice(const struct policy *policy, const struct field *field, const char *value,
+                            GError **error)
 {
-    g_autofree const char **choices = policy_choices(draft->backlog->policy, field->id);
+    g_autofree const char **choices = policy_choices(policy, field->id);
     if (!choices || g_strv_contains(choices, value))
         return TRUE;
-    g_autofree char *steps =
-        field->id == FIELD_ESTIMATE ? nearest_steps(draft->backlog->policy, value) : NULL;
+    g_autofree char *steps = field->id == FIELD_ESTIMATE ? nearest_steps(policy, value) : NULL;
     const char *nearest = steps ? NULL : nearest_name(value, choices);
     g_autofree char *all = g_strjoinv(", ", (char **)choices);
     if (steps)
@@ -90,7 +89,7 @@ static char *text_for(struct draft *draft, const char *key, const struct field *
         return NULL;
     if (!field)
         return g_strdup(value);
-    if (field->kind == FIELD_CHOICE && !check_choice(draft, field, value, error))
+    if (field->kind == FIELD_CHOICE && !draft_check_choice(draft->backlog->policy, field, value, error))
         return NULL;
     if (field->kind == FIELD_DAY && !check_day(field, value, error))
         return NULL;
