@@ -201,7 +201,7 @@ gsize edit_behind(const struct document *document, const struct node *value)
     return at;
 }
 
-static guint place_in(const char *const *order, const char *key)
+guint edit_place_in(const char *const *order, const char *key)
 {
     guint i = 0;
     while (order && order[i] && strcmp(order[i], key) != 0)
@@ -228,12 +228,12 @@ static gsize place_at_top(const struct document *document)
 gsize edit_place_for(const struct document *document, const char *key, const char *const *order)
 {
     const struct node *root = document->front->root, *nearest = NULL;
-    guint place = place_in(order, key), best = 0;
+    guint place = edit_place_in(order, key), best = 0;
 
     if (!root->first)
         return document->front->span.end;
     for (const struct node *value = root->first; value; value = value->next) {
-        guint here = place_in(order, value->key->text);
+        guint here = edit_place_in(order, value->key->text);
         if (place == G_MAXUINT || (here < place && (!nearest || here >= best))) {
             nearest = value;
             best = here;

@@ -86,6 +86,11 @@ gboolean edit_record_add(struct edit *edit, const char *key, const struct edit_p
 /* Removes entry number index (from 0) of the list under key, whatever it is. */
 gboolean edit_record_remove(struct edit *edit, const char *key, guint index, GError **error);
 
+/* Sets the value of one name in the map that is entry number index (from 0) of the list under key. A new name
+ * goes behind the nearest one before it in order (of such maps' names; NULL: behind the last). */
+gboolean edit_record_set(struct edit *edit, const char *key, guint index, struct edit_pair pair,
+                         const char *const *order, GError **error);
+
 /* Sets an entry of the map under key; a new map is a block. */
 gboolean edit_map_set(struct edit *edit, const char *key, struct edit_pair pair, const char *const *order,
                       GError **error);
@@ -93,7 +98,7 @@ gboolean edit_map_set(struct edit *edit, const char *key, struct edit_pair pair,
 /* Removes an entry of the map under key; the last one of a block takes the key with it. */
 gboolean edit_map_remove(struct edit *edit, const char *key, const char *name, GError **error);
 
-/* -- body: edit_body.c, edit_list.c -- */
+/* -- body: edit_body.c, edit_list.c, edit_list_add.c -- */
 
 /* Where in the body: the names a section goes by, the first of them for a new one, and the sections before
  * which a new one stands. */
@@ -117,6 +122,11 @@ gboolean edit_list_tick(struct edit *edit, guint item, gboolean ticked, GError *
 /* Replaces the text of the entry's first paragraph; nested lists and paragraphs stay. */
 gboolean edit_list_reword(struct edit *edit, guint item, const char *text, GError **error);
 
+/* Adds an entry without a tick box to those that are nested in this one, behind the last of them and in its
+ * style; the first one gets the indentation and marker of entries nested elsewhere, or else what the marker
+ * of this one asks for. text is one line. */
+gboolean edit_list_nest(struct edit *edit, guint item, const char *text, GError **error);
+
 /* Moves the entry with all that is nested in it to before (or behind) another of the same list. In a numbered
  * list, where readers count on from the first number, the entry that becomes the first gets that number and
  * gives its own to the one that was; unless a number of another width would unsettle what stands below it. */
@@ -139,8 +149,9 @@ void edit_note_entry(struct edit *edit, const char *key, const char *value, cons
 void edit_note_absent(struct edit *edit, const char *key, const char *entry);
 
 /* Does to onto, another version of the same file, what was done to edit since edit_new: the same keys set and
- * removed, the same entries added and removed, the same list entries, found by their text and section, never
- * by number, ticked, reworded, moved and removed. What is so already there stays, and so do all bytes that no
+ * removed, the same entries added and removed, the same records, found by their content, changed, the same
+ * list entries, found by their text and section, never by number, ticked, reworded, added to, moved and
+ * removed. What is so already there stays, and so do all bytes that no
  * call was about; onto the bytes that edit began with this gives those that it has now. A value takes the
  * place of a list that stands there. EDIT_ERROR_ABSENT where a target is not in that version. On failure onto
  * may hold some of the edits: throw it away. */

@@ -42,7 +42,8 @@ static gboolean same_items(const struct markdown *before, const struct markdown 
     for (guint i = 0; i <= before->items->len; i++) {
         if (meant->added && j == meant->added_at) {
             if (j + meant->added > after->items->len || !edit_item_at(after, j)->plain ||
-                (meant->text && strcmp(edit_item_at(after, j)->plain, meant->text) != 0))
+                (meant->text && strcmp(edit_item_at(after, j)->plain, meant->text) != 0) ||
+                (meant->depth >= 0 && edit_item_at(after, j)->depth != meant->depth))
                 return FALSE;
             j += meant->added;
         }

@@ -15,7 +15,7 @@ gboolean edit_is_line(const char *text)
     return TRUE;
 }
 
-static gboolean check_text(const char *text, GError **error)
+gboolean edit_check_line(const char *text, GError **error)
 {
     if (edit_is_line(text))
         return TRUE;
@@ -24,8 +24,7 @@ static gboolean check_text(const char *text, GError **error)
     return FALSE;
 }
 
-/* Whether the outline knows exactly where the item stands. */
-static gboolean check_item(struct edit *edit, guint index, const char *what, GError **error)
+gboolean edit_check_item(struct edit *edit, guint index, const char *what, GError **error)
 {
     if (!edit_check_body(edit, error))
         return FALSE;
@@ -33,36 +32,7 @@ static gboolean check_item(struct edit *edit, guint index, const char *what, GEr
     return edit_item_at(edit->document->body, index)->exact || edit_refuse(error, what);
 }
 
-/* -- list entries -- */
-
-/* The last entry of the first level within the section, or NULL. */
-static const struct markdown_item *last_item(const struct markdown *body,
-                                             const struct markdown_section *section, guint *index)
-{
-    const struct markdown_item *last = NULL;
-    for (guint i = 0; i < body->items->len; i++) {
-        const struct markdown_item *item = edit_item_at(body, i);
-        if (item->span.start >= section->content.end)
-            break;
-        if (item->span.start >= section->content.start && item->depth == 0) {
-            last = item;
-            *index = i;
-        }
-    }
-    return last;
-}
-
-/* How many entries begin before offset. */
-static guint items_before(const struct markdown *body, gsize offset)
-{
-    guint count = 0;
-    while (count < body->items->len && edit_item_at(body, count)->span.start < offset)
-        count++;
-    return count;
-}
-
-/* The entries next to this one in its list; NULL at its ends. */
-static const struct markdown_item *brother_before(const struct markdown *body, guint index)
+const struct markdown_item *edit_brother_before(const struct markdown *body, guint index)
 {
     for (guint i = index; i-- > 0;)
         if (edit_item_at(body, i)->list == edit_item_at(body, index)->list)
@@ -70,6 +40,7 @@ static const struct markdown_item *brother_before(const struct markdown *body, g
     return NULL;
 }
 
+/* The entry behind this one in its list; NULL where it is the last. */
 static const struct markdown_item *brother_behind(const struct markdown *body, guint index)
 {
     for (guint i = index + 1; i < body->items->len; i++)
@@ -78,88 +49,9 @@ static const struct markdown_item *brother_behind(const struct markdown *body, g
     return NULL;
 }
 
-static guint64 number_of(const struct document *document, const struct markdown_item *item)
-{
-    return g_ascii_strtoull(document->text + item->marker.start, NULL, 10);
-}
-
-/* What the line of a new entry behind last begins with: its indentation, its marker (a number one up, but not
- * in a list that has the same everywhere) and box. */
-static char *prefix_like(const struct document *document, const struct markdown_item *last,
-                         const struct markdown_item *before)
-{
-    gsize line = lines_start(document->text, document->length, last->marker.start);
-    g_autofree char *indent = g_strndup(document->text + line, last->marker.start - line);
-    g_autofree char *marker = g_strndup(document->text + last->marker.start, span_length(last->marker));
-
-    if (last->ordered) {
-        guint64 number = number_of(document, last);
-        gboolean counts = !before || number_of(document, before) != number;
-        g_free(marker);
-        marker = g_strdup_printf("%" G_GUINT64_FORMAT "%c", number + counts, last->mark);
-    }
-    gsize text = last->marker.end;
-    gsize spaces = lines_spaces(document->text, document->length, text);
-    g_autofree char *gap = g_strnfill(last->ordered || spaces == 0 || spaces > 4 ? 1 : spaces, ' ');
-    return g_strconcat(indent, marker, gap, last->task == MARKDOWN_TASK_NONE ? "" : "[ ] ", NULL);
-}
-
-static gboolean add_behind(struct edit *edit, guint index, const char *text, GError **error)
-{
-    const struct document *document = edit->document;
-    const struct markdown *body = document->body;
-    const struct markdown_item *last = edit_item_at(body, index), *before = brother_before(body, index);
-    gboolean loose = before && before->exact && before->span.end < last->span.start;
-    gsize offset = last->span.end;
-    const char *ending = lines_ending(document->text, document->length, offset ? offset - 1 : 0);
-    gboolean bare_end = offset > 0 && document->text[offset - 1] != '\n';
-    g_autofree char *prefix = prefix_like(document, last, before);
-    g_autofree char *line =
-        g_strconcat(bare_end ? ending : "", loose ? ending : "", prefix, text, bare_end ? "" : ending, NULL);
-    struct edit_meant meant = EDIT_MEANT_NOTHING;
-
-    meant.added = 1;
-    meant.added_at = items_before(body, offset);
-    meant.text = text;
-    return edit_prove_body(edit, edit_splice(edit, (struct span){ offset, offset }, line), &meant,
-                           "add the entry", error);
-}
-
-static gboolean add(struct edit *edit, const struct edit_section *section, const char *text, GError **error)
-{
-    if (!edit_check_body(edit, error) || !check_text(text, error))
-        return FALSE;
-    const struct markdown *body = edit->document->body;
-    const struct markdown_section *found = markdown_section_find(body, section->names);
-    g_autofree char *line = g_strconcat("- [ ] ", text, NULL);
-    struct edit_meant meant = EDIT_MEANT_NOTHING;
-    guint index = 0;
-
-    meant.added = 1;
-    meant.text = text;
-    if (!found)
-        return edit_add_section(edit, section, line, meant, error);
-    const struct markdown_item *last = last_item(body, found, &index);
-    if (last)
-        return last->exact ? add_behind(edit, index, text, error) : edit_refuse(error, "add the entry");
-
-    gsize offset = edit_section_end(edit->document, found);
-    meant.added_at = items_before(body, offset);
-    return edit_prove_body(edit, edit_splice_block(edit, offset, line), &meant, "add the entry", error);
-}
-
-gboolean edit_list_add(struct edit *edit, const struct edit_section *section, const char *text,
-                       GError **error)
-{
-    struct edit_step *step = edit_step_section(EDIT_STEP_LIST_ADD, section, text);
-
-    step->count = edit_count_in_section(edit, section, text) + 1;
-    return edit_step_keep(edit, step, add(edit, section, text, error));
-}
-
 static gboolean tick(struct edit *edit, guint index, gboolean ticked, GError **error)
 {
-    if (!check_item(edit, index, "tick the entry", error))
+    if (!edit_check_item(edit, index, "tick the entry", error))
         return FALSE;
     const struct markdown_item *item = edit_item_at(edit->document->body, index);
     struct edit_meant meant = EDIT_MEANT_NOTHING;
@@ -185,7 +77,7 @@ gboolean edit_list_tick(struct edit *edit, guint index, gboolean ticked, GError 
 
 static gboolean reword(struct edit *edit, guint index, const char *text, GError **error)
 {
-    if (!check_item(edit, index, "reword the entry", error) || !check_text(text, error))
+    if (!edit_check_item(edit, index, "reword the entry", error) || !edit_check_line(text, error))
         return FALSE;
     const struct markdown_item *item = edit_item_at(edit->document->body, index);
     struct edit_meant meant = EDIT_MEANT_NOTHING;
@@ -206,22 +98,12 @@ gboolean edit_list_reword(struct edit *edit, guint index, const char *text, GErr
     return edit_step_keep(edit, step, reword(edit, index, text, error));
 }
 
-/* Behind the last entry that is nested in this one. */
-static guint items_end(const struct markdown *body, guint index)
-{
-    gsize end = edit_item_at(body, index)->span.end;
-    guint after = index + 1;
-    while (after < body->items->len && edit_item_at(body, after)->span.start < end)
-        after++;
-    return after;
-}
-
 /* The lines of the entry and the blank ones that part it from its neighbour in the list. Alone, with the
  * blank line before it where another or the end follows: what remains is parted as before it was added. */
 static struct span lines_of(const struct document *document, guint index)
 {
     const struct markdown_item *item = edit_item_at(document->body, index);
-    const struct markdown_item *before = brother_before(document->body, index);
+    const struct markdown_item *before = edit_brother_before(document->body, index);
     const struct markdown_item *behind = brother_behind(document->body, index);
     struct span span = item->span;
     gboolean bare_end = span.end == document->length && document->text[span.end - 1] != '\n';
@@ -267,7 +149,8 @@ static char *leave_number(const struct document *document, guint index, struct s
     const struct markdown_item *item = edit_item_at(document->body, index);
     const struct markdown_item *next = brother_behind(document->body, index);
 
-    if (brother_before(document->body, index) || !next || !next->exact || !takes_number(document, next, item))
+    if (edit_brother_before(document->body, index) || !next || !next->exact ||
+        !takes_number(document, next, item))
         return g_strdup("");
     struct span figures = figures_of(item);
     g_autofree char *indent =
@@ -279,14 +162,14 @@ static char *leave_number(const struct document *document, guint index, struct s
 
 static gboolean remove_item(struct edit *edit, guint index, GError **error)
 {
-    if (!check_item(edit, index, "remove the entry", error))
+    if (!edit_check_item(edit, index, "remove the entry", error))
         return FALSE;
     struct edit_meant meant = EDIT_MEANT_NOTHING;
     struct span span = lines_of(edit->document, index);
     g_autofree char *rest = leave_number(edit->document, index, &span);
 
     meant.removed_from = index;
-    meant.removed_to = items_end(edit->document->body, index);
+    meant.removed_to = edit_items_end(edit->document->body, index);
     return edit_prove_body(edit, edit_splice(edit, span, rest), &meant, "remove the entry", error);
 }
 
@@ -341,8 +224,8 @@ static void exchange_numbers(GString *out, gsize tail, const struct document *do
 
 static gboolean move(struct edit *edit, guint index, guint other, gboolean behind, GError **error)
 {
-    if (!check_item(edit, index, "move the entry", error) ||
-        !check_item(edit, other, "move the entry", error))
+    if (!edit_check_item(edit, index, "move the entry", error) ||
+        !edit_check_item(edit, other, "move the entry", error))
         return FALSE;
     const struct document *document = edit->document;
     const struct markdown *body = document->body;
@@ -352,11 +235,11 @@ static gboolean move(struct edit *edit, guint index, guint other, gboolean behin
     if (item->list != target->list)
         return edit_refuse(error, "move the entry to another list");
     const struct markdown_item *edge = down == behind ? target
-                                       : down         ? brother_before(body, other)
+                                       : down         ? edit_brother_before(body, other)
                                                       : brother_behind(body, other);
     if (index == other || edge == item)
         return TRUE;
-    const struct markdown_item *next = down ? brother_behind(body, index) : brother_before(body, index);
+    const struct markdown_item *next = down ? brother_behind(body, index) : edit_brother_before(body, index);
     g_assert(next && edge); /* the target is one of them, or between */
     if (!next->exact || !edge->exact)
         return edit_refuse(error, "move the entry");
@@ -365,16 +248,17 @@ static gboolean move(struct edit *edit, guint index, guint other, gboolean behin
     struct span first = down ? item->span : rest, second = down ? rest : item->span;
     gsize tail;
     g_autoptr(GString) text = exchange(document, first, second, &tail);
-    if (down ? !brother_before(body, index) : !behind && !brother_before(body, other))
+    if (down ? !edit_brother_before(body, index) : !behind && !edit_brother_before(body, other))
         exchange_numbers(text, tail, document, down ? item : edge, down ? next : item);
 
     struct edit_meant meant = EDIT_MEANT_NOTHING;
-    guint end = items_end(body, index);
+    guint end = edit_items_end(body, index);
     meant.removed_from = index;
     meant.removed_to = end;
     meant.added = end - index;
     meant.text = item->plain;
-    meant.added_at = items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
+    meant.added_at =
+        edit_items_before(body, down ? edge->span.end : edge->span.start) - (down ? meant.added : 0);
     struct span both = { first.start, second.end };
     return edit_prove_body(edit, edit_splice(edit, both, text->str), &meant, "move the entry", error);
 }

@@ -58,6 +58,9 @@ gsize edit_blank_lines(const struct document *document, gsize offset);
  * ("|+"). */
 gsize edit_behind(const struct document *document, const struct node *value);
 
+/* The place of key in order; G_MAXUINT where it has none. */
+guint edit_place_in(const char *const *order, const char *key);
+
 /* Where the line of a new key begins. */
 gsize edit_place_for(const struct document *document, const char *key, const char *const *order);
 
@@ -82,6 +85,10 @@ gboolean edit_replace_scalar(struct edit *edit, const struct node *node, const c
 /* The same of the scalar entry of the list under key that has this index, from 0. */
 gboolean edit_replace_entry(struct edit *edit, const struct node *entry, const char *key, guint index,
                             const char *value, gboolean flow, GError **error);
+
+/* The same of the value under pair's key in the map that is number index of the list under key. */
+gboolean edit_replace_in_record(struct edit *edit, const struct node *node, const char *key, guint index,
+                                const struct edit_pair *pair, gboolean flow, GError **error);
 
 /* -- edit_flow.c -- */
 
@@ -109,6 +116,7 @@ struct edit_meant {
     guint added_at; /* index, in the later outline, of the first of … */
     guint added;    /* … this many new items; the first has the text */
     const char *text;
+    gint64 depth;    /* of the first new item; -1: any */
     gint64 reworded; /* this item gets the text; -1: none */
     gint64 ticked;   /* this item gets the state; -1: none */
     enum markdown_task task;
@@ -118,7 +126,7 @@ struct edit_meant {
 
 #define EDIT_MEANT_NOTHING                                                                                   \
     {                                                                                                        \
-        .removed_from = -1, .reworded = -1, .ticked = -1                                                     \
+        .removed_from = -1, .depth = -1, .reworded = -1, .ticked = -1                                        \
     }
 
 static inline const struct markdown_item *edit_item_at(const struct markdown *body, guint index)
@@ -143,3 +151,20 @@ struct document *edit_splice_block(const struct edit *edit, gsize offset, const 
 /* Makes the section with content in it; meant is what content means, its place and the heading aside. */
 gboolean edit_add_section(struct edit *edit, const struct edit_section *section, const char *content,
                           struct edit_meant meant, GError **error);
+
+/* -- edit_list.c, edit_list_add.c -- */
+
+/* Whether text can be that of an entry; sets its error else. */
+gboolean edit_check_line(const char *text, GError **error);
+
+/* Whether the body can be read, and its outline knows exactly where the item stands. */
+gboolean edit_check_item(struct edit *edit, guint index, const char *what, GError **error);
+
+/* The entry before this one in its list; NULL where it is the first. */
+const struct markdown_item *edit_brother_before(const struct markdown *body, guint index);
+
+/* How many entries begin before offset. */
+guint edit_items_before(const struct markdown *body, gsize offset);
+
+/* Behind the last entry that is nested in this one. */
+guint edit_items_end(const struct markdown *body, guint index);

@@ -110,7 +110,8 @@ static gint find_equal(const struct node *list, const struct node *record, guint
     return found;
 }
 
-static gboolean replay_record_remove(const struct edit_step *step, struct edit *onto, GError **error)
+/* The index in onto of the record that the step was about, by its content; -1: it is not there. */
+static gint find_record(const struct edit_step *step, const struct edit *onto)
 {
     g_autoptr(Document) version = document_new(step->version, NULL);
     const struct node *old = node_find(version->front->root, step->key);
@@ -120,9 +121,33 @@ static gboolean replay_record_remove(const struct edit_step *step, struct edit *
 
     for (const struct node *entry = old->first; entry != record; entry = entry->next)
         nth += node_equal(entry, record);
-    gint index = list && list->kind == NODE_SEQUENCE ? find_equal(list, record, nth) : -1;
-    if (index >= 0)
+    return list && list->kind == NODE_SEQUENCE ? find_equal(list, record, nth) : -1;
+}
+
+/* The same of the record as it is with the step's pair set in it. */
+static gint find_record_set(const struct edit_step *step, const struct edit *onto)
+{
+    g_autoptr(Edit) done = edit_new(step->version);
+    struct edit_pair pair = { step->name, step->text, step->type };
+    struct edit_step after = *step;
+
+    if (!edit_record_set(done, step->key, step->index, pair, (const char *const *)step->order, NULL))
+        return -1;
+    after.version = edit_bytes(done);
+    return find_record(&after, onto);
+}
+
+static gboolean replay_record(const struct edit_step *step, struct edit *onto, GError **error)
+{
+    struct edit_pair pair = { step->name, step->text, step->type };
+    gint index = find_record(step, onto);
+
+    if (index >= 0 && step->kind == EDIT_STEP_RECORD_REMOVE)
         return edit_record_remove(onto, step->key, (guint)index, error);
+    if (index >= 0)
+        return edit_record_set(onto, step->key, (guint)index, pair, (const char *const *)step->order, error);
+    if (step->kind == EDIT_STEP_RECORD_SET && find_record_set(step, onto) >= 0)
+        return TRUE;
     g_set_error(error, EDIT_ERROR, EDIT_ERROR_ABSENT, "%s has no such entry", step->key);
     return FALSE;
 }
@@ -207,6 +232,9 @@ static gboolean replay_listed(const struct edit_step *step, struct edit *onto, G
         return edit_list_reword(onto, (guint)item, step->text, error);
     if (step->kind == EDIT_STEP_LIST_REMOVE)
         return edit_list_remove(onto, (guint)item, error);
+    if (step->kind == EDIT_STEP_LIST_NEST)
+        return edit_count_nested(onto, (guint)item, step->text) >= step->count ||
+               edit_list_nest(onto, (guint)item, step->text, error);
     gint other = find_listed(&step->other, onto, error);
     return other >= 0 && edit_list_move(onto, (guint)item, (guint)other, step->flag, error);
 }
@@ -233,7 +261,8 @@ static gboolean replay(const struct edit *edit, guint index, struct edit *onto, 
     case EDIT_STEP_RECORD_ADD:
         return replay_record_add(step, onto, error);
     case EDIT_STEP_RECORD_REMOVE:
-        return replay_record_remove(step, onto, error);
+    case EDIT_STEP_RECORD_SET:
+        return replay_record(step, onto, error);
     case EDIT_STEP_MAP_SET:
         return edit_map_set(onto, step->key, pair, order, error);
     case EDIT_STEP_MAP_REMOVE:

@@ -138,6 +138,18 @@ guint edit_count_listed(const struct edit_listed *listed, struct edit *edit)
     return count;
 }
 
+guint edit_count_nested(struct edit *edit, guint item, const char *text)
+{
+    const struct markdown *body = document_body(edit->document, NULL);
+    guint count = 0;
+
+    for (guint i = item + 1; i < body->items->len; i++) {
+        const struct markdown_item *child = edit_item_at(body, i);
+        count += child->parent == (int)item && child->exact && strcmp(child->plain, text) == 0;
+    }
+    return count;
+}
+
 guint edit_count_in_section(struct edit *edit, const struct edit_section *section, const char *text)
 {
     const struct markdown *body = document_body(edit->document, NULL);

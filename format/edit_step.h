@@ -21,6 +21,7 @@ enum edit_step_kind {
     EDIT_STEP_ENTRY_SET,
     EDIT_STEP_RECORD_ADD,
     EDIT_STEP_RECORD_REMOVE,
+    EDIT_STEP_RECORD_SET,
     EDIT_STEP_MAP_SET,
     EDIT_STEP_MAP_REMOVE,
     EDIT_STEP_ABSENT,
@@ -29,6 +30,7 @@ enum edit_step_kind {
     EDIT_STEP_LIST_REWORD,
     EDIT_STEP_LIST_MOVE,
     EDIT_STEP_LIST_REMOVE,
+    EDIT_STEP_LIST_NEST,
     EDIT_STEP_SECTION_APPEND,
 };
 
@@ -44,8 +46,8 @@ struct edit_listed {
 struct edit_step {
     enum edit_step_kind kind;
     char *key;
-    char *name; /* of a map's entry; of EDIT_STEP_ABSENT, the entry's own, NULL: the whole key; of
-                   EDIT_STEP_ENTRY_SET, the entry as it was */
+    char *name; /* of a map's entry, or of a pair of a record; of EDIT_STEP_ABSENT, the entry's own, NULL: the
+                   whole key; of EDIT_STEP_ENTRY_SET, the entry as it was */
     char *text; /* the value, or the text that a list entry or section is to get */
     char **order;
     enum scalar_type type;
@@ -58,7 +60,7 @@ struct edit_step {
     gboolean flag;            /* ticked; behind the other; of EDIT_STEP_ABSENT, there is no key either */
     guint count;              /* how many entries equal to this one there are afterwards */
     enum node_kind shape;     /* of EDIT_STEP_REMOVE: what went */
-    GBytes *version;          /* of EDIT_STEP_RECORD_REMOVE: the file before, in which … */
+    GBytes *version;          /* of EDIT_STEP_RECORD_REMOVE and _SET: the file before, in which … */
     guint index;              /* … the record has this index in its list */
 };
 
@@ -88,9 +90,11 @@ void edit_listed_clear(struct edit_listed *listed);
  * -1 where there is none. */
 gint edit_listed_find(const struct edit_listed *listed, struct edit *edit);
 
-/* How many equal entries there are: of a list or map under key; in the body under listed's heading; of the
- * first level in a section; lines of text in a section. 0 where there is no such list or section. */
+/* How many equal entries there are: of a list or map under key; in the body under listed's heading; right
+ * in an entry of the body; of the first level in a section; lines of text in a section. 0 where there is no
+ * such list or section. */
 guint edit_count_entries(const struct edit *edit, const char *key, const struct edit_entry *entry);
 guint edit_count_listed(const struct edit_listed *listed, struct edit *edit);
+guint edit_count_nested(struct edit *edit, guint item, const char *text);
 guint edit_count_in_section(struct edit *edit, const struct edit_section *section, const char *text);
 guint edit_count_blocks(struct edit *edit, const struct edit_section *section, const char *text);

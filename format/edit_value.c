@@ -128,6 +128,24 @@ gboolean edit_replace_entry(struct edit *edit, const struct node *entry, const c
     return edit_prove(edit, after, entry, found, edit_is_scalar(found, value), what, error);
 }
 
+gboolean edit_replace_in_record(struct edit *edit, const struct node *node, const char *key, guint index,
+                                const struct edit_pair *pair, gboolean flow, GError **error)
+{
+    if (node->kind != NODE_SCALAR)
+        return edit_misshapen(error, pair->key, NODE_SCALAR, node);
+    if (edit_is_scalar(node, pair->value) && !span_is_empty(node->span))
+        return TRUE;
+
+    g_autofree char *text = print_in_place(edit->document, node, pair->value, pair->type, flow);
+    g_autofree char *what = g_strdup_printf("set %s of %s", pair->key, key);
+    struct document *after = edit_splice(edit, node->span, text);
+    const struct node *list = node_find(after->front->root, key);
+    const struct node *record = list && list->kind == NODE_SEQUENCE ? edit_nth(list, index) : NULL;
+    const struct node *found = record && record->kind == NODE_MAP ? node_find(record, pair->key) : NULL;
+
+    return edit_prove(edit, after, node, found, edit_is_scalar(found, pair->value), what, error);
+}
+
 static gboolean set(struct edit *edit, const char *key, const char *value, enum scalar_type type,
                     const char *const *order, GError **error)
 {

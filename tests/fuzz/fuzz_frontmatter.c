@@ -139,7 +139,7 @@ static void check_bytes(const struct document *before, const struct document *af
     g_assert(tail >= before->length - end);
 }
 
-enum call { SET, REMOVE, ADD, DROP, RECORD, DROP_RECORD, MAP, UNMAP };
+enum call { SET, REMOVE, ADD, DROP, RECORD, DROP_RECORD, MAP, UNMAP, PAIR };
 
 static gboolean take(struct edit *edit, enum call call, const char *key, const char *value)
 {
@@ -160,6 +160,8 @@ static gboolean take(struct edit *edit, enum call call, const char *key, const c
         return edit_record_remove(edit, key, 0, NULL);
     case MAP:
         return edit_map_set(edit, key, pairs[0], NULL, NULL);
+    case PAIR:
+        return edit_record_set(edit, key, 0, pairs[0], NULL, NULL);
     default:
         return edit_map_remove(edit, key, "on", NULL);
     }
@@ -180,6 +182,8 @@ static void check_target(const struct node *target, enum call call, const char *
         g_assert(last && last->kind == NODE_MAP && last->count == 2 && strcmp(last->first->text, value) == 0);
     if (call == MAP)
         g_assert(strcmp(node_find(target, "on")->text, value) == 0);
+    if (call == PAIR)
+        g_assert(strcmp(node_find(target->first, "on")->text, value) == 0);
     if (call == UNMAP)
         g_assert(!node_find(target, "on"));
 }
@@ -215,6 +219,7 @@ static void check_edits(GBytes *bytes, const struct document *before, const char
     check_edit(bytes, before, DROP_RECORD, key, "");
     check_edit(bytes, before, MAP, key, "é]");
     check_edit(bytes, before, UNMAP, key, "");
+    check_edit(bytes, before, PAIR, key, "é}");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -11,6 +11,8 @@
 const char *const step_order[] = { "title",   "id",       "rank",   "type",  "status",
                                    "created", "estimate", "parent", "stamp", NULL };
 
+const char *const step_record_order[] = { "belief", "test", "result", "evidence", NULL };
+
 gboolean step_take(struct edit *edit, const struct step *step, GError **error)
 {
     const struct edit_pair pairs[] = { { "from", "service-hotline", SCALAR_STRING },
@@ -37,6 +39,8 @@ gboolean step_take(struct edit *edit, const struct step *step, GError **error)
         return edit_map_set(edit, step->key, pair, step_order, error);
     case UNMAP:
         return edit_map_remove(edit, step->key, step->name, error);
+    case PAIR:
+        return edit_record_set(edit, step->key, step->index, pair, step_record_order, error);
     }
     return FALSE;
 }

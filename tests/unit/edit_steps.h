@@ -6,7 +6,7 @@
 
 #include "edit.h"
 
-enum call { SET, SET_TYPED, REMOVE, ADD, DROP, RECORD, DROP_RECORD, MAP, UNMAP };
+enum call { SET, SET_TYPED, REMOVE, ADD, DROP, RECORD, DROP_RECORD, MAP, UNMAP, PAIR };
 
 /* One call: on key, with a value, the name of an entry, or the number of one. */
 struct step {
@@ -20,7 +20,11 @@ struct step {
 /* The canonical order of keys that step_take uses; NULL-terminated. */
 extern const char *const step_order[];
 
-/* Makes the call. RECORD adds from: service-hotline, on: 2026-11-20 and the value under says. */
+/* The order of names in a record that PAIR uses; NULL-terminated. */
+extern const char *const step_record_order[];
+
+/* Makes the call. PAIR sets name to value in record number index; RECORD adds from: service-hotline, on:
+ * 2026-11-20 and the value under says. */
 gboolean step_take(struct edit *edit, const struct step *step, GError **error);
 
 struct edit *step_open(const char *text);

@@ -226,7 +226,7 @@ struct step front_maker_step(GRand *random)
 {
     static const char *const values[] = { "new",   "a: b",         "no",  "it's",         "",  "{x}",
                                           "Größe", "two\nlines\n", "- x", "\xe2\x80\xa8", NULL };
-    return (struct step){ .call = (enum call)g_rand_int_range(random, SET, UNMAP + 1),
+    return (struct step){ .call = (enum call)g_rand_int_range(random, SET, PAIR + 1),
                           .key = pick(random, front_maker_keys),
                           .value = pick(random, g_rand_int_range(random, 0, 3) ? values : front_maker_words),
                           .name = g_rand_boolean(random) ? "k1" : "from",

@@ -254,6 +254,61 @@ static void an_entry_of_a_map_without_value_gets_one(void **state)
     step_check("waive: {a: , b: c}\n", (struct step){ UNMAP, "waive", .name = "a" }, "waive: {b: c}\n");
 }
 
+static void a_pair_of_a_record_is_set_where_it_stands(void **state)
+{
+    const char *const yaml = "assumptions:\n  - belief: \"yes\" # why\n    test: count\n    result: open\n"
+                             "  - belief: b\n    result: 'open' # so far\n    x-own: [1, 2]\nid: x\n";
+
+    step_check_back(yaml, (struct step){ PAIR, "assumptions", "refuted", "result", 1 },
+                    "assumptions:\n  - belief: \"yes\" # why\n    test: count\n    result: open\n"
+                    "  - belief: b\n    result: 'refuted' # so far\n    x-own: [1, 2]\nid: x\n",
+                    (struct step){ PAIR, "assumptions", "open", "result", 1 });
+    step_check(yaml, (struct step){ PAIR, "assumptions", "open", "result" }, yaml);
+    step_check("assumptions:\n- {belief: a, result: open} # c\n",
+               (struct step){ PAIR, "assumptions", "a, b", "result" },
+               "assumptions:\n- {belief: a, result: \"a, b\"} # c\n");
+    step_check("assumptions:\n  - belief: a\n    result:\n",
+               (struct step){ PAIR, "assumptions", "open", "result" },
+               "assumptions:\n  - belief: a\n    result: open\n");
+}
+
+static void a_new_pair_of_a_record_has_its_place(void **state)
+{
+    step_check("assumptions:\n  - belief: a\n    result: open\n    evidence: c\n  - belief: d\n",
+               (struct step){ PAIR, "assumptions", "b: b", "test" },
+               "assumptions:\n  - belief: a\n    test: \"b: b\"\n    result: open\n    evidence: c\n"
+               "  - belief: d\n");
+    step_check("assumptions:\n-   belief: a\n\n# end\nid: x\n",
+               (struct step){ PAIR, "assumptions", "b", "evidence" },
+               "assumptions:\n-   belief: a\n    evidence: b\n\n# end\nid: x\n");
+    step_check("assumptions:\n  - # why\n    belief: |\n      long\n      text\n",
+               (struct step){ PAIR, "assumptions", "open", "result" },
+               "assumptions:\n  - # why\n    belief: |\n      long\n      text\n    result: open\n");
+    step_check("assumptions: [{belief: a}, {belief: b}]\n",
+               (struct step){ PAIR, "assumptions", "x", "evidence", 1 },
+               "assumptions: [{belief: a}, {belief: b, evidence: x}]\n");
+    step_check("assumptions:\n  - {}\n", (struct step){ PAIR, "assumptions", "x", "belief" },
+               "assumptions:\n  - {belief: x}\n");
+    step_check("assumptions:\r\n  - belief: a\r\n", (struct step){ PAIR, "assumptions", "x", "own" },
+               "assumptions:\r\n  - belief: a\r\n    own: x\r\n");
+}
+
+static void a_pair_goes_into_a_record_only(void **state)
+{
+    const struct step step = { PAIR, "depends", "x", "owner", 1 };
+
+    step_check_refused("id: a\n", step, EDIT_ERROR_ABSENT, "there is no depends");
+    step_check_refused("depends: b\n", step, EDIT_ERROR_SHAPE, "expected a list under depends, saw a value");
+    step_check_refused("depends: [{a: b}]\n", step, EDIT_ERROR_ABSENT, "depends has no entry number 2");
+    step_check_refused("depends: [a, b]\n", step, EDIT_ERROR_SHAPE,
+                       "expected a map under depends, saw a value");
+    step_check_refused("depends: [a, {owner: [b]}]\n", step, EDIT_ERROR_SHAPE,
+                       "expected a value under owner, saw a list");
+    step_check_refused("depends: [a, b: c]\n", step, EDIT_ERROR_UNSAFE,
+                       "cannot add owner to depends without touching the lines around it; change it in an "
+                       "editor");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +330,9 @@ int main(void)
         cmocka_unit_test(records_are_removed_whole),
         cmocka_unit_test(entries_of_a_map_are_set_and_removed),
         cmocka_unit_test(an_entry_of_a_map_without_value_gets_one),
+        cmocka_unit_test(a_pair_of_a_record_is_set_where_it_stands),
+        cmocka_unit_test(a_new_pair_of_a_record_has_its_place),
+        cmocka_unit_test(a_pair_goes_into_a_record_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

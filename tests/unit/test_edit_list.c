@@ -1,5 +1,6 @@
 /*
- * Entries of numbered lists: readers count on from the number of the first, so that is the one to keep.
+ * Entries of lists: of numbered ones, where readers count on from the number of the first, so that is the one
+ * to keep, and entries in entries.
  */
 #include "edit_steps.h"
 
@@ -75,6 +76,72 @@ static void the_next_takes_the_number_of_a_first_that_is_removed(void **state)
     check_remove("- x\n\n  1) a\n  2) b\n", 1, "- x\n\n  1) b\n");
 }
 
+/* "new" nested in the entry. */
+static void check_nest(const char *before, guint item, const char *after)
+{
+    g_autofree char *text = g_strconcat(HEAD, before, NULL);
+    g_autoptr(Edit) edit = step_open(text);
+    g_autoptr(GError) error = NULL;
+    gboolean done = edit_list_nest(edit, item, "new", &error);
+
+    assert_string_equal(error ? error->message : "", "");
+    assert_true(done);
+    check_text(edit, after);
+}
+
+static void the_first_nested_entry_stands_under_the_text(void **state)
+{
+    check_nest("- [ ] a\n- [ ] b\n", 0, "- [ ] a\n  - new\n- [ ] b\n");
+    check_nest("- [ ] a", 0, "- [ ] a\n  - new");
+    check_nest("- a\r\n- b\r\n", 1, "- a\r\n- b\r\n  - new\r\n");
+    check_nest("*   a\n", 0, "*   a\n    * new\n");
+    check_nest("9. a\n10. b\n", 1, "9. a\n10. b\n    - new\n");
+    check_nest("1)  [ ] a\n", 0, "1)  [ ] a\n    - new\n");
+    check_nest(" - a\n", 0, " - a\n   - new\n");
+    check_nest("-\ta\n", 0, "-\ta\n\t- new\n");
+    check_nest("- a\n\n  more\n\n- b\n", 0, "- a\n\n  more\n  - new\n\n- b\n");
+    check_nest("- a\n  wrapped\n", 0, "- a\n  wrapped\n  - new\n");
+    check_nest("- a\nlazy\n", 0, "- a\nlazy\n  - new\n");
+    check_nest("- a\n  ```\n  code\n  ```\n", 0, "- a\n  ```\n  code\n  ```\n  - new\n");
+    check_nest("- - a\n", 1, "- - a\n    - new\n");
+    check_nest("-     code\n", 0, "-     code\n  - new\n");
+}
+
+static void a_further_nested_entry_is_like_the_last(void **state)
+{
+    check_nest("- a\n    * b\n- c\n", 0, "- a\n    * b\n    * new\n- c\n");
+    check_nest("- a\n\t- b\n", 0, "- a\n\t- b\n\t- new\n");
+    check_nest("- a\n  1. b\n  2. c\n", 0, "- a\n  1. b\n  2. c\n  3. new\n");
+    check_nest("- a\n  - [x] b\n    - c\n", 0, "- a\n  - [x] b\n    - c\n  - new\n");
+    check_nest("- a\n  - b\n\n  - c\n", 0, "- a\n  - b\n\n  - c\n\n  - new\n");
+    check_nest("- a\n  - b\n\n  more\n", 0, "- a\n  - b\n  - new\n\n  more\n");
+    check_nest("- - a\n", 0, "- - a\n  - new\n");
+}
+
+static void a_first_nested_entry_is_like_those_of_others(void **state)
+{
+    check_nest("- a\n    + b\n- c\n", 2, "- a\n    + b\n- c\n    + new\n");
+    check_nest("- a\n\t- b\n- c", 2, "- a\n\t- b\n- c\n\t- new");
+    check_nest("- a\n    - b\n\nwords\n\n- c\n  - d\n- e\n", 4,
+               "- a\n    - b\n\nwords\n\n- c\n  - d\n- e\n  - new\n");
+    check_nest("10. a\n    - b\n\nwords\n\n- c\n", 2, "10. a\n    - b\n\nwords\n\n- c\n  - new\n");
+}
+
+static void what_would_not_be_nested_is_refused(void **state)
+{
+    g_autofree char *text = g_strconcat(HEAD, "- a\n  ```\n  open\n", NULL);
+    g_autoptr(Edit) edit = step_open(text);
+    g_autoptr(GError) error = NULL;
+
+    assert_false(edit_list_nest(edit, 0, "new", &error));
+    assert_string_equal(error->message, "cannot add to the entry without touching the lines around it; "
+                                        "change it in an editor");
+    assert_false(edit_list_nest(edit, 0, "two\nlines", NULL));
+    assert_false(edit_list_nest(edit, 0, "", NULL));
+    check_text(edit, "- a\n  ```\n  open\n");
+    assert_false(edit_has_steps(edit));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -83,6 +150,10 @@ int main(void)
         cmocka_unit_test(a_number_changes_with_all_that_is_nested_below),
         cmocka_unit_test(a_number_of_another_width_never_unsettles_what_is_nested),
         cmocka_unit_test(the_next_takes_the_number_of_a_first_that_is_removed),
+        cmocka_unit_test(the_first_nested_entry_stands_under_the_text),
+        cmocka_unit_test(a_further_nested_entry_is_like_the_last),
+        cmocka_unit_test(a_first_nested_entry_is_like_those_of_others),
+        cmocka_unit_test(what_would_not_be_nested_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

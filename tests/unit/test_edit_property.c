@@ -61,6 +61,22 @@ static const struct node *find_removed(const struct step *step, const struct nod
     return NULL;
 }
 
+/* The record with the step's pair set in it. */
+static char *with_pair(const struct step *step, const struct node *record)
+{
+    g_autofree char *text = g_strescape(step->value, NULL);
+    g_autoptr(GString) out = g_string_new("{");
+
+    for (const struct node *value = record->first; value; value = value->next) {
+        gboolean here = strcmp(value->key->text, step->name) == 0;
+        g_autofree char *old = here ? g_strdup_printf("\"%s\"", text) : description(value);
+        g_string_append_printf(out, "%s:%s ", value->key->text, old);
+    }
+    if (!node_find(record, step->name))
+        g_string_append_printf(out, "%s:\"%s\" ", step->name, text);
+    return g_strdup_printf("%s}", out->str);
+}
+
 /* What the value under the step's key should be afterwards; NULL where the key should be gone. */
 static char *expect(const struct step *step, const struct node *node)
 {
@@ -68,12 +84,16 @@ static char *expect(const struct step *step, const struct node *node)
     g_autoptr(GString) out = g_string_new(NULL);
     const struct node *removed = find_removed(step, node);
     gboolean set = FALSE;
+    guint index = 0;
 
     if (step->call == SET || step->call == SET_TYPED)
         return g_strdup_printf("\"%s\"", text);
     for (const struct node *child = node ? node->first : NULL; child; child = child->next) {
         gboolean here = step->call == MAP && strcmp(child->key->text, step->name) == 0;
-        g_autofree char *old = here ? g_strdup_printf("\"%s\"", text) : description(child);
+        gboolean within = step->call == PAIR && index++ == step->index;
+        g_autofree char *old = here     ? g_strdup_printf("\"%s\"", text)
+                               : within ? with_pair(step, child)
+                                        : description(child);
         if (child != removed)
             g_string_append_printf(out, "%s%s%s ", child->key ? child->key->text : "", child->key ? ":" : "",
                                    old);

@@ -132,6 +132,23 @@ static void a_record_is_known_by_its_content(void **state)
     check_front_refused(here, step, "title: a\n", EDIT_ERROR_ABSENT, "feedback has no such entry");
 }
 
+static void a_pair_is_set_in_the_record_of_that_content(void **state)
+{
+    const struct step step = { PAIR, "assumptions", "refuted", "result", 1 };
+    const struct step more = { PAIR, "assumptions", "few of them", "evidence", 1 };
+    const char *const here = "assumptions:\n  - belief: a\n  - {belief: b, result: open}\n";
+
+    check_front(here, step, "assumptions:\n  - belief: b # c\n    result: 'open'\n  - belief: a\n",
+                "assumptions:\n  - belief: b # c\n    result: 'refuted'\n  - belief: a\n");
+    check_front(here, step, "assumptions:\n  - belief: b\n    result: refuted\n",
+                "assumptions:\n  - belief: b\n    result: refuted\n");
+    check_front(here, more, "assumptions:\n  - belief: b\n    result: open\n",
+                "assumptions:\n  - belief: b\n    result: open\n    evidence: few of them\n");
+    check_front_refused(here, step, "assumptions:\n  - {belief: b, result: open, test: c}\n",
+                        EDIT_ERROR_ABSENT, "assumptions has no such entry");
+    check_front_refused(here, step, "title: a\n", EDIT_ERROR_ABSENT, "assumptions has no such entry");
+}
+
 /* -- what was so already -- */
 
 static void check_note(const char *here, const char *key, const char *entry, gboolean present,
@@ -185,7 +202,7 @@ static void a_removal_that_made_room_need_not_be(void **state)
 
 /* -- body -- */
 
-enum deed { TICK, UNTICK, REWORD, MOVE_BEFORE, MOVE_BEHIND, TAKE, ADD_ENTRY, APPEND_TEXT };
+enum deed { TICK, UNTICK, REWORD, MOVE_BEFORE, MOVE_BEHIND, TAKE, NEST, ADD_ENTRY, APPEND_TEXT };
 
 static gboolean do_deed(struct edit *edit, enum deed deed, guint item, const char *text, guint other)
 {
@@ -200,6 +217,8 @@ static gboolean do_deed(struct edit *edit, enum deed deed, guint item, const cha
         return edit_list_move(edit, item, other, deed == MOVE_BEHIND, NULL);
     case TAKE:
         return edit_list_remove(edit, item, NULL);
+    case NEST:
+        return edit_list_nest(edit, item, text, NULL);
     case ADD_ENTRY:
         return edit_list_add(edit, &criteria, text, NULL);
     default:
@@ -287,6 +306,20 @@ static void list_entries_are_added_once(void **state)
     check_list("", ADD_ENTRY, 0, "b", 0, CRITERIA "- c\n\n## Decisions\n",
                CRITERIA "- c\n- b\n\n## Decisions\n");
     check_list("", ADD_ENTRY, 0, "b", 0, "\n## Decisions\n", CRITERIA "- [ ] b\n\n## Decisions\n");
+}
+
+static void an_entry_is_nested_in_the_same_one_once(void **state)
+{
+    const char *const here = CRITERIA "- [ ] new\n- [ ] q\n";
+
+    check_list(here, NEST, 1, "yes", 0, CRITERIA "* [x] q\n\n  - no\n* a\n",
+               CRITERIA "* [x] q\n\n  - no\n  - yes\n* a\n");
+    check_list(here, NEST, 1, "yes", 0, CRITERIA "- q\n  - yes\n", CRITERIA "- q\n  - yes\n");
+    check_list(CRITERIA "- q\n  - yes\n", NEST, 0, "yes", 0, CRITERIA "- q\n  - yes\n",
+               CRITERIA "- q\n  - yes\n  - yes\n");
+    check_list(here, NEST, 1, "yes", 0, CRITERIA "- q\n  - no\n    - yes\n",
+               CRITERIA "- q\n  - no\n    - yes\n  - yes\n");
+    check_list(here, NEST, 1, "yes", 0, CRITERIA "- [ ] reworded\n", NULL);
 }
 
 static void appended_text_has_the_endings_of_each_version(void **state)
@@ -384,6 +417,7 @@ int main(void)
         cmocka_unit_test(names_of_a_map_are_removed_where_they_are),
         cmocka_unit_test(a_record_is_added_once),
         cmocka_unit_test(a_record_is_known_by_its_content),
+        cmocka_unit_test(a_pair_is_set_in_the_record_of_that_content),
         cmocka_unit_test(what_is_noted_comes_about),
         cmocka_unit_test(a_removal_that_made_room_need_not_be),
         cmocka_unit_test(list_entries_are_found_by_their_words),
@@ -391,6 +425,7 @@ int main(void)
         cmocka_unit_test(of_equal_entries_the_same_one_counts),
         cmocka_unit_test(what_is_reworded_already_stays),
         cmocka_unit_test(list_entries_are_added_once),
+        cmocka_unit_test(an_entry_is_nested_in_the_same_one_once),
         cmocka_unit_test(appended_text_has_the_endings_of_each_version),
         cmocka_unit_test(text_is_appended_once),
         cmocka_unit_test(steps_are_replayed_in_their_order),

@@ -38,7 +38,7 @@ static void change_body(struct edit *edit, GRand *random)
     guint item = chance(random, items);
     const char *text = texts[chance(random, 3)];
 
-    switch (items ? chance(random, 7) : 5 + chance(random, 2)) {
+    switch (items ? chance(random, 8) : 6 + chance(random, 2)) {
     case 0:
     case 1:
         edit_list_tick(edit, item, chance(random, 3) > 0, NULL);
@@ -53,6 +53,9 @@ static void change_body(struct edit *edit, GRand *random)
         edit_list_remove(edit, item, NULL);
         break;
     case 5:
+        edit_list_nest(edit, item, text, NULL);
+        break;
+    case 6:
         edit_list_add(edit, &criteria, text, NULL);
         break;
     default:
@@ -199,7 +202,7 @@ static void change_here(struct edit *edit, GRand *random)
 {
     guint items = document_body(edit_document(edit), NULL)->items->len;
 
-    switch (chance(random, items ? 6 : 4)) {
+    switch (chance(random, items ? 7 : 4)) {
     case 0:
         edit_set(edit, "status", "doing", SCALAR_STRING, step_order, NULL);
         break;
@@ -214,6 +217,9 @@ static void change_here(struct edit *edit, GRand *random)
         break;
     case 4:
         edit_list_tick(edit, chance(random, items), TRUE, NULL);
+        break;
+    case 5:
+        edit_list_nest(edit, chance(random, items), "2026-11-21 Bo: yes", NULL);
         break;
     default:
         edit_list_reword(edit, chance(random, items), "What was meant", NULL);
