@@ -30,7 +30,8 @@ struct decision {
 };
 
 /* The first of an item's changes for which the policy wants a reason (decisions.require-reason), and in *kind
- * (optional) its word for such; NULL: it wants none. is_new: the item was added. */
+ * (optional) its word for such; NULL: it wants none. is_new: the item was added. To drop an item as the
+ * duplicate of another needs none: which one it repeats is the reason. */
 const struct change *decision_find_reasoned(const struct policy *policy, const GPtrArray *changes,
                                             gboolean is_new, const char **kind);
 

@@ -72,6 +72,17 @@ static const char *kind_of(const struct change *change, gboolean is_new)
                                                  : "set";
 }
 
+/* What repeats another item is dropped for that: the reason is what it names. */
+static gboolean names_original(const GPtrArray *changes)
+{
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = changes->pdata[i];
+        if (change->kind == CHANGE_FIELD && strcmp(change->name, "duplicate-of") == 0 && change->after)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 const struct change *decision_find_reasoned(const struct policy *policy, const GPtrArray *changes,
                                             gboolean is_new, const char **kind)
 {
@@ -79,7 +90,7 @@ const struct change *decision_find_reasoned(const struct policy *policy, const G
 
     for (guint i = 0; i < changes->len && wanted; i++) {
         const char *word = kind_of(changes->pdata[i], is_new);
-        if (!word || !g_strv_contains(wanted, word))
+        if (!word || !g_strv_contains(wanted, word) || (strcmp(word, "drop") == 0 && names_original(changes)))
             continue;
         if (kind)
             *kind = word;
