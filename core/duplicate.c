@@ -187,12 +187,18 @@ static gboolean look_for_gaps(const struct marking *marking, GError **error)
     if (!status_is_open(original->status))
         return !takes || draft_refuse(error, "%s is %s, so it takes no criteria or questions",
                                       name_of(original), status_names()[original->status]);
+    /* Where nothing is taken, one that cannot be read is nobody's trouble. */
     g_autoptr(GError) unreadable = NULL;
-    struct draft *target = open_draft(marking, original, takes ? error : &unreadable);
-    for (guint i = 0; target && i < marking->items->len; i++)
+    g_autoptr(Draft) target = draft_open(marking->backlog, backlog_entry(marking->backlog, original->path),
+                                         takes ? error : &unreadable);
+    if (!target)
+        return !takes;
+    for (guint i = 0; i < marking->items->len; i++)
         if (!fill_gaps(marking, target, marking->items->pdata[i], error))
             return FALSE;
-    return target || !takes;
+    if (draft_is_changed(target))
+        g_ptr_array_add(marking->made->drafts, g_steal_pointer(&target));
+    return TRUE;
 }
 
 /* -- */
