@@ -23,6 +23,56 @@ static char *print_field(const struct change *change)
     return g_strdup_printf("%s %s -> %s", change->name, change->before, change->after);
 }
 
+/* What stands under a key in an entry as change_value has it, "from: forum, on: 2026-11-20, says: …": up to
+ * the next key of such an entry. Newly allocated; NULL where it has none. */
+static char *text_under(const char *entry, const char *key)
+{
+    static const char *const keys[] = { ", on: ", ", says: ", ", via: " };
+    g_autofree char *label = g_strconcat(key, ": ", NULL);
+    const char *at = g_str_has_prefix(entry, label) ? entry : NULL;
+    g_autofree char *behind = g_strconcat(", ", label, NULL);
+
+    if (!at) {
+        at = strstr(entry, behind);
+        at = at ? at + 2 : NULL;
+    }
+    if (!at)
+        return NULL;
+    at += strlen(label);
+    gsize length = strlen(at);
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *next = strstr(at, keys[i]);
+        length = next ? MIN(length, (gsize)(next - at)) : length;
+    }
+    return g_strndup(at, length);
+}
+
+/* "request from forum: I page for minutes": when and where from is for whoever looks at the item. */
+static char *print_request(const struct change *change)
+{
+    gboolean added = change->kind == CHANGE_ENTRY_ADDED;
+    const char *entry = added ? change->after : change->before;
+    g_autofree char *from = text_under(entry, "from"), *says = text_under(entry, "says");
+
+    if (says)
+        g_strdelimit(says, "\n\t", ' ');
+    return g_strdup_printf("request from %s%s%s%s",
+                           from   ? from
+                           : says ? "somebody"
+                                  : entry,
+                           added ? "" : " removed", says ? ": " : "", says ? says : "");
+}
+
+static char *print_entry(const struct change *change)
+{
+    gboolean added = change->kind == CHANGE_ENTRY_ADDED;
+
+    if (strcmp(change->name, field_table()[FIELD_FEEDBACK].name) == 0)
+        return print_request(change);
+    return g_strdup_printf("%s %c%s", change->name, added ? '+' : '-',
+                           added ? change->after : change->before);
+}
+
 char *change_print(const struct change *change)
 {
     switch (change->kind) {
@@ -33,9 +83,8 @@ char *change_print(const struct change *change)
     case CHANGE_FIELD:
         return print_field(change);
     case CHANGE_ENTRY_ADDED:
-        return g_strdup_printf("%s +%s", change->name, change->after);
     case CHANGE_ENTRY_REMOVED:
-        return g_strdup_printf("%s -%s", change->name, change->before);
+        return print_entry(change);
     case CHANGE_CRITERION_ADDED:
         return g_strdup_printf("criterion %u added", change->number);
     case CHANGE_CRITERION_REMOVED:

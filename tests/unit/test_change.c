@@ -196,9 +196,15 @@ static void records_are_entries(void **state)
 {
     check_front(*state, "feedback:\n  - {from: Hofer KG, says: urgent}\n",
                 "feedback:\n  - {from: Hofer KG, says: urgent}\n  - {from: Lang, via: [a, b]}\n",
-                "feedback +from: Lang, via: a, b");
+                "request from Lang");
     check_front(*state, "feedback:\n  - {from: Hofer KG}\n", "feedback:\n  - {from: Hofer AG}\n",
-                "feedback +from: Hofer AG, feedback -from: Hofer KG");
+                "request from Hofer AG, request from Hofer KG removed");
+    check_front(
+        *state, "",
+        "feedback:\n  - from: Lang, Linz\n    on: 2026-11-20\n    says: \"two,\\nlines\"\n    via: a\n",
+        "request from Lang, Linz: two, lines");
+    check_front(*state, "feedback: [{says: hm}, forum]\n", "feedback: []\n",
+                "request from somebody removed: hm, request from forum removed");
 }
 
 static void maps_change_by_key(void **state)
