@@ -55,6 +55,15 @@ static void add_text(GString *body, const char *heading, const char *text)
     g_string_append_printf(body, "\n## %s\n\n%s\n", heading, text);
 }
 
+/* The criteria that the caller gave; NULL: none. */
+static char *criteria_for(const struct template_texts *texts)
+{
+    if (texts->listed || !texts->criteria || !texts->criteria[0])
+        return g_strdup(texts->listed);
+    g_autofree char *list = g_strjoinv("\n- [ ] ", (char **)texts->criteria);
+    return g_strconcat("- [ ] ", list, NULL);
+}
+
 /* What stands under a section's heading: the caller's text, or the remark. */
 static char *text_for(const struct part *part, const struct template_texts *texts)
 {
@@ -62,10 +71,8 @@ static char *text_for(const struct part *part, const struct template_texts *text
         return g_strdup(texts->story);
     if (part->section == SECTION_WHY && texts->why)
         return g_strdup(texts->why);
-    if (part->section != SECTION_CRITERIA || !texts->criteria || !texts->criteria[0])
-        return g_strdup_printf("<!-- %s -->", part->remark);
-    g_autofree char *list = g_strjoinv("\n- [ ] ", (char **)texts->criteria);
-    return g_strconcat("- [ ] ", list, NULL);
+    char *criteria = part->section == SECTION_CRITERIA ? criteria_for(texts) : NULL;
+    return criteria ? criteria : g_strdup_printf("<!-- %s -->", part->remark);
 }
 
 /* Whether the template has the section itself. */
@@ -100,10 +107,7 @@ char *template_body(const struct policy *policy, const char *type, const struct 
     }
     if (!has_section(template, SECTION_STORY))
         add_extra(body, policy, template, SECTION_WHY, texts->why);
-    if (texts->criteria && texts->criteria[0] && !has_section(template, SECTION_CRITERIA)) {
-        g_autofree char *list = g_strjoinv("\n- [ ] ", (char **)texts->criteria);
-        g_autofree char *items = g_strconcat("- [ ] ", list, NULL);
-        add_text(body, policy_section(policy, SECTION_CRITERIA)[0], items);
-    }
+    g_autofree char *criteria = criteria_for(texts);
+    add_extra(body, policy, template, SECTION_CRITERIA, criteria);
     return g_string_free(body, FALSE);
 }

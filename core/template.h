@@ -12,6 +12,7 @@ struct template_texts {
     const char *story; /* each may be NULL */
     const char *why;
     const char *const *criteria; /* NULL-terminated; may be NULL */
+    const char *listed; /* the criteria as Markdown, whole lines without a last ending, in their stead */
 };
 
 /* The body for a type, as Markdown that begins with a blank line; for a type that the policy alone knows,
