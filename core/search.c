@@ -69,6 +69,7 @@ void search_found_free(struct search_found *found)
 gboolean search_is_wanted(const struct search_wish *wish, const struct item *item)
 {
     return (!wish->open_only || status_is_open(item->status)) &&
+           (!wish->among || g_hash_table_contains(wish->among, item)) &&
            (!wish->query || query_matches(wish->query, item));
 }
 

@@ -33,6 +33,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Search, search_close)
 /* What is wanted. */
 struct search_wish {
     const struct query *query; /* that all must match; NULL: any item */
+    GHashTable *among;         /* a set of items, of which all must be; NULL: any item */
     gboolean open_only;
     guint limit; /* hits at most */
 };
