@@ -34,10 +34,10 @@ struct cut_child {
 
 struct cut {
     enum cut_pattern pattern;
-    const char *kind; /* static, what of the pattern it is: "formats", "operations"; one cut of a kind */
-    guint strength;   /* only to be compared within one list */
-    char *why;        /* one sentence, without a full stop */
-    GPtrArray *words; /* struct cut_words, in the order of the file; one at least, at most CUT_WORDS */
+    const char *kind;    /* static, what of the pattern it is: "formats", "operations"; one cut of a kind */
+    guint strength;      /* only to be compared within one list */
+    char *why;           /* one sentence, without a full stop */
+    GPtrArray *words;    /* struct cut_words, in the order of the file; one at least, at most CUT_WORDS */
     GPtrArray *children; /* struct cut_child; two at least, at most CUT_CHILDREN */
 };
 

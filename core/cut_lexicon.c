@@ -21,7 +21,8 @@ static const struct row rows[] = {
       "it them they he she i we you me us him itself themselves myself something anything everything nothing "
       "someone anyone others so forth" },
     { CLASS_VERB,
-      "be get gets got give gives go goes keep keeps make makes let lets allow allows enable enables use uses "
+      "be get gets got give gives go goes keep keeps make makes let lets allow allows enable enables use "
+      "uses "
       "save saves send sends run runs receive receives choose select selects pick submit submits apply "
       "applies approve approves reject rejects assign assigns open opens close closes click press pay login "
       "log sign scroll navigate return returns load loads parse parses validate validates verify verifies "
@@ -66,14 +67,17 @@ static const struct row rows[] = {
       "following types kinds fields columns such receive receives support supports accept accepts" },
     { CLASS_CREATE, "create creates creating add adds adding insert register post" },
     { CLASS_READ, "view views viewing see list lists show read reads browse inspect display" },
-    { CLASS_CHANGE, "edit edits editing update updates updating change changes changing modify modifies rename "
-                    "renames amend adjust" },
+    { CLASS_CHANGE,
+      "edit edits editing update updates updating change changes changing modify modifies rename "
+      "renames amend adjust" },
     { CLASS_REMOVE, "remove removes removing delete deletes deleting archive archives deactivate disable" },
     { CLASS_MANAGE, "manage manages managing handle handles handling administer administers administrate "
                     "maintain maintains maintaining crud management administration maintenance" },
     { CLASS_BROAD,
-      "error errors exception exceptions failure failures edge case cases timeout timeouts event events input "
-      "inputs signal signals conflict conflicts keyboard redirect redirects compatibility state history order "
+      "error errors exception exceptions failure failures edge case cases timeout timeouts event events "
+      "input "
+      "inputs signal signals conflict conflicts keyboard redirect redirects compatibility state history "
+      "order "
       "consistency quality performance accuracy accurate integrity expectations expectation time risk risks "
       "workload load traffic complexity memory focus scroll request requests response responses message "
       "concurrency concurrent missing empty invalid null duplicate duplicates everything all it this these "
@@ -97,7 +101,8 @@ static const struct row rows[] = {
                  "invite connect" },
     { CLASS_HEAD,
       "app apps application applications client clients site sites version versions interface interfaces ui "
-      "uis platform platforms device devices browser browsers page pages view views format formats file files "
+      "uis platform platforms device devices browser browsers page pages view views format formats file "
+      "files "
       "document documents export exports import imports endpoint endpoints frontend backend command commands "
       "users notifications notification message messages alert alerts reminder reminders spreadsheet "
       "spreadsheets image images systems phone phones" },

@@ -42,9 +42,9 @@ struct cut_word {
     const char *text; /* lower case; "" for a mark */
     struct span span; /* of the piece's text */
     guint classes;
-    char mark;       /* ',' and other punctuation; '"' for what is not prose; 0: a word */
-    gboolean aside;  /* of the role or the benefit */
-    gboolean opens;  /* the first word of a sentence */
+    char mark;      /* ',' and other punctuation; '"' for what is not prose; 0: a word */
+    gboolean aside; /* of the role or the benefit */
+    gboolean opens; /* the first word of a sentence */
 };
 
 enum cut_place { PLACE_TITLE, PLACE_STORY, PLACE_CRITERIA, PLACE_WHY, PLACE_APPROACH, PLACE_QUESTIONS };
@@ -52,7 +52,7 @@ enum cut_place { PLACE_TITLE, PLACE_STORY, PLACE_CRITERIA, PLACE_WHY, PLACE_APPR
 /* A paragraph, a list item's first, a cell: one text. */
 struct cut_piece {
     enum cut_place place;
-    guint criterion;  /* 0: none */
+    guint criterion; /* 0: none */
     gboolean scenario;
     const char *text; /* what spans are of: the document's, or the title */
     gssize shift;     /* from an offset of text to one of the document */

@@ -93,8 +93,7 @@ static void add_word(struct scan *scan, gsize start, gsize end)
     g_autofree char *lower = g_utf8_strdown(scan->text + start, (gssize)(end - start));
     struct cut_word word = { .text = g_string_chunk_insert_const(reading->strings, lower),
                              .span = { start, end },
-                             .classes =
-                                 GPOINTER_TO_UINT(g_hash_table_lookup(reading->lexicon, lower)) };
+                             .classes = GPOINTER_TO_UINT(g_hash_table_lookup(reading->lexicon, lower)) };
     g_array_append_val(reading->words, word);
 }
 
@@ -147,8 +146,8 @@ static void scan_words(struct scan *scan)
             next = word_end(scan, at);
             add_word(scan, at, next);
         } else {
-            gsize past = character == '\'' ? single_quote_end(scan, at, next)
-                                           : quote_end(scan, character, next);
+            gsize past =
+                character == '\'' ? single_quote_end(scan, at, next) : quote_end(scan, character, next);
             char mark = past ? '"' : mark_of(character);
             next = past ? past : next;
             if (mark)
@@ -186,8 +185,8 @@ static gboolean ends_sentence(const struct cut_word *word)
 
 static gboolean begins_benefit(const struct cut_reading *reading, guint index, guint end)
 {
-    static const char *const phrases[] = { "so that", "in order to", "so i", "so we", "so they", "so users",
-                                           "because", NULL };
+    static const char *const phrases[] = { "so that", "in order to", "so i",    "so we",
+                                           "so they", "so users",    "because", NULL };
     for (gsize i = 0; phrases[i]; i++)
         if (cut_phrase(reading, index, end, phrases[i]))
             return TRUE;
@@ -203,7 +202,8 @@ static void mark_asides(struct cut_reading *reading, const struct cut_piece *pie
         struct cut_word *word = &g_array_index(reading->words, struct cut_word, i);
         word->opens = opens && !word->mark;
         if (word->opens)
-            role = cut_phrase(reading, i, piece->end, "as a") || cut_phrase(reading, i, piece->end, "as an") ||
+            role = cut_phrase(reading, i, piece->end, "as a") ||
+                   cut_phrase(reading, i, piece->end, "as an") ||
                    cut_phrase(reading, i, piece->end, "as the");
         role = role && word->mark != ',' && !cut_is(reading, i, piece->end, "i");
         benefit = benefit || begins_benefit(reading, i, piece->end);

@@ -1,0 +1,457 @@
+/* Interfaces and formats: names that are known, joined by "and", or each in criteria of its own. */
+#include "cut_private.h"
+
+#include <string.h>
+
+/* Names of one group are of one sort, and only these are cut from each other. */
+enum group {
+    GROUP_DEVICE,
+    GROUP_SYSTEM,
+    GROUP_BROWSER,
+    GROUP_CHANNEL,
+    GROUP_FORMAT,
+    GROUP_PICTURE,
+    N_GROUPS
+};
+
+struct term {
+    enum group group;
+    const char *phrase; /* in lower case */
+    const char *key;    /* equal ones are one thing */
+};
+
+static const struct term terms[] = {
+    { GROUP_DEVICE, "command line", "CLI" },
+    { GROUP_DEVICE, "command-line", "CLI" },
+    { GROUP_DEVICE, "cli", "CLI" },
+    { GROUP_DEVICE, "terminal", "terminal" },
+    { GROUP_DEVICE, "tui", "terminal" },
+    { GROUP_DEVICE, "rest api", "API" },
+    { GROUP_DEVICE, "http api", "API" },
+    { GROUP_DEVICE, "api", "API" },
+    { GROUP_DEVICE, "apis", "API" },
+    { GROUP_DEVICE, "sdk", "SDK" },
+    { GROUP_DEVICE, "mcp", "MCP" },
+    { GROUP_DEVICE, "graphql", "GraphQL" },
+    { GROUP_DEVICE, "web ui", "web" },
+    { GROUP_DEVICE, "web interface", "web" },
+    { GROUP_DEVICE, "web app", "web" },
+    { GROUP_DEVICE, "web site", "web" },
+    { GROUP_DEVICE, "web", "web" },
+    { GROUP_DEVICE, "webapp", "web" },
+    { GROUP_DEVICE, "website", "web" },
+    { GROUP_DEVICE, "browser", "web" },
+    { GROUP_DEVICE, "browsers", "web" },
+    { GROUP_DEVICE, "gui", "GUI" },
+    { GROUP_DEVICE, "ios", "iOS" },
+    { GROUP_DEVICE, "iphone", "iOS" },
+    { GROUP_DEVICE, "iphones", "iOS" },
+    { GROUP_DEVICE, "ipad", "iPad" },
+    { GROUP_DEVICE, "ipads", "iPad" },
+    { GROUP_DEVICE, "android", "Android" },
+    { GROUP_DEVICE, "mobile", "mobile" },
+    { GROUP_DEVICE, "smartphone", "mobile" },
+    { GROUP_DEVICE, "smartphones", "mobile" },
+    { GROUP_DEVICE, "phone", "mobile" },
+    { GROUP_DEVICE, "phones", "mobile" },
+    { GROUP_DEVICE, "tablet", "tablet" },
+    { GROUP_DEVICE, "tablets", "tablet" },
+    { GROUP_DEVICE, "desktop", "desktop" },
+    { GROUP_DEVICE, "desktops", "desktop" },
+    { GROUP_DEVICE, "laptop", "laptop" },
+    { GROUP_DEVICE, "laptops", "laptop" },
+    { GROUP_DEVICE, "kiosk", "kiosk" },
+    { GROUP_DEVICE, "smartwatch", "watch" },
+    { GROUP_SYSTEM, "windows", "Windows" },
+    { GROUP_SYSTEM, "macos", "macOS" },
+    { GROUP_SYSTEM, "mac os", "macOS" },
+    { GROUP_SYSTEM, "os x", "macOS" },
+    { GROUP_SYSTEM, "mac", "macOS" },
+    { GROUP_SYSTEM, "linux", "Linux" },
+    { GROUP_SYSTEM, "freebsd", "FreeBSD" },
+    { GROUP_SYSTEM, "wsl", "WSL" },
+    { GROUP_SYSTEM, "ubuntu", "Ubuntu" },
+    { GROUP_SYSTEM, "debian", "Debian" },
+    { GROUP_SYSTEM, "fedora", "Fedora" },
+    { GROUP_BROWSER, "chrome", "Chrome" },
+    { GROUP_BROWSER, "firefox", "Firefox" },
+    { GROUP_BROWSER, "safari", "Safari" },
+    { GROUP_BROWSER, "edge", "Edge" },
+    { GROUP_BROWSER, "opera", "Opera" },
+    { GROUP_CHANNEL, "email", "email" },
+    { GROUP_CHANNEL, "e-mail", "email" },
+    { GROUP_CHANNEL, "emails", "email" },
+    { GROUP_CHANNEL, "sms", "SMS" },
+    { GROUP_CHANNEL, "text message", "SMS" },
+    { GROUP_CHANNEL, "text messages", "SMS" },
+    { GROUP_CHANNEL, "push", "push" },
+    { GROUP_CHANNEL, "push notification", "push" },
+    { GROUP_CHANNEL, "push notifications", "push" },
+    { GROUP_CHANNEL, "in-app", "in-app" },
+    { GROUP_CHANNEL, "whatsapp", "WhatsApp" },
+    { GROUP_CHANNEL, "slack", "Slack" },
+    { GROUP_CHANNEL, "teams", "Teams" },
+    { GROUP_CHANNEL, "letter", "letter" },
+    { GROUP_CHANNEL, "fax", "fax" },
+    { GROUP_CHANNEL, "rss", "RSS" },
+    { GROUP_CHANNEL, "webhook", "webhook" },
+    { GROUP_CHANNEL, "webhooks", "webhook" },
+    { GROUP_FORMAT, "csv", "CSV" },
+    { GROUP_FORMAT, "tsv", "TSV" },
+    { GROUP_FORMAT, "pdf", "PDF" },
+    { GROUP_FORMAT, "pdfs", "PDF" },
+    { GROUP_FORMAT, "json", "JSON" },
+    { GROUP_FORMAT, "geojson", "GeoJSON" },
+    { GROUP_FORMAT, "topojson", "TopoJSON" },
+    { GROUP_FORMAT, "xml", "XML" },
+    { GROUP_FORMAT, "yaml", "YAML" },
+    { GROUP_FORMAT, "toml", "TOML" },
+    { GROUP_FORMAT, "xls", "XLSX" },
+    { GROUP_FORMAT, "xlsx", "XLSX" },
+    { GROUP_FORMAT, "excel", "XLSX" },
+    { GROUP_FORMAT, "ods", "ODS" },
+    { GROUP_FORMAT, "odt", "ODT" },
+    { GROUP_FORMAT, "docx", "DOCX" },
+    { GROUP_FORMAT, "word", "DOCX" },
+    { GROUP_FORMAT, "html", "HTML" },
+    { GROUP_FORMAT, "markdown", "Markdown" },
+    { GROUP_FORMAT, "plain text", "text" },
+    { GROUP_FORMAT, "rtf", "RTF" },
+    { GROUP_FORMAT, "epub", "EPUB" },
+    { GROUP_FORMAT, "parquet", "Parquet" },
+    { GROUP_FORMAT, "sqlite", "SQLite" },
+    { GROUP_FORMAT, "hdf5", "HDF5" },
+    { GROUP_FORMAT, "netcdf", "NetCDF" },
+    { GROUP_FORMAT, "shapefile", "Shapefile" },
+    { GROUP_FORMAT, "kml", "KML" },
+    { GROUP_FORMAT, "rdf", "RDF" },
+    { GROUP_FORMAT, "ical", "iCal" },
+    { GROUP_FORMAT, "vcard", "vCard" },
+    { GROUP_PICTURE, "png", "PNG" },
+    { GROUP_PICTURE, "jpg", "JPEG" },
+    { GROUP_PICTURE, "jpeg", "JPEG" },
+    { GROUP_PICTURE, "gif", "GIF" },
+    { GROUP_PICTURE, "svg", "SVG" },
+    { GROUP_PICTURE, "webp", "WebP" },
+    { GROUP_PICTURE, "tiff", "TIFF" },
+    { GROUP_PICTURE, "heic", "HEIC" },
+    { GROUP_PICTURE, "mp3", "MP3" },
+    { GROUP_PICTURE, "mp4", "MP4" },
+    { GROUP_PICTURE, "bmp", "BMP" },
+};
+
+static const struct {
+    enum cut_pattern pattern;
+    const char *kind;
+    const char *why;
+} groups[N_GROUPS] = {
+    [GROUP_DEVICE] = { CUT_INTERFACES, "interfaces", "can be served one after the other" },
+    [GROUP_SYSTEM] = { CUT_INTERFACES, "systems", "are systems to be served one after the other" },
+    [GROUP_BROWSER] = { CUT_INTERFACES, "browsers", "are browsers to be served one after the other" },
+    [GROUP_CHANNEL] = { CUT_INTERFACES, "channels", "are channels, and the first one is of use by itself" },
+    [GROUP_FORMAT] = { CUT_DATA, "formats", "are formats, and the first one is of use by itself" },
+    [GROUP_PICTURE] = { CUT_DATA, "media", "are formats, and the first one is of use by itself" },
+};
+
+/* A term where it stands. */
+struct mention {
+    const struct term *term;
+    guint piece;
+    guint first;
+    guint end;  /* past the term itself */
+    guint past; /* past what belongs to it, "app", "files" */
+};
+
+/* Mentions that an "and" joins, or one alone. */
+struct chain {
+    guint first; /* mentions */
+    guint end;
+};
+
+struct finder {
+    struct cut_reading *reading;
+    GHashTable *by_word; /* first word of a phrase -> GArray of const struct term *, longest phrase first */
+    GArray *mentions;    /* struct mention */
+    GArray *chains;      /* struct chain */
+};
+
+/* -- the table -- */
+
+static guint words_of(const char *phrase)
+{
+    return strchr(phrase, ' ') ? 2 : 1;
+}
+
+static void index_terms(struct finder *finder)
+{
+    finder->by_word =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    for (gsize i = 0; i < G_N_ELEMENTS(terms); i++) {
+        g_autofree char *word = g_strndup(terms[i].phrase, strcspn(terms[i].phrase, " "));
+        GPtrArray *list = g_hash_table_lookup(finder->by_word, word);
+        if (!list) {
+            list = g_ptr_array_new();
+            g_hash_table_insert(finder->by_word, g_steal_pointer(&word), list);
+        }
+        g_ptr_array_insert(list, words_of(terms[i].phrase) > 1 ? 0 : -1, (gpointer)&terms[i]);
+    }
+}
+
+static const struct term *term_at(const struct finder *finder, guint at, guint end, guint *n)
+{
+    const struct cut_word *word = cut_word_at(finder->reading, at);
+    const GPtrArray *list =
+        word->mark || word->aside ? NULL : g_hash_table_lookup(finder->by_word, word->text);
+
+    for (guint i = 0; list && i < list->len; i++) {
+        const struct term *term = list->pdata[i];
+        *n = cut_phrase(finder->reading, at, end, term->phrase);
+        if (*n)
+            return term;
+    }
+    return NULL;
+}
+
+/* -- reading -- */
+
+/* Past what may stand between two names that are one list: 0 where it is none. */
+static guint skip_joint(const struct cut_reading *reading, guint at, guint end)
+{
+    static const char *const fill[] = { "the", "a",    "an",   "on",      "in",    "for",
+                                        "via", "by",   "as",   "to",      "from",  "with",
+                                        "our", "both", "also", "through", "using", NULL };
+    guint start = at;
+
+    while (at < end && at < start + 2) {
+        const struct cut_word *word = cut_word_at(reading, at);
+        if (word->mark != ',' && word->mark != '/' && word->mark != '&' && word->mark != '+' &&
+            !(word->classes & CLASS_JOIN))
+            break;
+        at++;
+    }
+    if (at == start && cut_phrase(reading, at, end, "as well as"))
+        at += 3;
+    if (at == start)
+        return 0;
+    for (guint most = at + 2; at < end && at < most && g_strv_contains(fill, cut_word_at(reading, at)->text);)
+        at++;
+    return at;
+}
+
+static guint skip_heads(const struct cut_reading *reading, guint at, guint end)
+{
+    guint most = at + 2;
+    while (at < end && at < most && cut_word_at(reading, at)->classes & CLASS_HEAD)
+        at++;
+    return at;
+}
+
+static void read_piece(struct finder *finder, guint index)
+{
+    const struct cut_piece *piece = cut_piece_at(finder->reading, index);
+    guint expected = 0; /* where the next name must stand to be of the same list */
+
+    for (guint at = piece->first; at < piece->end;) {
+        guint n = 0;
+        const struct term *term = term_at(finder, at, piece->end, &n);
+        if (!term) {
+            at++;
+            continue;
+        }
+        struct mention mention = { term, index, at, at + n, skip_heads(finder->reading, at + n, piece->end) };
+        struct chain chain = { finder->mentions->len, finder->mentions->len + 1 };
+        struct chain *last = finder->chains->len
+                                 ? &g_array_index(finder->chains, struct chain, finder->chains->len - 1)
+                                 : NULL;
+        g_array_append_val(finder->mentions, mention);
+        if (expected == at && last &&
+            g_array_index(finder->mentions, struct mention, last->first).term->group == term->group)
+            last->end++;
+        else
+            g_array_append_val(finder->chains, chain);
+        expected = skip_joint(finder->reading, mention.past, piece->end);
+        at = mention.end;
+    }
+}
+
+/* -- cuts -- */
+
+/* The names of one group that are to become children. */
+struct keys {
+    const char *keys[CUT_CHILDREN];
+    char *shown[CUT_CHILDREN]; /* as the item writes them first */
+    guint n;
+};
+
+static guint key_index(const struct keys *keys, const char *key)
+{
+    guint i = 0;
+    while (i < keys->n && strcmp(keys->keys[i], key) != 0)
+        i++;
+    return i;
+}
+
+static void add_key(struct keys *keys, const struct finder *finder, const struct mention *mention,
+                    gboolean heads)
+{
+    const struct cut_piece *piece = cut_piece_at(finder->reading, mention->piece);
+
+    if (keys->n == CUT_CHILDREN || key_index(keys, mention->term->key) < keys->n)
+        return;
+    keys->keys[keys->n] = mention->term->key;
+    keys->shown[keys->n++] =
+        cut_source(finder->reading, piece, mention->first, heads ? mention->past : mention->end);
+}
+
+static const struct mention *mention_at(const struct finder *finder, guint index)
+{
+    return &g_array_index(finder->mentions, struct mention, index);
+}
+
+/* Whether the chain names two things of the group, and is no part of a longer name: "API keys". */
+static gboolean is_list(const struct finder *finder, const struct chain *chain, enum group group)
+{
+    const struct mention *first = mention_at(finder, chain->first);
+
+    if (first->term->group != group)
+        return FALSE;
+    for (guint i = chain->first + 1; i < chain->end; i++)
+        if (strcmp(mention_at(finder, i)->term->key, first->term->key) != 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* Which of the keys each criterion names. */
+static guint *mark_criteria(const struct finder *finder, const struct keys *keys)
+{
+    guint *masks = g_new0(guint, finder->reading->criteria->len + 1);
+
+    for (guint i = 0; i < finder->mentions->len; i++) {
+        const struct mention *mention = mention_at(finder, i);
+        guint criterion = cut_piece_at(finder->reading, mention->piece)->criterion;
+        guint key = key_index(keys, mention->term->key);
+        if (criterion && key < keys->n)
+            masks[criterion - 1] |= 1u << key;
+    }
+    return masks;
+}
+
+static char *say(const struct keys *keys, const char *why)
+{
+    GString *text = g_string_new(NULL);
+
+    for (guint i = 0; i < keys->n; i++)
+        g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 == keys->n ? " and " : ", ", keys->shown[i]);
+    g_string_append_printf(text, " %s", why);
+    return g_string_free(text, FALSE);
+}
+
+static void finish_cut(const struct finder *finder, struct cut *cut, struct keys *keys)
+{
+    g_autofree guint *masks = mark_criteria(finder, keys);
+
+    cut_give_criteria(finder->reading, cut, masks, FALSE);
+    for (guint i = 0; i < keys->n; i++)
+        g_free(keys->shown[i]);
+}
+
+/* The lists of the group, the first of which words the titles. */
+static gboolean find_lists(struct finder *finder, enum group group)
+{
+    struct keys keys = { 0 };
+    const struct chain *lead = NULL;
+
+    for (guint i = 0; i < finder->chains->len; i++) {
+        const struct chain *chain = &g_array_index(finder->chains, struct chain, i);
+        const struct cut_piece *piece =
+            cut_piece_at(finder->reading, mention_at(finder, chain->first)->piece);
+        if (!is_list(finder, chain, group) || piece->place > PLACE_CRITERIA)
+            continue;
+        lead = lead ? lead : chain;
+        const struct mention *first = mention_at(finder, chain->first);
+        for (guint j = chain->first; j < chain->end; j++)
+            add_key(&keys, finder, mention_at(finder, j), first->past > first->end);
+    }
+    if (!lead)
+        return FALSE;
+    const struct mention *first = mention_at(finder, lead->first), *last = mention_at(finder, lead->end - 1);
+    const struct cut_piece *piece = cut_piece_at(finder->reading, first->piece);
+    guint front = first->first, end = first->past > first->end ? last->past : last->end;
+    if (front > piece->first && (cut_is(finder->reading, front - 1, piece->end, "both") ||
+                                 cut_is(finder->reading, front - 1, piece->end, "either")))
+        front--;
+    struct cut *cut = cut_add(finder->reading, groups[group].pattern, groups[group].kind,
+                              cut_weight(piece->place) + 10 + MIN(keys.n, 5), say(&keys, groups[group].why));
+    for (guint i = 0; i < finder->chains->len; i++) {
+        const struct chain *chain = &g_array_index(finder->chains, struct chain, i);
+        const struct mention *from = mention_at(finder, chain->first),
+                             *to = mention_at(finder, chain->end - 1);
+        const struct cut_piece *its = cut_piece_at(finder->reading, from->piece);
+        if (is_list(finder, chain, group) && its->place <= PLACE_CRITERIA)
+            cut_add_words(finder->reading, cut, its, from->first, to->end);
+    }
+    for (guint i = 0; i < keys.n; i++)
+        cut_add_child(cut, cut_title(finder->reading, piece, front, end, keys.shown[i]));
+    finish_cut(finder, cut, &keys);
+    return TRUE;
+}
+
+/* Which names of the group each criterion has, and how many of them has one alone. */
+static void find_spread(struct finder *finder, enum group group)
+{
+    struct keys keys = { 0 };
+    guint n = finder->reading->criteria->len, alone = 0;
+
+    for (guint i = 0; i < finder->mentions->len; i++) {
+        const struct mention *mention = mention_at(finder, i);
+        if (mention->term->group == group && cut_piece_at(finder->reading, mention->piece)->criterion)
+            add_key(&keys, finder, mention, FALSE);
+    }
+    g_autofree guint *masks = mark_criteria(finder, &keys);
+    guint seen = 0;
+    for (guint i = 0; i < n; i++)
+        if (masks[i] && (masks[i] & (masks[i] - 1)) == 0) {
+            alone++;
+            seen |= masks[i];
+        }
+    /* Each name must have a criterion to itself, or it is only spoken of. */
+    if (keys.n < 2 || seen != (1u << keys.n) - 1 || alone < 3) {
+        for (guint i = 0; i < keys.n; i++)
+            g_free(keys.shown[i]);
+        return;
+    }
+    struct cut *cut =
+        cut_add(finder->reading, groups[group].pattern, groups[group].kind,
+                cut_weight(PLACE_CRITERIA) + MIN(alone, 9), say(&keys, "have criteria of their own"));
+    for (guint i = 0, told = 0; i < finder->mentions->len; i++) {
+        const struct mention *mention = mention_at(finder, i);
+        const struct cut_piece *piece = cut_piece_at(finder->reading, mention->piece);
+        guint key = key_index(&keys, mention->term->key);
+        if (!piece->criterion || key == keys.n || told & 1u << key ||
+            masks[piece->criterion - 1] != 1u << key)
+            continue;
+        told |= 1u << key;
+        cut_add_words(finder->reading, cut, piece, mention->first, mention->end);
+    }
+    const struct cut_piece none = { .place = PLACE_CRITERIA };
+    for (guint i = 0; i < keys.n; i++)
+        cut_add_child(cut, cut_title(finder->reading, &none, 0, 0, keys.shown[i]));
+    finish_cut(finder, cut, &keys);
+}
+
+void cut_find_terms(struct cut_reading *reading)
+{
+    struct finder finder = { .reading = reading };
+
+    index_terms(&finder);
+    finder.mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
+    finder.chains = g_array_new(FALSE, FALSE, sizeof(struct chain));
+    for (guint i = 0; i < reading->pieces->len; i++)
+        read_piece(&finder, i);
+    for (guint group = 0; group < N_GROUPS; group++)
+        if (!find_lists(&finder, (enum group)group))
+            find_spread(&finder, (enum group)group);
+    g_array_unref(finder.chains);
+    g_array_unref(finder.mentions);
+    g_hash_table_unref(finder.by_word);
+}
