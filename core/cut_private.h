@@ -31,7 +31,6 @@ enum cut_class {
     CLASS_BUILDER = 1 << 16, /* roles that build: developer */
     CLASS_WAY = 1 << 17,     /* pay, sign: what can be done in several ways */
     CLASS_HEAD = 1 << 18,    /* app, client: stands behind the name of an interface or a format */
-    CLASS_TERM = 1 << 19,    /* the first word of a term */
     CLASS_MEANS = 1 << 20,   /* by, with, via */
     CLASS_ASK = 1 << 21,     /* check if, know whether: no condition */
 };
@@ -115,6 +114,32 @@ gboolean cut_join(const struct cut_reading *reading, const struct cut_piece *pie
 
 /* Whether the words around that "and" are a saying: copy and paste. */
 gboolean cut_join_is_saying(const struct cut_reading *reading, const struct cut_piece *piece, guint joint);
+
+/* -- names of interfaces and formats -- */
+
+/* Names of one group are of one sort, and only these are cut from each other. */
+enum cut_group {
+    NAMES_DEVICE,
+    NAMES_SYSTEM,
+    NAMES_BROWSER,
+    NAMES_CHANNEL,
+    NAMES_FORMAT,
+    NAMES_PICTURE,
+    N_NAME_GROUPS
+};
+
+struct cut_name {
+    enum cut_group group;
+    const char *phrase; /* in lower case, one word or two */
+    const char *key;    /* equal ones are one thing */
+};
+
+/* What cut_name_at goes by: the first word of a phrase -> the names that begin with it. */
+GHashTable *cut_names_new(void);
+
+/* The name that begins with the word at, before end, and in *n how many words it is; NULL: none. */
+const struct cut_name *cut_name_at(GHashTable *known, const struct cut_reading *reading, guint at, guint end,
+                                   guint *n);
 
 /* -- building -- */
 

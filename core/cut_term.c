@@ -3,159 +3,22 @@
 
 #include <string.h>
 
-/* Names of one group are of one sort, and only these are cut from each other. */
-enum group {
-    GROUP_DEVICE,
-    GROUP_SYSTEM,
-    GROUP_BROWSER,
-    GROUP_CHANNEL,
-    GROUP_FORMAT,
-    GROUP_PICTURE,
-    N_GROUPS
-};
-
-struct term {
-    enum group group;
-    const char *phrase; /* in lower case */
-    const char *key;    /* equal ones are one thing */
-};
-
-static const struct term terms[] = {
-    { GROUP_DEVICE, "command line", "CLI" },
-    { GROUP_DEVICE, "command-line", "CLI" },
-    { GROUP_DEVICE, "cli", "CLI" },
-    { GROUP_DEVICE, "terminal", "terminal" },
-    { GROUP_DEVICE, "tui", "terminal" },
-    { GROUP_DEVICE, "rest api", "API" },
-    { GROUP_DEVICE, "http api", "API" },
-    { GROUP_DEVICE, "api", "API" },
-    { GROUP_DEVICE, "apis", "API" },
-    { GROUP_DEVICE, "sdk", "SDK" },
-    { GROUP_DEVICE, "mcp", "MCP" },
-    { GROUP_DEVICE, "graphql", "GraphQL" },
-    { GROUP_DEVICE, "web ui", "web" },
-    { GROUP_DEVICE, "web interface", "web" },
-    { GROUP_DEVICE, "web app", "web" },
-    { GROUP_DEVICE, "web site", "web" },
-    { GROUP_DEVICE, "web", "web" },
-    { GROUP_DEVICE, "webapp", "web" },
-    { GROUP_DEVICE, "website", "web" },
-    { GROUP_DEVICE, "browser", "web" },
-    { GROUP_DEVICE, "browsers", "web" },
-    { GROUP_DEVICE, "gui", "GUI" },
-    { GROUP_DEVICE, "ios", "iOS" },
-    { GROUP_DEVICE, "iphone", "iOS" },
-    { GROUP_DEVICE, "iphones", "iOS" },
-    { GROUP_DEVICE, "ipad", "iPad" },
-    { GROUP_DEVICE, "ipads", "iPad" },
-    { GROUP_DEVICE, "android", "Android" },
-    { GROUP_DEVICE, "mobile", "mobile" },
-    { GROUP_DEVICE, "smartphone", "mobile" },
-    { GROUP_DEVICE, "smartphones", "mobile" },
-    { GROUP_DEVICE, "phone", "mobile" },
-    { GROUP_DEVICE, "phones", "mobile" },
-    { GROUP_DEVICE, "tablet", "tablet" },
-    { GROUP_DEVICE, "tablets", "tablet" },
-    { GROUP_DEVICE, "desktop", "desktop" },
-    { GROUP_DEVICE, "desktops", "desktop" },
-    { GROUP_DEVICE, "laptop", "laptop" },
-    { GROUP_DEVICE, "laptops", "laptop" },
-    { GROUP_DEVICE, "kiosk", "kiosk" },
-    { GROUP_DEVICE, "smartwatch", "watch" },
-    { GROUP_SYSTEM, "windows", "Windows" },
-    { GROUP_SYSTEM, "macos", "macOS" },
-    { GROUP_SYSTEM, "mac os", "macOS" },
-    { GROUP_SYSTEM, "os x", "macOS" },
-    { GROUP_SYSTEM, "mac", "macOS" },
-    { GROUP_SYSTEM, "linux", "Linux" },
-    { GROUP_SYSTEM, "freebsd", "FreeBSD" },
-    { GROUP_SYSTEM, "wsl", "WSL" },
-    { GROUP_SYSTEM, "ubuntu", "Ubuntu" },
-    { GROUP_SYSTEM, "debian", "Debian" },
-    { GROUP_SYSTEM, "fedora", "Fedora" },
-    { GROUP_BROWSER, "chrome", "Chrome" },
-    { GROUP_BROWSER, "firefox", "Firefox" },
-    { GROUP_BROWSER, "safari", "Safari" },
-    { GROUP_BROWSER, "edge", "Edge" },
-    { GROUP_BROWSER, "opera", "Opera" },
-    { GROUP_CHANNEL, "email", "email" },
-    { GROUP_CHANNEL, "e-mail", "email" },
-    { GROUP_CHANNEL, "emails", "email" },
-    { GROUP_CHANNEL, "sms", "SMS" },
-    { GROUP_CHANNEL, "text message", "SMS" },
-    { GROUP_CHANNEL, "text messages", "SMS" },
-    { GROUP_CHANNEL, "push", "push" },
-    { GROUP_CHANNEL, "push notification", "push" },
-    { GROUP_CHANNEL, "push notifications", "push" },
-    { GROUP_CHANNEL, "in-app", "in-app" },
-    { GROUP_CHANNEL, "whatsapp", "WhatsApp" },
-    { GROUP_CHANNEL, "slack", "Slack" },
-    { GROUP_CHANNEL, "teams", "Teams" },
-    { GROUP_CHANNEL, "letter", "letter" },
-    { GROUP_CHANNEL, "fax", "fax" },
-    { GROUP_CHANNEL, "rss", "RSS" },
-    { GROUP_CHANNEL, "webhook", "webhook" },
-    { GROUP_CHANNEL, "webhooks", "webhook" },
-    { GROUP_FORMAT, "csv", "CSV" },
-    { GROUP_FORMAT, "tsv", "TSV" },
-    { GROUP_FORMAT, "pdf", "PDF" },
-    { GROUP_FORMAT, "pdfs", "PDF" },
-    { GROUP_FORMAT, "json", "JSON" },
-    { GROUP_FORMAT, "geojson", "GeoJSON" },
-    { GROUP_FORMAT, "topojson", "TopoJSON" },
-    { GROUP_FORMAT, "xml", "XML" },
-    { GROUP_FORMAT, "yaml", "YAML" },
-    { GROUP_FORMAT, "toml", "TOML" },
-    { GROUP_FORMAT, "xls", "XLSX" },
-    { GROUP_FORMAT, "xlsx", "XLSX" },
-    { GROUP_FORMAT, "excel", "XLSX" },
-    { GROUP_FORMAT, "ods", "ODS" },
-    { GROUP_FORMAT, "odt", "ODT" },
-    { GROUP_FORMAT, "docx", "DOCX" },
-    { GROUP_FORMAT, "word", "DOCX" },
-    { GROUP_FORMAT, "html", "HTML" },
-    { GROUP_FORMAT, "markdown", "Markdown" },
-    { GROUP_FORMAT, "plain text", "text" },
-    { GROUP_FORMAT, "rtf", "RTF" },
-    { GROUP_FORMAT, "epub", "EPUB" },
-    { GROUP_FORMAT, "parquet", "Parquet" },
-    { GROUP_FORMAT, "sqlite", "SQLite" },
-    { GROUP_FORMAT, "hdf5", "HDF5" },
-    { GROUP_FORMAT, "netcdf", "NetCDF" },
-    { GROUP_FORMAT, "shapefile", "Shapefile" },
-    { GROUP_FORMAT, "kml", "KML" },
-    { GROUP_FORMAT, "rdf", "RDF" },
-    { GROUP_FORMAT, "ical", "iCal" },
-    { GROUP_FORMAT, "vcard", "vCard" },
-    { GROUP_PICTURE, "png", "PNG" },
-    { GROUP_PICTURE, "jpg", "JPEG" },
-    { GROUP_PICTURE, "jpeg", "JPEG" },
-    { GROUP_PICTURE, "gif", "GIF" },
-    { GROUP_PICTURE, "svg", "SVG" },
-    { GROUP_PICTURE, "webp", "WebP" },
-    { GROUP_PICTURE, "tiff", "TIFF" },
-    { GROUP_PICTURE, "heic", "HEIC" },
-    { GROUP_PICTURE, "mp3", "MP3" },
-    { GROUP_PICTURE, "mp4", "MP4" },
-    { GROUP_PICTURE, "bmp", "BMP" },
-};
-
 static const struct {
     enum cut_pattern pattern;
     const char *kind;
     const char *why;
-} groups[N_GROUPS] = {
-    [GROUP_DEVICE] = { CUT_INTERFACES, "interfaces", "can be served one after the other" },
-    [GROUP_SYSTEM] = { CUT_INTERFACES, "systems", "are systems to be served one after the other" },
-    [GROUP_BROWSER] = { CUT_INTERFACES, "browsers", "are browsers to be served one after the other" },
-    [GROUP_CHANNEL] = { CUT_INTERFACES, "channels", "are channels, and the first one is of use by itself" },
-    [GROUP_FORMAT] = { CUT_DATA, "formats", "are formats, and the first one is of use by itself" },
-    [GROUP_PICTURE] = { CUT_DATA, "media", "are formats, and the first one is of use by itself" },
+} groups[N_NAME_GROUPS] = {
+    [NAMES_DEVICE] = { CUT_INTERFACES, "interfaces", "can be served one after the other" },
+    [NAMES_SYSTEM] = { CUT_INTERFACES, "systems", "are systems to be served one after the other" },
+    [NAMES_BROWSER] = { CUT_INTERFACES, "browsers", "are browsers to be served one after the other" },
+    [NAMES_CHANNEL] = { CUT_INTERFACES, "channels", "are channels, and the first one is of use by itself" },
+    [NAMES_FORMAT] = { CUT_DATA, "formats", "are formats, and the first one is of use by itself" },
+    [NAMES_PICTURE] = { CUT_DATA, "media", "are formats, and the first one is of use by itself" },
 };
 
-/* A term where it stands. */
+/* A name where it stands. */
 struct mention {
-    const struct term *term;
+    const struct cut_name *name;
     guint piece;
     guint first;
     guint end;  /* past the term itself */
@@ -170,47 +33,10 @@ struct chain {
 
 struct finder {
     struct cut_reading *reading;
-    GHashTable *by_word; /* first word of a phrase -> GArray of const struct term *, longest phrase first */
-    GArray *mentions;    /* struct mention */
-    GArray *chains;      /* struct chain */
+    GHashTable *known; /* of cut_names_new */
+    GArray *mentions;  /* struct mention */
+    GArray *chains;    /* struct chain */
 };
-
-/* -- the table -- */
-
-static guint words_of(const char *phrase)
-{
-    return strchr(phrase, ' ') ? 2 : 1;
-}
-
-static void index_terms(struct finder *finder)
-{
-    finder->by_word =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    for (gsize i = 0; i < G_N_ELEMENTS(terms); i++) {
-        g_autofree char *word = g_strndup(terms[i].phrase, strcspn(terms[i].phrase, " "));
-        GPtrArray *list = g_hash_table_lookup(finder->by_word, word);
-        if (!list) {
-            list = g_ptr_array_new();
-            g_hash_table_insert(finder->by_word, g_steal_pointer(&word), list);
-        }
-        g_ptr_array_insert(list, words_of(terms[i].phrase) > 1 ? 0 : -1, (gpointer)&terms[i]);
-    }
-}
-
-static const struct term *term_at(const struct finder *finder, guint at, guint end, guint *n)
-{
-    const struct cut_word *word = cut_word_at(finder->reading, at);
-    const GPtrArray *list =
-        word->mark || word->aside ? NULL : g_hash_table_lookup(finder->by_word, word->text);
-
-    for (guint i = 0; list && i < list->len; i++) {
-        const struct term *term = list->pdata[i];
-        *n = cut_phrase(finder->reading, at, end, term->phrase);
-        if (*n)
-            return term;
-    }
-    return NULL;
-}
 
 /* -- reading -- */
 
@@ -253,19 +79,19 @@ static void read_piece(struct finder *finder, guint index)
 
     for (guint at = piece->first; at < piece->end;) {
         guint n = 0;
-        const struct term *term = term_at(finder, at, piece->end, &n);
-        if (!term) {
+        const struct cut_name *name = cut_name_at(finder->known, finder->reading, at, piece->end, &n);
+        if (!name) {
             at++;
             continue;
         }
-        struct mention mention = { term, index, at, at + n, skip_heads(finder->reading, at + n, piece->end) };
+        struct mention mention = { name, index, at, at + n, skip_heads(finder->reading, at + n, piece->end) };
         struct chain chain = { finder->mentions->len, finder->mentions->len + 1 };
         struct chain *last = finder->chains->len
                                  ? &g_array_index(finder->chains, struct chain, finder->chains->len - 1)
                                  : NULL;
         g_array_append_val(finder->mentions, mention);
         if (expected == at && last &&
-            g_array_index(finder->mentions, struct mention, last->first).term->group == term->group)
+            g_array_index(finder->mentions, struct mention, last->first).name->group == name->group)
             last->end++;
         else
             g_array_append_val(finder->chains, chain);
@@ -296,9 +122,9 @@ static void add_key(struct keys *keys, const struct finder *finder, const struct
 {
     const struct cut_piece *piece = cut_piece_at(finder->reading, mention->piece);
 
-    if (keys->n == CUT_CHILDREN || key_index(keys, mention->term->key) < keys->n)
+    if (keys->n == CUT_CHILDREN || key_index(keys, mention->name->key) < keys->n)
         return;
-    keys->keys[keys->n] = mention->term->key;
+    keys->keys[keys->n] = mention->name->key;
     keys->shown[keys->n++] =
         cut_source(finder->reading, piece, mention->first, heads ? mention->past : mention->end);
 }
@@ -309,14 +135,14 @@ static const struct mention *mention_at(const struct finder *finder, guint index
 }
 
 /* Whether the chain names two things of the group, and is no part of a longer name: "API keys". */
-static gboolean is_list(const struct finder *finder, const struct chain *chain, enum group group)
+static gboolean is_list(const struct finder *finder, const struct chain *chain, enum cut_group group)
 {
     const struct mention *first = mention_at(finder, chain->first);
 
-    if (first->term->group != group)
+    if (first->name->group != group)
         return FALSE;
     for (guint i = chain->first + 1; i < chain->end; i++)
-        if (strcmp(mention_at(finder, i)->term->key, first->term->key) != 0)
+        if (strcmp(mention_at(finder, i)->name->key, first->name->key) != 0)
             return TRUE;
     return FALSE;
 }
@@ -329,7 +155,7 @@ static guint *mark_criteria(const struct finder *finder, const struct keys *keys
     for (guint i = 0; i < finder->mentions->len; i++) {
         const struct mention *mention = mention_at(finder, i);
         guint criterion = cut_piece_at(finder->reading, mention->piece)->criterion;
-        guint key = key_index(keys, mention->term->key);
+        guint key = key_index(keys, mention->name->key);
         if (criterion && key < keys->n)
             masks[criterion - 1] |= 1u << key;
     }
@@ -356,7 +182,7 @@ static void finish_cut(const struct finder *finder, struct cut *cut, struct keys
 }
 
 /* The lists of the group, the first of which words the titles. */
-static gboolean find_lists(struct finder *finder, enum group group)
+static gboolean find_lists(struct finder *finder, enum cut_group group)
 {
     struct keys keys = { 0 };
     const struct chain *lead = NULL;
@@ -397,14 +223,14 @@ static gboolean find_lists(struct finder *finder, enum group group)
 }
 
 /* Which names of the group each criterion has, and how many of them has one alone. */
-static void find_spread(struct finder *finder, enum group group)
+static void find_spread(struct finder *finder, enum cut_group group)
 {
     struct keys keys = { 0 };
     guint n = finder->reading->criteria->len, alone = 0;
 
     for (guint i = 0; i < finder->mentions->len; i++) {
         const struct mention *mention = mention_at(finder, i);
-        if (mention->term->group == group && cut_piece_at(finder->reading, mention->piece)->criterion)
+        if (mention->name->group == group && cut_piece_at(finder->reading, mention->piece)->criterion)
             add_key(&keys, finder, mention, FALSE);
     }
     g_autofree guint *masks = mark_criteria(finder, &keys);
@@ -426,7 +252,7 @@ static void find_spread(struct finder *finder, enum group group)
     for (guint i = 0, told = 0; i < finder->mentions->len; i++) {
         const struct mention *mention = mention_at(finder, i);
         const struct cut_piece *piece = cut_piece_at(finder->reading, mention->piece);
-        guint key = key_index(&keys, mention->term->key);
+        guint key = key_index(&keys, mention->name->key);
         if (!piece->criterion || key == keys.n || told & 1u << key ||
             masks[piece->criterion - 1] != 1u << key)
             continue;
@@ -443,15 +269,15 @@ void cut_find_terms(struct cut_reading *reading)
 {
     struct finder finder = { .reading = reading };
 
-    index_terms(&finder);
+    finder.known = cut_names_new();
     finder.mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
     finder.chains = g_array_new(FALSE, FALSE, sizeof(struct chain));
     for (guint i = 0; i < reading->pieces->len; i++)
         read_piece(&finder, i);
-    for (guint group = 0; group < N_GROUPS; group++)
-        if (!find_lists(&finder, (enum group)group))
-            find_spread(&finder, (enum group)group);
+    for (guint group = 0; group < N_NAME_GROUPS; group++)
+        if (!find_lists(&finder, (enum cut_group)group))
+            find_spread(&finder, (enum cut_group)group);
     g_array_unref(finder.chains);
     g_array_unref(finder.mentions);
-    g_hash_table_unref(finder.by_word);
+    g_hash_table_unref(finder.known);
 }
