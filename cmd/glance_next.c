@@ -83,18 +83,6 @@ static char *reason_for(const struct overview *overview, const struct overview_s
     }
 }
 
-/* The words as a shell takes them. */
-static char *command_line(char **words)
-{
-    GString *line = g_string_new("refine");
-    for (gsize i = 0; words[i]; i++) {
-        gboolean plain = words[i][strcspn(words[i], " \t\n\"'`$&|;<>()[]{}*?!#~\\")] == '\0';
-        g_autofree char *quoted = plain ? g_strdup(words[i]) : g_shell_quote(words[i]);
-        g_string_append_printf(line, " %s", quoted);
-    }
-    return g_string_free(line, FALSE);
-}
-
 static void append_step(GString *out, struct context *context, const struct overview *overview,
                         const struct overview_step *step)
 {
@@ -102,7 +90,7 @@ static void append_step(GString *out, struct context *context, const struct over
     guint width = output_width(output);
     g_autofree char *reason = reason_for(overview, step);
     g_auto(GStrv) words = glance_words(context->policy, step);
-    g_autofree char *line = command_line(words), *command = plain_escape(line, -1);
+    g_autofree char *command = present_command(words);
     g_autofree char *title = step->item ? plain_escape(step->item->title, -1) : g_strdup("");
     guint used = 4 + plain_width(command) + 2, room = width == 0     ? G_MAXUINT
                                                       : width > used ? width - used

@@ -10,6 +10,19 @@ char *present_path(const struct policy *policy, const char *path)
     return plain_escape(shown, -1);
 }
 
+char *present_command(char **words)
+{
+    GString *line = g_string_new("refine");
+
+    for (gsize i = 0; words[i]; i++) {
+        g_autofree char *shown = plain_escape(words[i], -1);
+        gboolean plain = *shown && *shown != '=' && !shown[strcspn(shown, " \t\n\"'`$&|;<>()[]{}*?!#~^\\")];
+        g_autofree char *word = plain ? g_strdup(shown) : g_shell_quote(shown);
+        g_string_append_printf(line, " %s", word);
+    }
+    return g_string_free(line, FALSE);
+}
+
 const char *present_plural(guint n)
 {
     return n == 1 ? "" : "s";

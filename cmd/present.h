@@ -34,6 +34,10 @@ const char *present_plural(guint n);
 /* The path as the user would write it, fit to be shown. */
 char *present_path(const struct policy *policy, const char *path);
 
+/* "refine" and the words as a shell takes them, fit to be shown; newly allocated. What cannot be shown as it
+ * is, such as a control character, is pasted as it is shown. */
+char *present_command(char **words);
+
 /* A weight as a person writes it: "13", "0.5"; and with the policy's unit: "13 points", "1 point". Both newly
  * allocated, the latter fit to be shown. */
 char *present_weight(double weight);
