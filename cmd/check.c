@@ -1,6 +1,7 @@
 #include "check_fix.h"
 #include "present.h"
 #include "present_finding.h"
+#include "record.h"
 
 #include "rules.h"
 
@@ -131,13 +132,7 @@ struct selection {
 /* Refuses options that only --fix has a use for. */
 static gboolean check_record(const struct record_options *record, GError **error)
 {
-    const char *given = record->reasons     ? "--message"
-                        : record->with      ? "--with"
-                        : record->no_commit ? "--no-commit"
-                        : record->dry_run   ? "--dry-run"
-                        : record->no_verify ? "--no-verify"
-                        : record->signoff   ? "--signoff"
-                                            : NULL;
+    const char *given = record_given(record);
     if (given)
         usage_error(error, "%s goes with --fix: a check alone records nothing", given);
     return !given;

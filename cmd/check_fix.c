@@ -14,16 +14,6 @@ static void warn(struct context *context, const GPtrArray *warnings)
         output_warning(context->output, "%s", (const char *)warnings->pdata[i]);
 }
 
-/* What an earlier command that died has left is settled first. */
-static gboolean settle(struct context *context, GError **error)
-{
-    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-    gboolean good = decision_recover(context->policy, warnings, error);
-
-    warn(context, warnings);
-    return good;
-}
-
 static gboolean record(struct context *context, struct backlog *backlog, struct fix *fix, GError **error)
 {
     g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
@@ -48,7 +38,7 @@ gboolean fix_backlog(struct context *context, struct backlog *backlog, const cha
 {
     memset(fix, 0, sizeof *fix);
     fix->dry_run = context->record->dry_run;
-    if (!fix->dry_run && !settle(context, error))
+    if (!fix->dry_run && !record_settle(context, error))
         return FALSE;
     fix->mend = mend_new(backlog, only, error);
     if (!fix->mend)

@@ -1,9 +1,9 @@
 #include "command.h"
 
-#include "decision.h"
 #include "foreign.h"
 #include "glance.h"
 #include "manual.h"
+#include "record.h"
 #include "safeguard.h"
 
 #include <errno.h>
@@ -70,17 +70,6 @@ static gboolean check_arguments(const struct command *command, char **arguments,
     return FALSE;
 }
 
-/* What an earlier command that died has left is settled before a new decision is made on it. */
-static gboolean settle(struct context *context, GError **error)
-{
-    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-    gboolean good = decision_recover(context->policy, warnings, error);
-
-    for (guint i = 0; i < warnings->len; i++)
-        output_warning(context->output, "%s", (const char *)warnings->pdata[i]);
-    return good;
-}
-
 static int run_with_policy(const struct command *command, struct context *context, const void *options,
                            char **arguments, GError **error)
 {
@@ -88,8 +77,8 @@ static int run_with_policy(const struct command *command, struct context *contex
     if (!policy)
         return -1;
     context->policy = policy;
-    gboolean ready =
-        !context->record || context->record->dry_run || command->needs & SETTLES || settle(context, error);
+    gboolean ready = !context->record || context->record->dry_run || command->needs & SETTLES ||
+                     record_settle(context, error);
     int status = ready ? command->run(context, options, arguments, error) : -1;
     context->policy = NULL;
     return status;

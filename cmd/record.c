@@ -80,6 +80,27 @@ static void warn(struct context *context, const struct decision_outcome *outcome
                     "one");
 }
 
+gboolean record_settle(struct context *context, GError **error)
+{
+    g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+    gboolean good = decision_recover(context->policy, warnings, error);
+
+    for (guint i = 0; i < warnings->len; i++)
+        output_warning(context->output, "%s", (const char *)warnings->pdata[i]);
+    return good;
+}
+
+const char *record_given(const struct record_options *record)
+{
+    return record->reasons     ? "--message"
+           : record->with      ? "--with"
+           : record->no_commit ? "--no-commit"
+           : record->dry_run   ? "--dry-run"
+           : record->no_verify ? "--no-verify"
+           : record->signoff   ? "--signoff"
+                               : NULL;
+}
+
 /* -- the diff -- */
 
 /* The path from the top of the work tree on, as patches have it. */

@@ -11,6 +11,13 @@
  * Returns the exit status, or -1 with an error. */
 int record_drafts(struct context *context, struct backlog *backlog, const GPtrArray *drafts, GError **error);
 
+/* For a command that SETTLES, before it reads the backlog for a decision: what an earlier one that died has
+ * left is finished or undone, with warnings that say so. */
+gboolean record_settle(struct context *context, GError **error);
+
+/* The first of the options that only a decision has a use for, as "--message"; NULL: none is given. */
+const char *record_given(const struct record_options *record);
+
 /* What a decision has beside the drafts. */
 struct record_more {
     const char *undoes; /* as of struct decision */
