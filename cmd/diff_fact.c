@@ -210,6 +210,8 @@ static void add_change(struct facts_of *of, const struct change *change)
     case CHANGE_LAYOUT:
         say(add(of, "layout", QUIET), "changed: comments, blank lines or quoting", QUIET);
         break;
+    case CHANGE_FILE: /* only a decision has these */
+        break;
     }
 }
 

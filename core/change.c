@@ -314,3 +314,11 @@ void change_add_layout(GPtrArray *changes)
     change->kind = CHANGE_LAYOUT;
     g_ptr_array_add(changes, change);
 }
+
+void change_add_file(GPtrArray *changes, const char *words)
+{
+    struct change *change = g_new0(struct change, 1);
+    change->kind = CHANGE_FILE;
+    change->name = g_strdup(words);
+    g_ptr_array_add(changes, change);
+}

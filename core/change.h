@@ -24,6 +24,7 @@ enum change_kind {
     CHANGE_SECTION_CHANGED,
     CHANGE_TEXT,   /* what stands before the first heading */
     CHANGE_LAYOUT, /* comments, blank lines, quoting: nothing that is read */
+    CHANGE_FILE,   /* of a file that is no item; name is what became of it, in words */
 };
 
 struct change {
@@ -55,6 +56,9 @@ void change_place(GPtrArray *changes, guint from, guint to);
 
 /* Adds a CHANGE_LAYOUT: for whoever knows that versions without a change differ all the same. */
 void change_add_layout(GPtrArray *changes);
+
+/* Adds a CHANGE_FILE. */
+void change_add_file(GPtrArray *changes, const char *words);
 
 /* "estimate 8 -> 5", "criterion 2 reworded", "moved 14 -> 3": one change, on one line, not escaped for a
  * terminal. */

@@ -107,6 +107,8 @@ char *change_print(const struct change *change)
         return g_strdup("text changed");
     case CHANGE_LAYOUT:
         return g_strdup("layout changed");
+    case CHANGE_FILE:
+        return g_strdup(change->name);
     }
     g_assert_not_reached();
 }

@@ -31,7 +31,7 @@ static struct decided *describe(const struct making *making, const struct draft 
     decided->path = g_strdup(draft->move_to ? draft->move_to : draft->path);
     decided->changes = draft_changes_between(draft, before, after);
     g_autofree char *summary = change_summary(decided->changes);
-    g_autofree char *move = before ? describe_move(draft) : NULL;
+    g_autofree char *move = before && !draft->is_file ? describe_move(draft) : NULL;
     if (!move)
         decided->summary = g_steal_pointer(&summary);
     else if (decided->changes->len == 0)
@@ -41,13 +41,25 @@ static struct decided *describe(const struct making *making, const struct draft 
     return decided;
 }
 
+/* Whether what is said already is all that there is to say of the draft: of a file where its item is told. */
+static gboolean is_told(const struct making *making, const struct draft *draft)
+{
+    const GPtrArray *items = making->outcome->items;
+
+    for (guint i = 0; i < items->len && draft->is_file; i++)
+        if (g_strcmp0(((const struct decided *)items->pdata[i])->id, draft->id) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 /* As the work tree has them: what is said where nothing is committed. */
 void decision_list_drafts(const struct making *making)
 {
     for (guint i = 0; i < making->drafts->len; i++) {
         const struct draft *draft = making->drafts->pdata[i];
-        g_ptr_array_add(making->outcome->items,
-                        describe(making, draft, draft_origin(draft), draft_result(draft)));
+        if (!is_told(making, draft))
+            g_ptr_array_add(making->outcome->items,
+                            describe(making, draft, draft_origin(draft), draft_result(draft)));
     }
 }
 
@@ -56,7 +68,7 @@ void decision_list_drafts(const struct making *making)
 /* Which of the words of decisions.require-reason an item's change is. */
 static const char *kind_of(const struct change *change, gboolean is_new)
 {
-    if (is_new)
+    if (is_new || change->kind == CHANGE_FILE)
         return NULL;
     if (change->kind != CHANGE_FIELD)
         return "set";
@@ -175,7 +187,7 @@ char *decision_write_message(const struct commit_version *versions, gpointer dat
         GBytes *before = draft->moved_from ? versions[left++].before : versions[i].before;
         GBytes *after = versions[i].after;
         gboolean same = before && after && g_bytes_equal(before, after);
-        if (same && !draft->move_to && !draft->moved_from)
+        if ((same && !draft->move_to && !draft->moved_from) || is_told(making, draft))
             continue;
         struct decided *decided = describe(making, draft, before, after);
         struct message_part part = { decided->id ? decided->id : decided->path, decided->summary };

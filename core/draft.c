@@ -71,6 +71,22 @@ struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GEr
     return draft && check_document(draft, entry, error) ? g_steal_pointer(&draft) : NULL;
 }
 
+struct draft *draft_file(struct backlog *backlog, const char *id, const char *path, GBytes *before,
+                         GBytes *after, const char *words)
+{
+    struct draft *draft = g_new0(struct draft, 1);
+
+    draft->backlog = backlog;
+    draft->path = g_strdup(path);
+    draft->id = g_strdup(id);
+    draft->before = before ? g_bytes_ref(before) : NULL;
+    draft->edit = after ? edit_new(after) : NULL;
+    draft->manner = after ? DRAFT_WHOLE : DRAFT_GOES;
+    draft->is_file = TRUE;
+    draft->words = g_strdup(words);
+    return draft;
+}
+
 struct minting {
     struct backlog *backlog;
     GHashTable *taken;
@@ -214,6 +230,7 @@ void draft_free(struct draft *draft)
     g_clear_pointer(&draft->companions, g_ptr_array_unref);
     g_free(draft->move_to);
     g_free(draft->moved_from);
+    g_free(draft->words);
     g_clear_pointer(&draft->committed, g_bytes_unref);
     edit_free(draft->edit);
     g_free(draft);
@@ -245,9 +262,16 @@ void draft_rewrite(struct draft *draft, GBytes *after)
 
 GPtrArray *draft_changes_between(const struct draft *draft, GBytes *before, GBytes *after)
 {
-    g_autoptr(Document) old = before ? document_new(before, NULL) : NULL;
-    g_autoptr(Document) new = after ? document_new(after, NULL) : NULL;
+    gboolean is_item = !draft->is_file;
+    g_autoptr(Document) old = is_item && before ? document_new(before, NULL) : NULL;
+    g_autoptr(Document) new = is_item &&after ? document_new(after, NULL) : NULL;
     GPtrArray *changes = change_list(draft->backlog->policy, old, new);
+
+    if (draft->is_file) {
+        if (!before != !after || (before && !g_bytes_equal(before, after)) || draft->move_to)
+            change_add_file(changes, draft->words);
+        return changes;
+    }
 
     change_place(changes, draft->from_position, draft->to_position);
     if (changes->len == 0 && before && after && !g_bytes_equal(before, after))

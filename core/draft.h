@@ -48,6 +48,8 @@ struct draft {
     GBytes *before; /* NULL: a new item */
     struct edit *edit;
     enum draft_manner manner;
+    gboolean is_file;      /* of draft_file: no item, but a file that belongs to the one with that id */
+    char *words;           /* of such: what becomes of it, as the decision says it */
     GPtrArray *companions; /* drafts of other items that this one makes necessary; NULL: none */
     /* Where the item stood among the open ones and where it will, from 1, by order_positions; 0: not known,
      * or it does not move. */
@@ -59,6 +61,12 @@ struct draft *draft_open(struct backlog *backlog, const struct entry *entry, GEr
 
 /* The same of one that may be broken: for draft_rewrite, since nothing else can edit it. */
 struct draft *draft_open_text(struct backlog *backlog, const struct entry *entry, GError **error);
+
+/* The draft of a file that is no item, as a vote is, but belongs to the item with that id: it holds before
+ * (NULL: it is not there) and is to hold after (NULL: it goes), in HEAD and in the index too. words says what
+ * becomes of it, as "vote 5 (ana)"; the decision tells it where no draft before it tells of the same item. */
+struct draft *draft_file(struct backlog *backlog, const char *id, const char *path, GBytes *before,
+                         GBytes *after, const char *words);
 
 /* Values of a new item; NULL where it has none. */
 struct draft_texts {

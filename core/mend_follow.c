@@ -2,6 +2,7 @@
 
 #include "file.h"
 #include "repo.h"
+#include "vote_file.h"
 
 #include <string.h>
 
@@ -192,7 +193,7 @@ static void follow(struct following *following, const struct reference *referenc
 
 /* -- votes -- */
 
-struct votes {
+struct vote_files {
     struct following *following;
     const struct twins *twins;
     GPtrArray *paths;
@@ -200,7 +201,7 @@ struct votes {
 
 static gboolean visit(const char *path, gboolean is_folder, gpointer data)
 {
-    struct votes *votes = data;
+    struct vote_files *votes = data;
     if (!is_folder)
         g_ptr_array_add(votes->paths, g_strdup(path));
     return TRUE;
@@ -208,7 +209,7 @@ static gboolean visit(const char *path, gboolean is_folder, gpointer data)
 
 static void trouble(const char *path, const char *message, gpointer data)
 {
-    struct votes *votes = data;
+    struct vote_files *votes = data;
     mend_leave(votes->following->run, "duplicate-id", votes->twins->oldest->item, 0,
                "make the folder readable", "the votes in %s cannot be read: %s", path, message);
 }
@@ -221,17 +222,27 @@ static gboolean is_sealed(GBytes *bytes)
     return length >= 6 && memcmp(text, "sealed", 6) == 0;
 }
 
+/* An open vote as it is on the item with the new id, whose id stands in it. */
+static GBytes *vote_for(const char *id, const char *name, GBytes *bytes)
+{
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    g_autofree char *value = length ? g_strndup(text, lines_end(text, length, 0)) : g_strdup("");
+    g_autofree char *who = NULL;
+    guint round;
+
+    if (!vote_parse_name(name, &round, &who))
+        return g_bytes_ref(bytes);
+    return who ? vote_print_open(id, round, who, value) : vote_print_end(id, round);
+}
+
 static void move_vote(struct mend_run *run, const struct twin *twin, const char *path, GBytes *bytes)
 {
-    struct draft *draft = g_new0(struct draft, 1);
-    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *name = g_path_get_basename(path), *words = g_strdup_printf("vote %s moved here", name);
+    g_autoptr(GBytes) after = vote_for(twin->id, name, bytes);
+    struct draft *draft = draft_file(run->backlog, twin->id, path, bytes, after, words);
 
-    draft->backlog = run->backlog;
-    draft->path = g_strdup(path);
     draft->move_to = g_build_filename(run->backlog->policy->folder, "votes", twin->id, name, NULL);
-    draft->id = g_strdup(twin->id);
-    draft->before = g_bytes_ref(bytes);
-    draft->edit = edit_new(bytes);
     g_hash_table_insert(run->drafts, g_strdup(path), draft);
     g_autofree char *from = policy_display(run->backlog->policy, path);
     g_autofree char *to = policy_display(run->backlog->policy, draft->move_to);
@@ -239,7 +250,7 @@ static void move_vote(struct mend_run *run, const struct twin *twin, const char 
              to);
 }
 
-static gboolean follow_vote(const struct votes *votes, const char *path, GError **error)
+static gboolean follow_vote(const struct vote_files *votes, const char *path, GError **error)
 {
     struct mend_run *run = votes->following->run;
     GError *cause = NULL;
@@ -265,7 +276,7 @@ static gboolean follow_votes(struct following *following, const struct twins *tw
     const struct policy *policy = following->run->backlog->policy;
     g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *folder = g_build_filename(policy->folder, "votes", twins->id, NULL);
-    struct votes votes = { following, twins, paths };
+    struct vote_files votes = { following, twins, paths };
     const struct file_visitor visitor = { visit, trouble, &votes };
 
     if (!file_walk(following->run->backlog->root, folder, &visitor, NULL))

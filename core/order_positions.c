@@ -63,7 +63,7 @@ static gboolean any_is_moved(GHashTable *by_path)
 
 static void add_draft(GArray *standings, struct draft *draft)
 {
-    if (!draft->edit)
+    if (!draft->edit || draft->is_file)
         return;
     struct document *document = edit_document(draft->edit);
     struct standing standing = { rank_in(document), draft->id, draft->path, draft->from_position, draft };

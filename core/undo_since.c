@@ -50,6 +50,7 @@ static gboolean is_about(const struct change *change, const struct undo_conflict
     case CHANGE_TEXT:
         return strcmp(what, "text") == 0;
     case CHANGE_LAYOUT:
+    case CHANGE_FILE:
         break;
     }
     return FALSE;
