@@ -52,6 +52,10 @@ gboolean file_replace(int root, const char *path, GBytes *before, GBytes *after,
 /* Creates the file, and the folders on the way, and waits until it is on the disk; never overwrites. */
 gboolean file_create(int root, const char *path, GBytes *bytes, GError **error);
 
+/* Creates a file of that name in the folder root, which this user alone can read, and waits until it is on
+ * the disk. A crash can leave part of it. */
+gboolean file_create_secret(int root, const char *name, GBytes *bytes, GError **error);
+
 /* One file that changes. */
 struct file_change {
     const char *path;

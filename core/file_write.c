@@ -1,3 +1,4 @@
+#include "file_private.h"
 #include "file_swap.h"
 
 /* Writes all or none; bytes are those of swaps. */
@@ -57,4 +58,12 @@ gboolean file_create(int root, const char *path, GBytes *bytes, GError **error)
 gboolean file_remove(int root, const char *path, GBytes *expected, GError **error)
 {
     return change_one(root, path, expected, NULL, error);
+}
+
+gboolean file_create_secret(int root, const char *name, GBytes *bytes, GError **error)
+{
+    char *own = (char *)name;
+    int descriptor = file_begin(root, bytes, 0600, TRUE, &own, error);
+
+    return descriptor >= 0 && file_end(descriptor, error) && file_sync_folder(root, error);
 }
