@@ -184,3 +184,13 @@ void complete_people(struct completion *completion)
     for (gsize i = 0; *completion_rest(completion) && all && all[i]; i++)
         completion_add(completion, all[i], NULL, FALSE);
 }
+
+void complete_addressees(struct completion *completion)
+{
+    const struct policy *policy = completion_policy(completion);
+    g_autofree const char **roles = policy ? people_roles(policy) : NULL;
+
+    complete_people(completion);
+    for (gsize i = 0; roles && roles[i]; i++)
+        completion_add(completion, roles[i], "a role", FALSE);
+}

@@ -57,6 +57,9 @@ void complete_ids(struct completion *completion);
 /* Handles of the team; once something is typed, names too. */
 void complete_people(struct completion *completion);
 
+/* The same, and the roles that somebody of the team has: whom a question can be put to. */
+void complete_addressees(struct completion *completion);
+
 /* Values of a field: those it can have, else those in use. */
 void complete_values(struct completion *completion, enum field_id field);
 
@@ -78,3 +81,7 @@ void complete_decisions(struct completion *completion);
 /* The number of a criterion of the first given item, with its text, and behind it "", "=" or ":", as "N",
  * "N=TEXT" and "N:M" have it: then the text itself, or another number. */
 void complete_criteria(struct completion *completion, const char *behind);
+
+/* The number of a question, or of an assumption, of the first given item, with its text. */
+void complete_questions(struct completion *completion);
+void complete_assumptions(struct completion *completion);

@@ -1,6 +1,8 @@
 #include "complete_private.h"
 
+#include "assumption.h"
 #include "criteria.h"
+#include "question.h"
 
 #include <string.h>
 
@@ -51,6 +53,13 @@ gboolean completion_add_own(struct completion *completion, const struct field *f
     return read;
 }
 
+/* The first item that was given, for whose parts numbers stand; NULL: none, or it cannot be read. */
+static struct document *read_first(struct completion *completion)
+{
+    gboolean single = completion->given && completion->given->len > 0;
+    return single ? read_given(completion, completion->given->pdata[0]) : NULL;
+}
+
 /* Behind "N=" the text that there is, to be changed. */
 static void add_text(struct completion *completion, const GPtrArray *criteria)
 {
@@ -62,8 +71,7 @@ static void add_text(struct completion *completion, const GPtrArray *criteria)
 
 void complete_criteria(struct completion *completion, const char *behind)
 {
-    gboolean single = completion->given && completion->given->len > 0;
-    g_autoptr(Document) document = single ? read_given(completion, completion->given->pdata[0]) : NULL;
+    g_autoptr(Document) document = read_first(completion);
     g_autoptr(GPtrArray) criteria = document ? criteria_read(document, completion->policy) : NULL;
     const char *stop = *behind ? strstr(completion_rest(completion), behind) : NULL;
 
@@ -78,5 +86,34 @@ void complete_criteria(struct completion *completion, const char *behind)
         g_autofree char *number = g_strdup_printf("%u%s", i + 1, stop ? "" : behind);
         g_autofree char *help = g_strconcat(criterion->ticked ? "[x] " : "", criterion->text, NULL);
         completion_add(completion, number, help, !stop && *behind);
+    }
+}
+
+void complete_questions(struct completion *completion)
+{
+    g_autoptr(Document) document = read_first(completion);
+    g_autoptr(GPtrArray) questions = document ? questions_read(document, completion->policy) : NULL;
+
+    for (guint i = 0; questions && i < questions->len; i++) {
+        const struct question *question = ((const struct asked *)questions->pdata[i])->question;
+        g_autofree char *number = g_strdup_printf("%u", question->number);
+        g_autofree char *help =
+            g_strconcat(question->answered ? "[x] " : "", question->to ? "@" : "",
+                        question->to ? question->to : "", question->to ? " " : "", question->text, NULL);
+        completion_add(completion, number, help, FALSE);
+    }
+}
+
+void complete_assumptions(struct completion *completion)
+{
+    g_autoptr(Document) document = read_first(completion);
+    g_autoptr(GPtrArray) assumptions = document ? assumptions_read(document) : NULL;
+
+    for (guint i = 0; assumptions && i < assumptions->len; i++) {
+        const struct assumption *assumption = assumptions->pdata[i];
+        g_autofree char *number = g_strdup_printf("%u", assumption->number);
+        g_autofree char *help =
+            g_strdup_printf("%s: %s", assumption_results()[assumption->result], assumption->belief);
+        completion_add(completion, number, help, FALSE);
     }
 }

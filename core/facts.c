@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static void question_free(gpointer data)
+void question_free(gpointer data)
 {
     struct question *question = data;
     g_free(question->to);
@@ -22,8 +22,7 @@ static gsize measure_addressee(const char *text)
     return length;
 }
 
-/* A question of one line, split into whom it is put to and what it asks. */
-static struct question *parse(const char *line)
+struct question *question_new(const char *line)
 {
     struct question *question = g_new0(struct question, 1);
     gsize length = measure_addressee(line);
@@ -34,6 +33,12 @@ static struct question *parse(const char *line)
     }
     question->text = g_strstrip(g_strdup(line));
     return question;
+}
+
+gboolean question_is(const struct markdown_item *item, const struct markdown_section *section)
+{
+    return item->depth == 0 && item->exact && item->span.start >= section->content.start &&
+           item->span.end <= section->content.end;
 }
 
 /* The place of offset, counted on from an earlier line, so that many places in one file take one reading of
@@ -56,10 +61,9 @@ static void read_questions(GPtrArray *questions, const struct document *document
 
     for (guint i = 0; i < items->len; i++) {
         const struct markdown_item *item = &g_array_index(items, struct markdown_item, i);
-        if (item->depth > 0 || !item->exact || item->span.start < section->content.start ||
-            item->span.end > section->content.end)
+        if (!question_is(item, section))
             continue;
-        struct question *question = parse(item->plain);
+        struct question *question = question_new(item->plain);
         question->number = questions->len + 1;
         question->answered = item->task == MARKDOWN_TASK_TICKED;
         locate_next(document, item->marker.start, &from, &at);

@@ -17,6 +17,13 @@ struct question {
     struct position at;
 };
 
+/* The question that the text of a list entry, on one line, is: whom it is put to, and what it asks. */
+struct question *question_new(const char *line);
+void question_free(gpointer question);
+
+/* Whether the entry of a body is a question where section holds the questions: of its first level. */
+gboolean question_is(const struct markdown_item *item, const struct markdown_section *section);
+
 struct facts {
     GPtrArray *findings;  /* struct finding, of reading the body (document_body), and of what stands twice
                              in it (facts_twice.h); no path is set */

@@ -1,7 +1,7 @@
 #include "overview_private.h"
 
-#include "facts.h"
 #include "file.h"
+#include "question.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -20,19 +20,9 @@ void overview_find_self(struct overview *overview, const struct policy *policy)
 
 /* -- questions -- */
 
-static gboolean is_same(const char *a, const char *b)
-{
-    if (!a || !b)
-        return FALSE;
-    g_autofree char *first = g_utf8_casefold(a, -1), *second = g_utf8_casefold(b, -1);
-    return strcmp(first, second) == 0;
-}
-
 gboolean overview_is_mine(const struct overview *overview, const struct question *question)
 {
-    return overview->known &&
-           (is_same(question->to, overview->me.handle) || is_same(question->to, overview->me.role) ||
-            is_same(question->to, overview->me.name));
+    return overview->known && question_is_to(question, &overview->me);
 }
 
 void overview_find_questions(struct overview *overview, struct backlog *backlog)
@@ -86,7 +76,7 @@ static gboolean count_vote(const char *path, gboolean is_folder, gpointer data)
         *round = (struct round){ .number = (guint)number };
     if (number == round->number) {
         round->votes++;
-        round->voted = round->voted || is_same(dash + 1, counting->handle);
+        round->voted = round->voted || people_same(dash + 1, counting->handle);
     }
     return is_folder;
 }

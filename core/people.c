@@ -14,11 +14,10 @@ static const char *text_of(const struct node *person, const char *key)
     return node && node->kind == NODE_SCALAR && *node->text ? node->text : NULL;
 }
 
-static gboolean is_same(const char *a, const char *b)
+gboolean people_same(const char *a, const char *b)
 {
-    g_autofree char *first = a ? g_utf8_casefold(a, -1) : NULL;
-    g_autofree char *second = g_utf8_casefold(b, -1);
-    return g_strcmp0(first, second) == 0;
+    g_autofree char *first = a ? g_utf8_casefold(a, -1) : NULL, *second = b ? g_utf8_casefold(b, -1) : NULL;
+    return first && second && strcmp(first, second) == 0;
 }
 
 static gboolean has_address(const struct node *person, const char *who)
@@ -26,9 +25,9 @@ static gboolean has_address(const struct node *person, const char *who)
     const struct node *email = node_find(person, "email");
 
     if (!email || email->kind != NODE_SEQUENCE)
-        return is_same(text_of(person, "email"), who);
+        return people_same(text_of(person, "email"), who);
     for (const struct node *each = email->first; each; each = each->next)
-        if (each->kind == NODE_SCALAR && is_same(each->text, who))
+        if (each->kind == NODE_SCALAR && people_same(each->text, who))
             return TRUE;
     return FALSE;
 }
@@ -67,7 +66,7 @@ static gboolean refuse(GError **error, const char *who, GPtrArray *names)
 static gboolean is_called(const struct node *person, const char *who)
 {
     const char *word = *who == '@' ? who + 1 : who;
-    return is_same(text_of(person, "handle"), word) || is_same(text_of(person, "name"), word) ||
+    return people_same(text_of(person, "handle"), word) || people_same(text_of(person, "name"), word) ||
            has_address(person, word);
 }
 
@@ -117,6 +116,20 @@ const char **people_all(const struct policy *policy)
         add_names(names, person);
     g_ptr_array_add(names, NULL);
     return (const char **)g_ptr_array_free(names, FALSE);
+}
+
+const char **people_roles(const struct policy *policy)
+{
+    const struct node *team = policy_get(policy, "team");
+    GPtrArray *roles = g_ptr_array_new();
+
+    for (const struct node *person = team ? team->first : NULL; person; person = person->next) {
+        const char *role = text_of(person, "role");
+        if (role && !g_ptr_array_find_with_equal_func(roles, role, g_str_equal, NULL))
+            g_ptr_array_add(roles, (gpointer)role);
+    }
+    g_ptr_array_add(roles, NULL);
+    return (const char **)g_ptr_array_free(roles, FALSE);
 }
 
 char *people_address(const struct policy *policy, const char *who, GError **error)

@@ -19,6 +19,9 @@ struct person {
     const char *role;
 };
 
+/* Whether both are there and, case aside, the same. */
+gboolean people_same(const char *a, const char *b);
+
 /* Sets *person to the one whom who, a handle (with or without "@"), a name or an address, any case, names;
  * FALSE where it names nobody of the team. */
 gboolean people_find(const struct policy *policy, const char *who, struct person *person);
@@ -34,6 +37,10 @@ char **people_names(const struct policy *policy, const char *who);
 /* The handles and names of all of the team, as people_names has them; NULL-terminated, the caller's (g_free),
  * the texts are the policy's. */
 const char **people_all(const struct policy *policy);
+
+/* The roles that somebody of the team has, each once; NULL-terminated, the caller's (g_free), the texts are
+ * the policy's. */
+const char **people_roles(const struct policy *policy);
 
 /* What the user goes by, as people_names has it: who refine.me in git's configuration names, else the author
  * of commits, whose name alone it is where nobody of the team has name or address. Starts libgit2. NULL with
