@@ -1,5 +1,7 @@
 #include "complete_private.h"
 
+#include "people.h"
+#include "query_computed.h"
 #include "query_saved.h"
 
 #include <string.h>
@@ -165,17 +167,40 @@ static void add_saved(struct completion *completion)
 }
 
 /* "status:", and once the name stands there, what else can follow it. */
-static void add_key(struct completion *completion, const struct field *field, const char *usual,
+static void add_key(struct completion *completion, const char *name, const char *summary, const char *usual,
                     const char *const *others)
 {
     const char *rest = completion_rest(completion);
-    g_autofree char *text = g_strconcat(field->name, usual, NULL);
+    g_autofree char *text = g_strconcat(name, usual, NULL);
 
-    completion_add(completion, text, field->summary, TRUE);
-    for (gsize i = 0; g_str_has_prefix(rest, field->name) && others[i]; i++) {
-        g_autofree char *other = g_strconcat(field->name, others[i], NULL);
-        completion_add(completion, other, field->summary, TRUE);
+    completion_add(completion, text, summary, TRUE);
+    for (gsize i = 0; g_str_has_prefix(rest, name) && others[i]; i++) {
+        g_autofree char *other = g_strconcat(name, others[i], NULL);
+        completion_add(completion, other, summary, TRUE);
     }
+}
+
+static void add_keys(struct completion *completion)
+{
+    static const char *const others[] = { "!=", NULL };
+
+    add_saved(completion);
+    for (gsize i = 0; i < N_FIELDS; i++)
+        if (!computed_find(field_table()[i].name))
+            add_key(completion, field_table()[i].name, field_table()[i].summary, ":", others);
+    for (const struct computed *row = computed_table(); row->name; row++)
+        add_key(completion, row->name, row->summary, ":", others);
+}
+
+/* What a key that is worked out can be. */
+static void add_computed(struct completion *completion, const struct computed *computed)
+{
+    for (gsize i = 0; computed->choices && computed->choices[i]; i++)
+        completion_add(completion, computed->choices[i], NULL, FALSE);
+    if (!computed->people)
+        return;
+    completion_add(completion, "@me", "you", FALSE);
+    complete_addressees(completion);
 }
 
 /* The operator in a word, or NULL. */
@@ -187,24 +212,25 @@ static const char *find_operator(const char *word)
 
 void complete_term(struct completion *completion)
 {
-    static const char *const others[] = { "!=", NULL };
     const char *value = find_operator(completion->word), *dots = value ? strstr(value, "..") : NULL;
 
     if (!value) {
-        add_saved(completion);
-        for (gsize i = 0; i < N_FIELDS; i++)
-            add_key(completion, &field_table()[i], ":", others);
+        add_keys(completion);
         return;
     }
     gsize key = strcspn(completion->word, ":!"), from = (gsize)(value - completion->word);
     g_autofree char *name = g_strndup(completion->word, key);
     const struct field *field = field_find(name);
-    if (!field)
+    const struct computed *computed = computed_find(name);
+    if (!field && !computed)
         return;
     completion->settled = dots ? (gsize)(dots + 2 - completion->word) : from;
     completion_settle(completion, ",");
-    complete_values(completion, field->id);
-    if (field->id == FIELD_OWNER || field->id == FIELD_VOTES)
+    if (computed)
+        add_computed(completion, computed);
+    else
+        complete_values(completion, field->id);
+    if (field && (field->id == FIELD_OWNER || field->id == FIELD_VOTES))
         completion_add(completion, "@me", "you", FALSE);
     drop_given(completion, from);
 }
@@ -235,7 +261,7 @@ void complete_assignment(struct completion *completion)
         const struct field *field = &field_table()[i];
         gboolean list = field_is_list(field);
         if (!field->instead && field->kind != FIELD_MAP)
-            add_key(completion, field, list ? "+=" : "=", list ? of_lists : of_others);
+            add_key(completion, field->name, field->summary, list ? "+=" : "=", list ? of_lists : of_others);
     }
     if (!equal)
         return;

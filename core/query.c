@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "nearest.h"
 #include "people.h"
+#include "query_computed.h"
 #include "query_saved.h"
 
 #include <string.h>
@@ -10,8 +11,10 @@
 G_DEFINE_QUARK(refine_query, query_error)
 
 struct term {
-    char *key;                 /* NULL: a word to be found in title or text */
-    const struct field *field; /* NULL: the user's own key */
+    char *key;                       /* NULL: a word to be found in title or text */
+    const struct field *field;       /* NULL: the user's own key */
+    const struct computed *computed; /* NULL: the front matter has its values */
+    gpointer data;                   /* that it opened; NULL: nothing */
     gboolean negated;
     gboolean range;
     char **values; /* case-folded; of a range two, "" where it is open */
@@ -31,6 +34,8 @@ struct scope {
 static void clear_term(gpointer data)
 {
     struct term *term = data;
+    if (term->data)
+        term->computed->close(term->data);
     g_free(term->key);
     g_strfreev(term->values);
 }
@@ -51,7 +56,8 @@ static gboolean is_key(const char *text, gsize length)
     return length > 0;
 }
 
-/* The names of fields and the keys of their own that items have (backlog NULL: no items), NULL-terminated. */
+/* The names of fields and of what is computed, and the keys of their own that items have (backlog NULL: no
+ * items), NULL-terminated. */
 static GPtrArray *known_keys(const struct backlog *backlog)
 {
     GPtrArray *names = g_ptr_array_new();
@@ -59,6 +65,8 @@ static GPtrArray *known_keys(const struct backlog *backlog)
 
     for (gsize i = 0; i < N_FIELDS; i++)
         g_ptr_array_add(names, (gpointer)field_table()[i].name);
+    for (const struct computed *row = computed_table(); row->name; row++)
+        g_ptr_array_add(names, (gpointer)row->name);
     for (guint i = 0; backlog && i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
         for (guint j = 0; j < item->n_values; j++)
@@ -73,7 +81,7 @@ static GPtrArray *known_keys(const struct backlog *backlog)
  * backlog any that is not nearly a field. */
 static gboolean check_key(const struct scope *scope, const char *key, GError **error)
 {
-    if (field_find(key))
+    if (field_find(key) || computed_find(key))
         return TRUE;
     g_autoptr(GPtrArray) known = known_keys(scope->backlog);
     const char *const *names = (const char *const *)known->pdata;
@@ -205,6 +213,14 @@ static gboolean check_days(const struct term *term, GError **error)
     return TRUE;
 }
 
+static gboolean check_computed(const struct term *term, GError **error)
+{
+    for (gsize i = 0; term->computed && term->values[i]; i++)
+        if (!computed_check(term->computed, term->values[i], term->range, error))
+            return FALSE;
+    return TRUE;
+}
+
 /* Puts the user's names in the place of @me, which is who asks and not a title. */
 static gboolean resolve_me(const struct scope *scope, struct term *term, GError **error)
 {
@@ -241,11 +257,13 @@ static gboolean parse_term(const struct scope *scope, const char *text, struct t
     term->negated = end == unequal;
     term->key = g_strndup(text, (gsize)(end - text));
     term->field = field_find(term->key);
+    term->computed = computed_find(term->key);
     if (!check_key(scope, term->key, error))
         return FALSE;
     term->values = parse_values(end + (term->negated ? 2 : 1), &term->range);
-    return check_days(term, error) && check_choice(scope->policy, term, error) &&
-           check_range(scope->policy, term, error) && resolve_me(scope, term, error) &&
+    return check_days(term, error) && check_computed(term, error) &&
+           check_choice(scope->policy, term, error) && check_range(scope->policy, term, error) &&
+           resolve_me(scope, term, error) &&
            (!scope->backlog || resolve_references(scope->backlog, term, error));
 }
 
@@ -277,6 +295,8 @@ struct query *query_parse(struct backlog *backlog, const char *const *terms, GEr
                 g_prefix_error(error, "@%s: ", one->saved);
             return NULL;
         }
+        if (term.computed && term.computed->open)
+            term.data = term.computed->open(backlog);
         g_array_append_val(query->terms, term);
     }
     return all ? g_steal_pointer(&query) : NULL;
@@ -377,13 +397,19 @@ static gboolean matches_key(const struct query *query, const struct term *term, 
     return FALSE;
 }
 
+static gboolean matches_term(const struct query *query, const struct term *term, const struct item *item)
+{
+    if (term->computed)
+        return computed_matches(term->computed, term->data ? term->data : query->backlog, item,
+                                (const char *const *)term->values, term->range);
+    return term->key ? matches_key(query, term, item) : matches_word(query, item, term->values[0]);
+}
+
 gboolean query_matches(const struct query *query, const struct item *item)
 {
     for (guint i = 0; i < query->terms->len; i++) {
         const struct term *term = &g_array_index(query->terms, struct term, i);
-        gboolean matches =
-            term->key ? matches_key(query, term, item) : matches_word(query, item, term->values[0]);
-        if (matches == term->negated)
+        if (matches_term(query, term, item) == term->negated)
             return FALSE;
     }
     return TRUE;

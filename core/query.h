@@ -9,9 +9,11 @@
  *     date range                  bare words: title, text or an alias hold them, or the id begins with them
  *     text:a:b                    the same for a word with a colon
  *     @mine                       the terms that the policy has under queries.mine (query_saved.h)
+ *     open-questions:2..          what is worked out: how many questions are open (query_computed.h)
  *     owner:@me                   @me in the place of a value is the user, by any name that people_me gives
  *
- * A title matches in part, all else as a whole; case does not count. Keys are fields or the user's own keys.
+ * A title matches in part, all else as a whole; case does not count. Keys are fields, what
+ * query_computed.h works out, or the user's own keys.
  */
 #pragma once
 
