@@ -1,6 +1,7 @@
 #include "demand_private.h"
 
 #include "clock.h"
+#include "depends.h"
 
 #include <string.h>
 
@@ -9,10 +10,10 @@
 /* Items by their index in the backlog, and lists of them that go on by index. */
 struct place {
     guint parent;
-    guint target;        /* of a duplicate */
+    guint target;        /* of a duplicate: what it repeats in the end */
     guint first_child;   /* duplicates among them too */
     guint next_child;    /* of the same parent */
-    guint first_twin;    /* a duplicate of this one */
+    guint first_twin;    /* a duplicate of this one, through others too */
     guint next_twin;     /* of the same target */
     guint asked;         /* by so many */
     const char *latest;  /* a day; NULL: none */
@@ -33,9 +34,8 @@ const char *request_source_name(enum request_source source)
 
 /* -- what belongs to what -- */
 
-static guint find_index(const struct demand *demand, const char *reference)
+static guint index_of(const struct demand *demand, const struct item *item)
 {
-    const struct item *item = reference ? backlog_named(demand->backlog, reference) : NULL;
     return item ? GPOINTER_TO_UINT(g_hash_table_lookup(demand->indexes, item)) : NONE;
 }
 
@@ -44,22 +44,30 @@ static enum status status_at(const struct demand *demand, guint index)
     return ((const struct item *)demand->backlog->items->pdata[index])->status;
 }
 
+/* What the item is a part of; of a part of a duplicate that is what that repeats. */
+static const struct item *find_parent(const struct depends *depends, const struct backlog *backlog,
+                                      const struct item *item)
+{
+    const char *name = item_text(item, FIELD_PARENT);
+    const struct item *parent = name ? backlog_named(backlog, name) : NULL;
+    const struct item *original = parent ? depends_original(depends, parent) : NULL;
+
+    parent = original ? original : parent;
+    return parent == item ? NULL : parent;
+}
+
 static void link_items(struct demand *demand)
 {
     const GPtrArray *items = demand->backlog->items;
+    g_autoptr(Depends) depends = depends_new(demand->backlog);
 
     for (guint i = 0; i < items->len; i++)
         g_hash_table_insert(demand->indexes, items->pdata[i], GUINT_TO_POINTER(i));
     /* From the last to the first, so that lists are in the order of the backlog. */
     for (guint i = items->len; i-- > 0;) {
-        const struct item *item = items->pdata[i];
         struct place *place = &demand->places[i];
-        guint target =
-            item->status == STATUS_DROPPED ? find_index(demand, item_text(item, FIELD_DUPLICATE_OF)) : NONE;
-        place->parent = find_index(demand, item_text(item, FIELD_PARENT));
-        place->target = target == i ? NONE : target;
-        if (place->parent == i)
-            place->parent = NONE;
+        place->parent = index_of(demand, find_parent(depends, demand->backlog, items->pdata[i]));
+        place->target = index_of(demand, depends_original(depends, items->pdata[i]));
         if (place->parent != NONE) {
             place->next_child = demand->places[place->parent].first_child;
             demand->places[place->parent].first_child = i;

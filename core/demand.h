@@ -7,16 +7,15 @@
  *
  * A request is an entry of "feedback:" of one item, and counts for others that have to do with it:
  *
- *   - a duplicate (dropped, and duplicate-of names an item) hands its requests to its target, and to that
- *     alone: whatever it was a part of before no longer brings what was asked for;
+ *   - a duplicate hands its requests to what it repeats (depends_original), and to that alone: what it was a
+ *     part of no longer brings what was asked for;
  *   - any other item to its parent, at any depth and whatever its status: who asked for a part asked for the
  *     whole;
- *   - a split item to its children as well, and a duplicate among these to its target, just as what depends
- *     on it depends on these then: its children carry the work.
+ *   - a split item to its children as well, and through a duplicate among these to what that repeats: they
+ *     carry the work, and what depends on it depends on them (depends.h).
  *
  * So no request counts for a brother of the item that it was made for. One who asked twice, or for an item
- * and for its duplicate, is one asker: demand_asker says who is the same. Without cycles in the backlog or
- * with them, each request counts once.
+ * and for its duplicate, is one asker: demand_asker says who is the same. Items in a circle do no harm.
  */
 #pragma once
 
