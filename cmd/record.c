@@ -57,7 +57,9 @@ static void print_text(struct context *context, const struct decision_outcome *o
 
     for (guint i = 0; i < outcome->items->len; i++) {
         const struct decided *decided = outcome->items->pdata[i];
-        g_autofree char *line = plain_escape(decided->summary, -1);
+        if (decided->part_of)
+            continue;
+        g_autofree char *line = plain_escape(decided->gist ? decided->gist : decided->summary, -1);
         g_autofree char *name =
             decided->id ? g_strdup(decided->id) : present_path(context->policy, decided->path);
         g_string_append_printf(text, "%s: %s", name, line);

@@ -17,6 +17,8 @@ static void decided_free(gpointer data)
     g_free(decided->path);
     g_ptr_array_unref(decided->changes);
     g_free(decided->summary);
+    g_free(decided->parent);
+    g_free(decided->gist);
     g_free(decided);
 }
 

@@ -37,10 +37,13 @@ const struct change *decision_find_reasoned(const struct policy *policy, const G
 
 /* What became of one item. */
 struct decided {
-    char *id;           /* NULL: none yet */
-    char *path;         /* relative to the policy's root */
-    GPtrArray *changes; /* struct change */
-    char *summary;      /* of them, and of a move */
+    char *id;                      /* NULL: none yet */
+    char *path;                    /* relative to the policy's root */
+    GPtrArray *changes;            /* struct change */
+    char *summary;                 /* of them, and of a move */
+    char *parent;                  /* of an item that is new: whose child it is; NULL: nobody's */
+    char *gist;                    /* of an item that was split: "split into b2c3d, f4g5h"; else NULL */
+    const struct decided *part_of; /* the one whose gist it is in, as a child; NULL: none */
 };
 
 enum decision_result {

@@ -21,6 +21,14 @@ static char *describe_move(const struct draft *draft)
                                   : g_strdup_printf("moved to %s", to);
 }
 
+/* Whose child a new item is; NULL: nobody's. */
+static char *read_parent(const struct draft *draft)
+{
+    const struct node *parent =
+        draft->edit ? node_find(edit_document(draft->edit)->front->root, "parent") : NULL;
+    return parent && parent->kind == NODE_SCALAR ? g_strdup(parent->text) : NULL;
+}
+
 /* "k7q2m" and its changes, as they are between two texts; before is NULL for a new item. */
 static struct decided *describe(const struct making *making, const struct draft *draft, GBytes *before,
                                 GBytes *after)
@@ -32,6 +40,7 @@ static struct decided *describe(const struct making *making, const struct draft 
     decided->changes = draft_changes_between(draft, before, after);
     g_autofree char *summary = change_summary(decided->changes);
     g_autofree char *move = before && !draft->is_file ? describe_move(draft) : NULL;
+    decided->parent = before ? NULL : read_parent(draft);
     if (!move)
         decided->summary = g_steal_pointer(&summary);
     else if (decided->changes->len == 0)
@@ -51,19 +60,6 @@ static gboolean is_told(const struct making *making, const struct draft *draft)
             return TRUE;
     return FALSE;
 }
-
-/* As the work tree has them: what is said where nothing is committed. */
-void decision_list_drafts(const struct making *making)
-{
-    for (guint i = 0; i < making->drafts->len; i++) {
-        const struct draft *draft = making->drafts->pdata[i];
-        if (!is_told(making, draft))
-            g_ptr_array_add(making->outcome->items,
-                            describe(making, draft, draft_origin(draft), draft_result(draft)));
-    }
-}
-
-/* -- reasons -- */
 
 /* Which of the words of decisions.require-reason an item's change is. */
 static const char *kind_of(const struct change *change, gboolean is_new)
@@ -94,6 +90,76 @@ static gboolean names_original(const GPtrArray *changes)
     }
     return FALSE;
 }
+
+static gboolean was_split(const struct decided *decided)
+{
+    for (guint i = 0; i < decided->changes->len; i++)
+        if (strcmp(kind_of(decided->changes->pdata[i], FALSE), "split") == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A split is one thing, with the children that were made in it. */
+static void join_split(const GPtrArray *items, struct decided *whole)
+{
+    g_autoptr(GString) gist = g_string_new("split into ");
+    guint children = 0;
+
+    for (guint i = 0; i < items->len; i++) {
+        struct decided *decided = items->pdata[i];
+        if (!decided->parent || !decided->id || g_strcmp0(decided->parent, whole->id) != 0)
+            continue;
+        g_string_append_printf(gist, "%s%s", children++ ? ", " : "", decided->id);
+        decided->part_of = whole;
+    }
+    if (children)
+        whole->gist = g_strdup(gist->str);
+}
+
+static gboolean only_moves(const struct decided *decided)
+{
+    for (guint i = 0; i < decided->changes->len; i++)
+        if (strcmp(kind_of(decided->changes->pdata[i], FALSE), "order") != 0)
+            return FALSE;
+    return TRUE;
+}
+
+/* Joins what was split with its children. Returns it where that is all of the decision, but for items that
+ * made room; else NULL. */
+static const struct decided *join_splits(const GPtrArray *items)
+{
+    const struct decided *split = NULL;
+    gboolean alone = TRUE;
+
+    for (guint i = 0; i < items->len; i++) {
+        struct decided *decided = items->pdata[i];
+        if (was_split(decided))
+            join_split(items, decided);
+        if (decided->gist) {
+            alone = alone && !split;
+            split = decided;
+        }
+    }
+    for (guint i = 0; i < items->len && alone; i++) {
+        const struct decided *decided = items->pdata[i];
+        alone = decided == split || decided->part_of || only_moves(decided);
+    }
+    return alone ? split : NULL;
+}
+
+/* As the work tree has them: what is said where nothing is committed. */
+void decision_list_drafts(const struct making *making)
+{
+    for (guint i = 0; i < making->drafts->len; i++) {
+        const struct draft *draft = making->drafts->pdata[i];
+        if (!is_told(making, draft))
+            g_ptr_array_add(making->outcome->items,
+                            describe(making, draft, draft_origin(draft), draft_result(draft)));
+    }
+    join_splits(making->outcome->items);
+}
+
+/* -- reasons -- */
 
 const struct change *decision_find_reasoned(const struct policy *policy, const GPtrArray *changes,
                                             gboolean is_new, const char **kind)
@@ -196,7 +262,9 @@ char *decision_write_message(const struct commit_version *versions, gpointer dat
         if (!check_reason_for(making, draft, decided->changes, !before, error))
             return NULL;
     }
+    const struct decided *split = join_splits(items);
+    const struct message_part gist = { split ? split->id : NULL, split ? split->gist : NULL };
     return message_print(policy_text(making->backlog->policy, "decisions.subject"),
-                         (const struct message_part *)(gpointer)parts->data, parts->len, reason,
-                         (const char *const *)trailers);
+                         (const struct message_part *)(gpointer)parts->data, parts->len, split ? &gist : NULL,
+                         reason, (const char *const *)trailers);
 }

@@ -79,8 +79,8 @@ char *hook_message_print(const struct staged *staged, const char *comment)
     }
     if (parts->len == 0)
         return NULL;
-    g_autofree char *message =
-        message_print(template, (const struct message_part *)(gpointer)parts->data, parts->len, NULL, NULL);
+    g_autofree char *message = message_print(template, (const struct message_part *)(gpointer)parts->data,
+                                             parts->len, NULL, NULL, NULL);
     return g_strconcat(message, wanted->str, NULL);
 }
 

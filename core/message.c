@@ -98,6 +98,15 @@ static char *subject_rest(char **ids, char **changes, gsize n, char **head)
                                    : g_strdup_printf("%s %s, …", ids[0], changes[0]);
 }
 
+/* The same where all of it is one thing. */
+static char *subject_gist(const struct message_part *gist, char **head)
+{
+    g_autofree char *id = one_line(gist->id);
+
+    *head = g_strdup_printf("%s: ", id);
+    return one_line(gist->changes);
+}
+
 static gboolean names_item(const char *subject, const char *id)
 {
     struct message_header header;
@@ -106,10 +115,11 @@ static gboolean names_item(const char *subject, const char *id)
 }
 
 /* Appends the subject. Returns whether it says all there is to say, in a way that is found again. */
-static gboolean append_subject(GString *out, const char *template, char **ids, char **changes, gsize n)
+static gboolean append_subject(GString *out, const char *template, char **ids, char **changes, gsize n,
+                               const struct message_part *gist)
 {
     g_autofree char *frame = one_line(template && *template ? template : PLACEHOLDER), *head = NULL;
-    g_autofree char *rest = subject_rest(ids, changes, n, &head);
+    g_autofree char *rest = gist ? subject_gist(gist, &head) : subject_rest(ids, changes, n, &head);
     char *place = strstr(frame, PLACEHOLDER);
     g_autofree char *before =
         place ? g_strndup(frame, (gsize)(place - frame)) : g_strconcat(frame, " ", NULL);
@@ -120,7 +130,7 @@ static gboolean append_subject(GString *out, const char *template, char **ids, c
     g_autofree char *subject = g_strconcat(before, head, shown, after, NULL);
 
     g_string_append_printf(out, "%s\n", g_strchomp(subject));
-    return n == 1 && strcmp(rest, shown) == 0 && names_item(subject, ids[0]);
+    return n == 1 && !gist && strcmp(rest, shown) == 0 && names_item(subject, ids[0]);
 }
 
 /* -- the rest -- */
@@ -175,8 +185,8 @@ static void append_trailers(GString *out, const char *const *trailers)
         g_string_append_printf(out, "%s%s\n", i ? "" : "\n", (const char *)lines->pdata[i]);
 }
 
-char *message_print(const char *template, const struct message_part *parts, gsize n, const char *reason,
-                    const char *const *trailers)
+char *message_print(const char *template, const struct message_part *parts, gsize n,
+                    const struct message_part *gist, const char *reason, const char *const *trailers)
 {
     GString *out = g_string_new(NULL);
     g_auto(GStrv) ids = g_new0(char *, n + 1), changes = g_new0(char *, n + 1);
@@ -186,7 +196,7 @@ char *message_print(const char *template, const struct message_part *parts, gsiz
         ids[i] = one_line(parts[i].id);
         changes[i] = one_line(parts[i].changes);
     }
-    if (!append_subject(out, template, ids, changes, n))
+    if (!append_subject(out, template, ids, changes, n, gist))
         append_parts(out, ids, changes, n);
     append_reason(out, reason);
     append_trailers(out, trailers);

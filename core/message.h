@@ -33,9 +33,11 @@ struct message_part {
  * what it does not say whole stands below, a line an item, at most 50. reason may be NULL. Trailers are
  * "Key: value", NULL-terminated or NULL: made one line of at most 1 KB; left out where the key is no
  * trailer's, the value is empty or the same is there already. All text is made valid UTF-8 without control
- * characters, blank space as git's own cleanup leaves it. Newly allocated; ends with a newline. */
-char *message_print(const char *template, const struct message_part *parts, gsize n, const char *reason,
-                    const char *const *trailers);
+ * characters, blank space as git's own cleanup leaves it. gist, which may be NULL, is what the subject says
+ * in place of counting the items: one of them, and what became of all. Newly allocated; ends with a newline.
+ */
+char *message_print(const char *template, const struct message_part *parts, gsize n,
+                    const struct message_part *gist, const char *reason, const char *const *trailers);
 
 /* A reason as a message holds it and message_reason gives it back: "" where nothing remains of it. Newly
  * allocated. */

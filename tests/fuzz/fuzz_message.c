@@ -30,7 +30,7 @@ static void check_printed(const char *reason)
     g_assert_cmpstr(clean, ==, again);
     g_assert(g_utf8_validate(clean, -1, NULL));
     for (gsize n = 1; n <= G_N_ELEMENTS(parts); n++) {
-        g_autofree char *printed = message_print("chore: {subject}", parts, n, reason, trailers);
+        g_autofree char *printed = message_print("chore: {subject}", parts, n, NULL, reason, trailers);
         g_autoptr(Message) message = message_parse(printed);
         g_autofree char *read = message_reason(message, parts[n - 1].id);
         g_assert_cmpstr(read ? read : "", ==, clean);

@@ -15,7 +15,7 @@ static const struct message_part two[] = { { "k7q2m", "status refining -> split"
 static void check_print(const char *template, const struct message_part *parts, gsize n, const char *reason,
                         const char *const *trailers, const char *expected)
 {
-    g_autofree char *message = message_print(template, parts, n, reason, trailers);
+    g_autofree char *message = message_print(template, parts, n, NULL, reason, trailers);
     assert_string_equal(message, expected);
 }
 
@@ -66,13 +66,28 @@ static void several_items_have_a_line_each(void **state)
     check_print(NULL, same, 2, NULL, NULL, "2 items: moved\n\n- k7q2m: moved\n- t2h8k: moved\n");
 }
 
+static void what_is_one_thing_is_the_subject(void **state)
+{
+    (void)state;
+    const struct message_part gist = { "k7q2m", "split into t2h8k, h6j7k" };
+    g_autofree char *message = message_print("chore: {subject}", two, 2, &gist, "Too large", NULL);
+    g_autoptr(Message) read = message_parse(message);
+    g_autofree char *first = message_reason(read, "k7q2m"), *second = message_reason(read, "t2h8k");
+
+    assert_string_equal(message,
+                        "chore: k7q2m: split into t2h8k, h6j7k\n\n"
+                        "- k7q2m: status refining -> split\n- t2h8k: added: Filter by day\n\nToo large\n");
+    assert_string_equal(first, "Too large");
+    assert_string_equal(second, "Too large");
+}
+
 static void of_very_many_items_fifty_are_listed(void **state)
 {
     struct message_part parts[52];
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
         parts[i] = (struct message_part){ i == 49 ? "bcg32" : "k7q2m", "moved" };
     parts[50].id = "bcg33";
-    g_autofree char *text = message_print(NULL, parts, G_N_ELEMENTS(parts), "By value.", NULL);
+    g_autofree char *text = message_print(NULL, parts, G_N_ELEMENTS(parts), NULL, "By value.", NULL);
     assert_true(g_str_has_prefix(text, "52 items: moved\n\n- k7q2m: moved\n"));
     assert_true(g_str_has_suffix(text, "\n- bcg32: moved\nand 2 more\n\nBy value.\n"));
     assert_null(strstr(text, "bcg33"));
@@ -98,7 +113,7 @@ static void a_long_subject_is_cut_and_said_whole_below(void **state)
     static const char *const templates[] = { NULL, "chore(backlog): {subject}" };
 
     for (gsize i = 0; i < G_N_ELEMENTS(templates); i++) {
-        g_autofree char *text = message_print(templates[i], &item, 1, "Orders count.", NULL);
+        g_autofree char *text = message_print(templates[i], &item, 1, NULL, "Orders count.", NULL);
         g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
         assert_true(g_utf8_strlen(lines[0], -1) <= MESSAGE_WIDTH);
         assert_true(g_utf8_strlen(lines[0], -1) > MESSAGE_WIDTH - 8);
@@ -113,7 +128,7 @@ static void a_long_subject_is_cut_and_said_whole_below(void **state)
 static void changes_keep_room_behind_a_long_template(void **state)
 {
     g_autofree char *prefix = g_strnfill(100, 'x'), *template = g_strconcat(prefix, ": {subject}", NULL);
-    g_autofree char *text = message_print(template, one, 1, "Agreed.", NULL);
+    g_autofree char *text = message_print(template, one, 1, NULL, "Agreed.", NULL);
     g_autofree char *expected = g_strconcat(prefix, ": k7q2m: estimate 8 -> 5\n\n", NULL);
     assert_true(g_str_has_prefix(text, expected));
     check_reason(text, "k7q2m", "Agreed.");
@@ -175,7 +190,7 @@ static void trailers_are_one_clean_line(void **state)
                                      "Signed-off-by:  Ana <a@x> ",
                                      long_trailer,
                                      NULL };
-    g_autofree char *text = message_print(NULL, one, 1, NULL, trailers);
+    g_autofree char *text = message_print(NULL, one, 1, NULL, NULL, trailers);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     assert_string_equal(lines[2], "Co-authored-by: Bo Signed-off-by: Eve <e@x>");
     assert_string_equal(lines[3], "Signed-off-by: Ana <a@x>");
@@ -388,7 +403,7 @@ static char *random_message(GRand *random, int kinds, const char *reason, gsize 
     struct message_part parts[3];
     for (gsize i = 0; i < n; i++)
         parts[i] = (struct message_part){ ids[i], changes[g_rand_int_range(random, 0, 4)] };
-    return message_print(templates[g_rand_int_range(random, 0, kinds)], parts, n, reason, trailers);
+    return message_print(templates[g_rand_int_range(random, 0, kinds)], parts, n, NULL, reason, trailers);
 }
 
 static const char *const persons[] = { "Co-authored-by: Bo <bo@x>", "Co-authored-by: Cy <cy@x>", NULL };
@@ -508,6 +523,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_item_is_its_subject),
         cmocka_unit_test(several_items_have_a_line_each),
+        cmocka_unit_test(what_is_one_thing_is_the_subject),
         cmocka_unit_test(of_very_many_items_fifty_are_listed),
         cmocka_unit_test(the_subject_follows_the_template),
         cmocka_unit_test(a_long_subject_is_cut_and_said_whole_below),
