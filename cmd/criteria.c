@@ -1,3 +1,4 @@
+#include "meant.h"
 #include "present.h"
 #include "record.h"
 
@@ -150,7 +151,7 @@ static int run(struct context *context, const void *options, char **arguments, G
 {
     const struct criteria_options *given = options;
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
-    const struct entry *entry = backlog ? backlog_find(backlog, arguments[0], error) : NULL;
+    const struct entry *entry = backlog ? meant_find(context, backlog, arguments[0], error) : NULL;
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
     struct draft *draft = entry ? draft_open(backlog, entry, error) : NULL;
 

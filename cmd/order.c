@@ -2,6 +2,7 @@
 
 #include "buffer.h"
 #include "editor.h"
+#include "meant.h"
 #include "place.h"
 #include "present.h"
 #include "record.h"
@@ -19,17 +20,30 @@ static const struct option table[] = {
 
 /* -- some items -- */
 
+/* The place as it was said, but beside the item that is meant where that of a duplicate was. */
+static char *find_place(struct context *context, struct backlog *backlog, const char *where, GError **error)
+{
+    const char *colon = strchr(where, ':');
+    const struct entry *entry = colon ? meant_find(context, backlog, colon + 1, error) : NULL;
+    const char *id = entry ? backlog_id(backlog, entry) : NULL;
+
+    if (colon && !entry)
+        return NULL;
+    return id ? g_strdup_printf("%.*s:%s", (int)(colon - where), where, id) : g_strdup(where);
+}
+
 static int place_items(struct context *context, const struct place_options *options, char **ids,
                        GError **error)
 {
-    g_autofree char *where = place_text(options, NULL, error);
-    g_autoptr(Backlog) backlog = where ? backlog_open(context->policy, NULL, error) : NULL;
+    g_autofree char *given = place_text(options, NULL, error);
+    g_autoptr(Backlog) backlog = given ? backlog_open(context->policy, NULL, error) : NULL;
+    g_autofree char *where = backlog ? find_place(context, backlog, given, error) : NULL;
     g_autoptr(GPtrArray) entries = g_ptr_array_new();
 
-    if (!backlog)
+    if (!where)
         return -1;
     for (gsize i = 0; ids[i]; i++) {
-        const struct entry *entry = backlog_find(backlog, ids[i], error);
+        const struct entry *entry = meant_find(context, backlog, ids[i], error);
         if (!entry)
             return -1;
         g_ptr_array_add(entries, (gpointer)entry);

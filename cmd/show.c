@@ -1,3 +1,4 @@
+#include "meant.h"
 #include "present.h"
 
 #include "markdown_render.h"
@@ -140,7 +141,8 @@ static int run(struct context *context, const void *options, char **arguments, G
     json_add_integer(json, "version", 1);
     struct json *list = json_add_array(json, "items");
     for (gsize i = 0; arguments[i]; i++) {
-        const struct entry *entry = backlog_find(backlog, arguments[i], error);
+        const struct entry *entry = given->raw ? backlog_find(backlog, arguments[i], error)
+                                               : meant_find(context, backlog, arguments[i], error);
         if (!entry || show(context, backlog, entry, given, list, out, error) < 0)
             return -1;
     }

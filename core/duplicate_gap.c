@@ -136,12 +136,13 @@ static void append_lines(GString *out, const struct document *document, struct s
         g_string_truncate(out, out->len - 1);
 }
 
-/* The lines of a list entry as one with an empty box. */
+/* The lines of a list entry as one with an empty box; one that begins with a block of its own can have none.
+ */
 static char *print_entry(const struct document *document, const struct criterion *entry)
 {
     const struct markdown_item *item =
         &g_array_index(document->body->items, struct markdown_item, entry->item);
-    GString *out = g_string_new("- [ ] ");
+    GString *out = g_string_new(*entry->text ? "- [ ] " : "- ");
     gsize rest = MIN(lines_next(document->text, document->length, item->text.start), entry->span.end);
 
     g_string_append_len(out, document->text + item->text.start, (gssize)(rest - item->text.start));
