@@ -1,5 +1,8 @@
 #include "record.h"
 
+#include "duplicate.h"
+#include "remark.h"
+
 #include <string.h>
 
 struct assignment {
@@ -45,6 +48,24 @@ static gboolean is_drafted(const GPtrArray *drafts, const struct entry *entry)
     return FALSE;
 }
 
+/* What is dropped keeps the reason in the file, for a squash may lose that of the commit. */
+static gboolean remark(struct context *context, const GPtrArray *drafts, GError **error)
+{
+    g_autofree char *reason = NULL, *names = NULL;
+
+    record_decision(context, &reason);
+    for (guint i = 0; i < drafts->len; i++) {
+        struct draft *draft = drafts->pdata[i];
+        if (!duplicate_needs_remark(draft, reason))
+            continue;
+        if (!names)
+            names = remark_names(context->policy, (const char *const *)context->record->with, error);
+        if (!names || !duplicate_remark(draft, names, reason, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
 /* Ids first, then assignments. */
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
@@ -85,7 +106,7 @@ static int run(struct context *context, const void *options, char **arguments, G
                 return -1;
         }
     }
-    return record_drafts(context, backlog, drafts, error);
+    return remark(context, drafts, error) ? record_drafts(context, backlog, drafts, error) : -1;
 }
 
 const struct command command_set = {
