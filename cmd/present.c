@@ -157,3 +157,11 @@ void present_weight_json(struct json *object, const char *key, double weight)
     else
         json_add_real(object, key, weight);
 }
+
+void present_estimate_json(struct json *object, const char *key, const char *estimate)
+{
+    if (estimate)
+        add_scalar(object, key, &field_table()[FIELD_ESTIMATE], estimate, strlen(estimate));
+    else
+        json_add_null(object, key);
+}

@@ -45,3 +45,6 @@ char *present_points(const struct policy *policy, double weight);
 
 /* Adds a weight as a number, whole where it is. */
 void present_weight_json(struct json *object, const char *key, double weight);
+
+/* Adds an estimate or a vote: a number where it is one, else text; null for NULL. */
+void present_estimate_json(struct json *object, const char *key, const char *estimate);
