@@ -169,9 +169,11 @@ static void print_verdict(const struct sheet *sheet, GString *out)
         agreed = g_strdup_printf("all %u say %s", round->n, value_at(sheet, round->lowest));
     g_string_append_c(out, '\n');
     styled_add(line, agreed ? agreed : spread, -1, 0, NULL);
-    styled_add(line, ": ", -1, 0, NULL);
-    styled_add(line, round_verdict_name(round->verdict), -1,
-               STYLED(TABLE_BOLD) | STYLED(styles[round->verdict]), NULL);
+    if (!sheet->recorded) {
+        styled_add(line, ": ", -1, 0, NULL);
+        styled_add(line, round_verdict_name(round->verdict), -1,
+                   STYLED(TABLE_BOLD) | STYLED(styles[round->verdict]), NULL);
+    }
     styled_print(line, out, NULL, NULL, &sheet->look);
     if (round->verdict == ROUND_DISCUSS && !sheet->recorded)
         print_first(sheet, out);
@@ -185,7 +187,7 @@ static void print_command(const struct sheet *sheet, GString *out, const char *a
 
     styled_add_fill(front, " ", 2, 0);
     styled_add(front, command, -1, STYLED(TABLE_CYAN) | STYLED_WHOLE, NULL);
-    guint used = styled_width(front, 0, styled_length(front)), column = 46;
+    guint used = styled_width(front, 0, styled_length(front)), column = 44;
     styled_add(words, purpose, -1, 0, NULL);
     if (used + 2 > column || column + 20 > sheet->look.width) {
         styled_print_line(front, out, &sheet->look);
@@ -204,7 +206,7 @@ static void print_record(const struct sheet *sheet, GString *out)
 
     if (sheet->round.verdict == ROUND_DISCUSS) {
         print_command(sheet, out, "--clear", "then vote again");
-        print_command(sheet, out, "VALUE -m REASON", "or record the team's value, and why");
+        print_command(sheet, out, "VALUE -m REASON", "or record the team's value");
     } else if (sheet->round.verdict == ROUND_CLOSE) {
         g_autofree char *purpose = g_strdup_printf("to record the larger, or %s", lowest);
         print_command(sheet, out, highest, purpose);
@@ -216,15 +218,20 @@ static void print_record(const struct sheet *sheet, GString *out)
 static void print_next(const struct sheet *sheet, GString *out)
 {
     const struct votes *votes = sheet->votes;
+    gboolean begun = votes->votes->len > 0;
 
+    if (!begun && !status_is_open(sheet->status))
+        return;
+    if (!begun || votes->hidden || sheet->round.n < 2)
+        g_string_append_c(out, '\n');
     if (votes->hidden)
         print_line(sheet, out, "no vote is shown until all who sealed theirs have revealed:", 0);
     if (votes->hidden) {
         print_command(sheet, out, "--reveal", "once all have voted");
         print_command(sheet, out, "--reveal-all -m REASON", "to go on without those who cannot");
-    } else if (!sheet->recorded && sheet->round.n) {
+    } else if (begun && sheet->round.n) {
         print_record(sheet, out);
-    } else if (!sheet->recorded) {
+    } else if (begun) {
         print_command(sheet, out, "--clear", "no vote of this round can be read: a new one");
     } else if (!sheet->estimate) {
         print_command(sheet, out, "--vote VALUE", "to vote; with --seal nobody sees it before all have");
@@ -257,7 +264,6 @@ int estimate_show_round(struct context *context, struct backlog *backlog, const 
             print_others(&sheet, out);
         }
         print_verdict(&sheet, out);
-        g_string_append(out, sheet.round.n < 2 || votes->hidden ? "\n" : "");
         print_next(&sheet, out);
         family_print(&family, &sheet, out);
         present_findings(out, context->output, votes->findings, context->policy, TRUE);

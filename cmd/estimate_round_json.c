@@ -50,7 +50,10 @@ static void add_round(struct json *object, const struct sheet *sheet)
     const struct round *round = &sheet->round;
 
     json_add_string(object, "verdict", sheet->votes->hidden ? NULL : round_verdict_name(round->verdict));
-    json_add_integer(object, "steps", round->steps);
+    if (round->n)
+        json_add_integer(object, "steps", round->steps);
+    else
+        json_add_null(object, "steps");
     if (round->ratio > 0)
         json_add_real(object, "ratio", round->ratio);
     else
