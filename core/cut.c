@@ -97,10 +97,15 @@ void cut_add_words(struct cut_reading *reading, struct cut *cut, const struct cu
 {
     static const char *const places[] = { "title", "story", "criteria", "why", "approach", "questions" };
 
+    g_autofree char *text = cut_source(reading, piece, first, end);
+    for (guint i = 0; i < cut->words->len; i++)
+        if (piece->place == PLACE_STORY &&
+            strcmp(((struct cut_words *)cut->words->pdata[i])->text, text) == 0)
+            return; /* a title that is the story's wish */
     if (cut->words->len == CUT_WORDS)
         return;
     struct cut_words *words = g_new(struct cut_words, 1);
-    *words = (struct cut_words){ .text = cut_source(reading, piece, first, end),
+    *words = (struct cut_words){ .text = g_steal_pointer(&text),
                                  .span = document_span(reading, piece, first, end),
                                  .place = places[piece->place],
                                  .criterion = piece->criterion };
@@ -198,10 +203,38 @@ static gint by_place(gconstpointer a, gconstpointer b)
     return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
 }
 
+/* Whether both would make the same children. */
+static gboolean is_same(const struct cut *a, const struct cut *b)
+{
+    for (guint i = 0; i < MIN(a->children->len, b->children->len); i++) {
+        const struct cut_child *left = a->children->pdata[i], *right = b->children->pdata[i];
+        if (strcmp(left->title, right->title) != 0)
+            return FALSE;
+    }
+    return a->children->len == b->children->len;
+}
+
+/* Drops what is no cut, and what a stronger one is already. */
+static void settle(GPtrArray *cuts)
+{
+    g_ptr_array_sort(cuts, by_strength);
+    for (guint i = cuts->len; i-- > 0;) {
+        const struct cut *cut = cuts->pdata[i];
+        gboolean again = cut->children->len < 2;
+        for (guint j = 0; j < i; j++)
+            again = again || is_same(cuts->pdata[j], cut);
+        if (again)
+            g_ptr_array_remove_index(cuts, i);
+        else
+            g_ptr_array_sort(cut->words, by_place);
+    }
+}
+
 GPtrArray *cut_list(struct document *document, const struct policy *policy)
 {
     static void (*const families[])(struct cut_reading *) = {
-        cut_find_spike, cut_find_paths, cut_find_operations, cut_find_terms, cut_find_data, cut_find_rules,
+        cut_find_spike, cut_find_paths, cut_find_steps, cut_find_operations,
+        cut_find_terms, cut_find_data,  cut_find_rules,
     };
     struct cut_reading reading;
 
@@ -209,14 +242,7 @@ GPtrArray *cut_list(struct document *document, const struct policy *policy)
     reading.cuts = g_ptr_array_new_with_free_func(cut_free);
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++)
         families[i](&reading);
-    for (guint i = reading.cuts->len; i-- > 0;) {
-        const struct cut *cut = reading.cuts->pdata[i];
-        if (cut->children->len < 2)
-            g_ptr_array_remove_index(reading.cuts, i);
-        else
-            g_ptr_array_sort(cut->words, by_place);
-    }
-    g_ptr_array_sort(reading.cuts, by_strength);
+    settle(reading.cuts);
     cut_reading_clear(&reading);
     return reading.cuts;
 }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* In front of a list these say of what. */
+static const char *const of[] = { "of", "for", "about", "with", "from", "in", "between", NULL };
+
 /* The word in front of the list that is no determiner or adjective; piece->first - 1 … none: end. */
 static guint word_before(const struct cut_reading *reading, const struct cut_piece *piece, guint at)
 {
@@ -11,55 +14,67 @@ static guint word_before(const struct cut_reading *reading, const struct cut_pie
     return at > piece->first ? at - 1 : piece->end;
 }
 
-/* "filter … by", "sorted by": a word that sifts within a few words of "by". */
-static gboolean is_sifted(const struct cut_reading *reading, const struct cut_piece *piece, guint by)
+/* "filter … by", "sorted by": the word that sifts within a few words of "by"; NULL: none. */
+static const struct cut_word *sifter(const struct cut_reading *reading, const struct cut_piece *piece,
+                                     guint by)
 {
     for (guint at = by, n = 0; at > piece->first && n < 8; n++) {
         const struct cut_word *word = cut_word_at(reading, --at);
         if (word->mark)
-            return FALSE;
+            return NULL;
         if (word->classes & CLASS_SIFT)
-            return TRUE;
+            return word;
     }
+    return NULL;
+}
+
+/* "sort by status and id" is one order. */
+static gboolean is_order(const struct cut_word *word)
+{
+    return g_str_has_prefix(word->text, "sort") || g_str_has_prefix(word->text, "order") ||
+           g_str_has_prefix(word->text, "rank");
+}
+
+static gboolean is_sifted(const struct cut_reading *reading, const struct cut_piece *piece, guint by,
+                          const GArray *members, guint joint)
+{
+    const struct cut_word *word = sifter(reading, piece, by);
+    return word && !(is_order(word) && members->len == 2 && cut_is(reading, joint, piece->end, "and"));
+}
+
+/* Whether the title is about sifting: criteria then say by what. */
+static gboolean title_sifts(const struct cut_reading *reading)
+{
+    const struct cut_piece *piece = cut_piece_at(reading, 0);
+
+    for (guint at = piece->first; piece->place == PLACE_TITLE && at < piece->end; at++)
+        if (cut_word_at(reading, at)->classes & CLASS_SIFT)
+            return TRUE;
     return FALSE;
 }
 
 /* How sure it is that members of the list are data; 0: not at all. */
-static guint sureness(const struct cut_reading *reading, const struct cut_piece *piece, const GArray *members)
+static guint sureness(const struct cut_reading *reading, const struct cut_piece *piece, const GArray *members,
+                      guint joint)
 {
     guint before = word_before(reading, piece, g_array_index(members, struct cut_member, 0).first);
 
     if (before == piece->end)
         return 0;
     const struct cut_word *word = cut_word_at(reading, before);
-    if (strcmp(word->text, "by") == 0)
-        return is_sifted(reading, piece, before) ? 8 : 0;
-    if (members->len < 3)
+    if (piece->place == PLACE_CRITERIA && (members->len == 2 || !title_sifts(reading)))
         return 0;
-    if (strcmp(word->text, "including") == 0 || strcmp(word->text, "as") == 0)
-        return before > piece->first && (word->text[0] == 'i' || cut_is(reading, before - 1, before, "such"))
-                   ? 6
-                   : 0;
-    return word->classes & CLASS_SHOW ? 4 : 0;
-}
-
-/* Marks the criteria in which all words of a member stand. */
-static void mark_member(const struct cut_reading *reading, const struct cut_member *member, guint *masks,
-                        guint bit)
-{
-    g_autoptr(GString) phrase = g_string_new(NULL);
-
-    for (guint i = member->first; i < member->end; i++)
-        g_string_append_printf(phrase, "%s%s", phrase->len ? " " : "", cut_word_at(reading, i)->text);
-    for (guint i = 0; i < reading->pieces->len; i++) {
-        const struct cut_piece *other = cut_piece_at(reading, i);
-        for (guint at = other->first; other->criterion && at < other->end; at++)
-            if (cut_phrase(reading, at, other->end, phrase->str) ||
-                (phrase->len > 3 && member->end - member->first == 1 &&
-                 g_str_has_prefix(cut_word_at(reading, at)->text, phrase->str) &&
-                 strlen(cut_word_at(reading, at)->text) <= phrase->len + 2))
-                masks[other->criterion - 1] |= bit;
-    }
+    if (strcmp(word->text, "by") == 0)
+        return is_sifted(reading, piece, before, members, joint) ? 8 : 0;
+    /* One of two kinds: "create a new course or event". */
+    if (members->len == 2)
+        return cut_is(reading, joint, piece->end, "or") && word->classes & CLASS_OPERATION ? 3 : 0;
+    if (piece->place == PLACE_CRITERIA)
+        return word->classes & CLASS_SHOW ? 4 : 0;
+    if (strcmp(word->text, "including") == 0 ||
+        (before > piece->first && cut_phrase(reading, before - 1, piece->end, "such as")))
+        return 6;
+    return word->classes & CLASS_SHOW || g_strv_contains(of, word->text) ? 4 : 0;
 }
 
 static void add_cut(struct cut_reading *reading, const struct cut_piece *piece, const GArray *members,
@@ -70,20 +85,10 @@ static void add_cut(struct cut_reading *reading, const struct cut_piece *piece, 
     g_autofree char *head = cut_source(reading, piece, first->first, first->end);
     struct cut *cut =
         cut_add(reading, CUT_DATA, "fields", strength,
-                g_strdup_printf("with %s alone it works from end to end, and the other %u can come later",
-                                head, members->len - 1));
-    g_autofree guint *masks = g_new0(guint, reading->criteria->len + 1);
+                g_strdup_printf("with %s alone it works from end to end, and the rest can come later", head));
 
     cut_add_words(reading, cut, piece, first->first, last->end);
-    for (guint i = 0; i < members->len; i++) {
-        const struct cut_member *member = &g_array_index(members, struct cut_member, i);
-        g_autofree char *with = cut_source(reading, piece, member->first, member->end);
-        guint before = cut->children->len;
-        cut_add_child(cut, cut_title(reading, piece, first->first, last->end, with));
-        if (cut->children->len > before)
-            mark_member(reading, member, masks, 1u << before);
-    }
-    cut_give_criteria(reading, cut, masks, FALSE);
+    cut_add_members(reading, cut, piece, members, first->first, last->end);
 }
 
 void cut_find_data(struct cut_reading *reading)
@@ -95,13 +100,13 @@ void cut_find_data(struct cut_reading *reading)
 
     for (guint i = 0; i < reading->pieces->len; i++) {
         const struct cut_piece *piece = cut_piece_at(reading, i);
-        if (piece->place > PLACE_CRITERIA || piece->scenario)
+        if (!(piece->wished || piece->criterion) || piece->scenario)
             continue;
         for (guint at = piece->first; at < piece->end; at++) {
             const struct cut_word *word = cut_word_at(reading, at);
             if (!(word->classes & CLASS_JOIN || word->mark == '&') || !cut_join(reading, piece, at, members))
                 continue;
-            guint sure = sureness(reading, piece, members);
+            guint sure = sureness(reading, piece, members, at);
             guint strength = sure ? cut_weight(piece->place) + sure + MIN(members->len, 4) : 0;
             if (strength <= most)
                 continue;

@@ -52,13 +52,20 @@ static guint skip_determiners(const struct cut_reading *reading, guint at, guint
     return at;
 }
 
+/* A verb that ends what it is said of: "title or keyword includes". */
+static gboolean is_third_person(const struct cut_word *word)
+{
+    return word->classes & CLASS_VERB && g_str_has_suffix(word->text, "s");
+}
+
 /* The member behind "and". */
 static gboolean last_member(const struct cut_reading *reading, guint joint, guint end,
                             struct cut_member *member)
 {
     member->first = skip_determiners(reading, joint + 1, end);
     member->end = member->first;
-    while (member->end < end && !is_edge(cut_word_at(reading, member->end))) {
+    while (member->end < end && !is_edge(cut_word_at(reading, member->end)) &&
+           !(member->end > member->first && is_third_person(cut_word_at(reading, member->end)))) {
         if (member->end - member->first == MOST_WORDS - 1)
             return FALSE;
         member->end++;
@@ -75,7 +82,8 @@ static gboolean member_before(const struct cut_reading *reading, guint first, gu
     *more = FALSE;
     while (at > first && end - at < MOST_WORDS) {
         const struct cut_word *word = cut_word_at(reading, at - 1);
-        if (is_edge(word) || word->classes & (CLASS_DETERMINER | CLASS_SIFT | CLASS_SHOW))
+        if (is_edge(word) || word->classes & (CLASS_DETERMINER | CLASS_SIFT | CLASS_SHOW | CLASS_OPERATION) ||
+            is_third_person(word))
             break;
         at--;
     }
@@ -88,18 +96,27 @@ static gboolean member_before(const struct cut_reading *reading, guint first, gu
     return at < end;
 }
 
-/* A list of verbs is none of nouns, one of adjectives is about one noun. */
+/* A list of verbs is none of nouns, one of adjectives is about one noun; of names, cut_find_terms knows
+ * more. */
 static gboolean is_noun(const struct cut_reading *reading, const struct cut_member *member, gboolean last)
 {
+    static const char *const numbers[] = { "one", "two", "three", "four", "five", "ten", NULL };
     const struct cut_word *head = cut_word_at(reading, member->first);
     const struct cut_word *tail = cut_word_at(reading, member->end - 1);
     gboolean adverb = g_str_has_suffix(tail->text, "ly") && strcmp(tail->text, "family") != 0;
     gboolean quality = g_str_has_suffix(tail->text, "able") || g_str_has_suffix(tail->text, "ful") ||
                        g_str_has_suffix(tail->text, "ous");
 
+    gboolean participle = member->end == member->first + 1 && strlen(tail->text) > 6 && !last &&
+                          (g_str_has_suffix(tail->text, "ing") || g_str_has_suffix(tail->text, "ed"));
+    gboolean number = g_ascii_isdigit(*head->text) || g_strv_contains(numbers, head->text);
+    guint n;
+
+    if (participle || number || cut_name_at(reading, member->first, member->end, &n))
+        return FALSE;
     if (head->classes & CLASS_VERB || tail->classes & CLASS_ADJECTIVE || adverb || quality)
         return FALSE;
-    return last || !(head->classes & CLASS_OPERATION) || head->classes & CLASS_SHOW;
+    return !(head->classes & CLASS_OPERATION) || (!last && head->classes & CLASS_SHOW);
 }
 
 static void reverse(GArray *members)
@@ -138,5 +155,46 @@ gboolean cut_join(const struct cut_reading *reading, const struct cut_piece *pie
         end = more ? front - 1 : end;
     }
     reverse(members);
+    /* "a new course or event": what both are stays in front of them. */
+    struct cut_member *first = &g_array_index(members, struct cut_member, 0);
+    while (first->first + 1 < first->end && cut_word_at(reading, first->first)->classes & CLASS_ADJECTIVE)
+        first->first++;
     return TRUE;
+}
+
+/* -- a child for each -- */
+
+/* Marks the criteria in which all words of a member stand. */
+static void mark_member(const struct cut_reading *reading, const struct cut_member *member, guint *masks,
+                        guint bit)
+{
+    g_autoptr(GString) phrase = g_string_new(NULL);
+
+    for (guint i = member->first; i < member->end; i++)
+        g_string_append_printf(phrase, "%s%s", phrase->len ? " " : "", cut_word_at(reading, i)->text);
+    for (guint i = 0; i < reading->pieces->len; i++) {
+        const struct cut_piece *other = cut_piece_at(reading, i);
+        for (guint at = other->first; other->criterion && at < other->end; at++)
+            if (cut_phrase(reading, at, other->end, phrase->str) ||
+                (phrase->len > 3 && member->end - member->first == 1 &&
+                 g_str_has_prefix(cut_word_at(reading, at)->text, phrase->str) &&
+                 strlen(cut_word_at(reading, at)->text) <= phrase->len + 2))
+                masks[other->criterion - 1] |= bit;
+    }
+}
+
+void cut_add_members(struct cut_reading *reading, struct cut *cut, const struct cut_piece *piece,
+                     const GArray *members, guint first, guint end)
+{
+    g_autofree guint *masks = g_new0(guint, reading->criteria->len + 1);
+
+    for (guint i = 0; i < members->len; i++) {
+        const struct cut_member *member = &g_array_index(members, struct cut_member, i);
+        g_autofree char *with = cut_source(reading, piece, member->first, member->end);
+        guint before = cut->children->len;
+        cut_add_child(cut, cut_title(reading, piece, first, end, with));
+        if (cut->children->len > before)
+            mark_member(reading, member, masks, 1u << before);
+    }
+    cut_give_criteria(reading, cut, masks, FALSE);
 }

@@ -41,6 +41,7 @@ static const struct row rows[] = {
       "build builds test tests launch split merge merges match matches call calls accommodate exclude "
       "excludes appear appears work die raise respect respects wait waits clear clears set sets find finds "
       "seeing viewing using creating editing adding removing deleting updating showing moving managing "
+      "exposes expose preserving mirrors covers cover honors honor "
       "saving loading sending getting setting making running writing opening closing following keeping "
       "is has was are were" },
     { CLASS_ADJECTIVE,
@@ -87,12 +88,12 @@ static const struct row rows[] = {
       "clicks click callbacks callback retries cancellation multi-line multiple unexpected unknown ids id "
       "path paths undefined both non-existent gracefully correctly" },
     { CLASS_FAIL,
-      "invalid fails fail failed failing failure failures wrong incorrect expired expires declined rejected "
-      "denied unavailable timeout timeouts offline refused refuses unauthorized unauthorised forbidden "
-      "malformed corrupt corrupted broken nonexistent non-existent unreachable unreadable error errors" },
+      "invalid fails incorrect expired expires declined denied unavailable refused refuses unauthorized "
+      "unauthorised forbidden malformed corrupt corrupted nonexistent non-existent unreachable unreadable "
+      "rejected wrong" },
     { CLASS_STUDY,
-      "investigate investigating investigation evaluate evaluating evaluation research researching explore "
-      "exploring assess assessing assessment prototype prototyping spike feasibility analyse analyze "
+      "investigate investigating investigation evaluate evaluating evaluation research researching "
+      "assess assessing assessment prototype prototyping spike feasibility analyse analyze "
       "experiment benchmark" },
     { CLASS_BUILDER, "developer developers engineer engineers team designer designers architect architects "
                      "tester testers devops programmer programmers maintainer maintainers devs dev" },
@@ -107,6 +108,12 @@ static const struct row rows[] = {
       "users notifications notification message messages alert alerts reminder reminders spreadsheet "
       "spreadsheets image images systems phone phones" },
     { CLASS_MEANS, "by with via using through" },
+    { CLASS_LINK,
+      "sync synchronization synchronisation parity consistency communication mismatch alignment "
+      "conversion converter interplay bridge compatibility drift difference differences boundary" },
+    { CLASS_RESULT,
+      "get see be have keep pass view make do know return receive show read find learn let stay "
+      "use want need know feel become go" },
     { CLASS_ASK,
       "check checks checking see know knows knowing determine determines decide verify verifies validate "
       "understand tell tells ask asks test tests sure learn wonder detect detects find as even what" },

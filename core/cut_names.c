@@ -144,11 +144,11 @@ GHashTable *cut_names_new(void)
     return known;
 }
 
-const struct cut_name *cut_name_at(GHashTable *known, const struct cut_reading *reading, guint at, guint end,
-                                   guint *n)
+const struct cut_name *cut_name_at(const struct cut_reading *reading, guint at, guint end, guint *n)
 {
     const struct cut_word *word = cut_word_at(reading, at);
-    const GPtrArray *list = word->mark || word->aside ? NULL : g_hash_table_lookup(known, word->text);
+    const GPtrArray *list =
+        word->mark || word->aside ? NULL : g_hash_table_lookup(reading->names, word->text);
 
     for (guint i = 0; list && i < list->len; i++) {
         const struct cut_name *name = list->pdata[i];

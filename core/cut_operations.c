@@ -64,30 +64,56 @@ static gboolean is_noun_form(const char *text)
            g_str_has_suffix(text, "nance");
 }
 
-/* Whether the word manages something that operations fit; *object is past the words to be replaced. */
+/* "User management": a title of nouns alone. */
+static gboolean is_managed_title(const struct cut_reading *reading, const struct cut_piece *piece, guint at)
+{
+    const guint other = CLASS_STOP | CLASS_JOIN | CLASS_BROAD | CLASS_VERB | CLASS_OPERATION;
+
+    if (piece->place != PLACE_TITLE || at + 1 != piece->end || at == piece->first || at > piece->first + 3)
+        return FALSE;
+    for (guint i = piece->first; i < at; i++)
+        if (cut_word_at(reading, i)->mark || cut_word_at(reading, i)->classes & other)
+            return FALSE;
+    return TRUE;
+}
+
+/* Whether what follows the verb is a thing that operations fit. */
+static gboolean is_object(const struct cut_reading *reading, const struct cut_piece *piece, guint at)
+{
+    const guint other = CLASS_STOP | CLASS_PRONOUN | CLASS_JOIN;
+    guint last;
+
+    while (at < piece->end && cut_word_at(reading, at)->classes & (CLASS_DETERMINER | CLASS_ADJECTIVE))
+        at++;
+    for (last = at; last < piece->end && last < at + 4; last++)
+        if (cut_word_at(reading, last)->mark || cut_word_at(reading, last)->classes & other)
+            break;
+    return last > at && !(cut_word_at(reading, at)->classes & CLASS_BROAD) &&
+           !(cut_word_at(reading, last - 1)->classes & CLASS_BROAD);
+}
+
+/* Whether the word manages something that operations fit, and is what is wished for: it begins the title or
+ * the wish. */
 static gboolean manages(const struct cut_reading *reading, const struct cut_piece *piece, guint at)
 {
     const struct cut_word *word = cut_word_at(reading, at);
-    guint next = at + 1;
+    guint begin = at;
 
     if (!(word->classes & CLASS_MANAGE) || word->aside)
         return FALSE;
     if (strcmp(word->text, "crud") == 0)
         return TRUE;
-    if (is_noun_form(word->text)) /* "User management", with nothing behind it */
-        return piece->place == PLACE_TITLE && at > piece->first && next == piece->end &&
-               !cut_word_at(reading, at - 1)->mark &&
-               !(cut_word_at(reading, at - 1)->classes & (CLASS_BROAD | CLASS_STOP | CLASS_JOIN));
-    while (next < piece->end && cut_word_at(reading, next)->classes & (CLASS_DETERMINER | CLASS_ADJECTIVE))
-        next++;
-    if (next == piece->end || cut_word_at(reading, next)->mark ||
-        cut_word_at(reading, next)->classes & (CLASS_BROAD | CLASS_STOP | CLASS_PRONOUN | CLASS_JOIN))
+    if (is_noun_form(word->text))
+        return is_managed_title(reading, piece, at);
+    /* Programs handle what people do not. */
+    if (g_str_has_prefix(word->text, "handl") && (!reading->story || reading->builder))
         return FALSE;
-    guint last = next;
-    while (last + 1 < piece->end && last < next + 3 && !cut_word_at(reading, last + 1)->mark &&
-           !(cut_word_at(reading, last + 1)->classes & (CLASS_STOP | CLASS_JOIN)))
-        last++;
-    return !(cut_word_at(reading, last)->classes & CLASS_BROAD);
+    while (begin > piece->first && cut_word_at(reading, begin - 1)->classes & CLASS_ADJECTIVE)
+        begin--;
+    if (begin > piece->first && !cut_word_at(reading, begin - 1)->aside &&
+        !cut_is(reading, begin - 1, piece->end, "to"))
+        return FALSE;
+    return is_object(reading, piece, at + 1);
 }
 
 static char *title_of(const struct cut_reading *reading, const struct cut_piece *piece, guint at,
@@ -107,6 +133,10 @@ static void add_managed(struct cut_reading *reading, const struct cut_piece *pie
 {
     g_autofree guint *masks = g_new0(guint, reading->criteria->len + 1);
     guint seen = mark_criteria(reading, masks), chosen = choose(seen);
+
+    /* Criteria that speak of one operation at most are not of these. */
+    if (chosen != seen && reading->criteria->len > 2)
+        return;
     g_autofree char *source = cut_source(reading, piece, at, at + 1);
     gboolean shown = chosen == seen;
     struct cut *cut =
@@ -203,7 +233,7 @@ void cut_find_operations(struct cut_reading *reading)
 
     for (guint i = 0; i < reading->pieces->len; i++) {
         const struct cut_piece *piece = cut_piece_at(reading, i);
-        if (piece->place > PLACE_STORY)
+        if (!piece->wished)
             continue;
         for (guint at = piece->first; at < piece->end; at++) {
             const struct cut_word *word = cut_word_at(reading, at);

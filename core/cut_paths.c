@@ -1,5 +1,5 @@
-/* Ways through an item: criteria under headings of their own, scenarios, what they are given, ways to do one
- * thing, and what happens when it fails. */
+/* Ways through an item, by its criteria: those under headings of their own, scenarios, what they are given,
+ * and what happens when it fails. */
 #include "cut_private.h"
 
 #include <string.h>
@@ -219,43 +219,29 @@ static void find_scenarios(struct cut_reading *reading)
     groups_clear(&groups);
 }
 
-/* -- ways to do one thing -- */
+/* -- when it fails -- */
 
-static void find_ways(struct cut_reading *reading)
+/* Whether the criterion's words at that index are of a failure, and not that there is none. */
+static gboolean is_failure(const struct cut_reading *reading, const struct cut_piece *piece, guint at)
 {
-    g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(struct cut_member));
+    static const char *const none[] = { "no", "not", "never", "without", "zero", "avoid", NULL };
 
-    for (guint i = 0; i < reading->pieces->len; i++) {
-        const struct cut_piece *piece = cut_piece_at(reading, i);
-        for (guint at = piece->first; piece->place <= PLACE_STORY && at < piece->end; at++) {
-            if (!(cut_word_at(reading, at)->classes & CLASS_JOIN) || !cut_join(reading, piece, at, members))
-                continue;
-            guint first = g_array_index(members, struct cut_member, 0).first, means = first;
-            guint end = g_array_index(members, struct cut_member, members->len - 1).end;
-            gboolean way = FALSE;
-            while (means > piece->first && cut_word_at(reading, means - 1)->classes & CLASS_DETERMINER)
-                means--;
-            if (means == piece->first || !(cut_word_at(reading, means - 1)->classes & CLASS_MEANS))
-                continue;
-            for (guint back = means - 1; back > piece->first && back + 6 > means; back--)
-                way = way || cut_word_at(reading, back - 1)->classes & CLASS_WAY;
-            if (!way)
-                continue;
-            struct cut *cut = cut_add(reading, CUT_PATHS, "ways", cut_weight(piece->place) + 8,
-                                      g_strdup("these are ways to one end, and the first one reaches it"));
-            cut_add_words(reading, cut, piece, means - 1, end);
-            for (guint j = 0; j < members->len; j++) {
-                const struct cut_member *member = &g_array_index(members, struct cut_member, j);
-                g_autofree char *with = cut_source(reading, piece, member->first, member->end);
-                cut_add_child(cut, cut_title(reading, piece, first, end, with));
-            }
-            cut_give_criteria(reading, cut, NULL, FALSE);
-            return;
-        }
-    }
+    if (!(cut_word_at(reading, at)->classes & CLASS_FAIL))
+        return FALSE;
+    for (guint back = at; back > piece->first && back + 3 > at; back--)
+        if (g_strv_contains(none, cut_word_at(reading, back - 1)->text))
+            return FALSE;
+    return TRUE;
 }
 
-/* -- when it fails -- */
+/* The word of a failure in the piece; end where there is none. */
+static guint failure_in(const struct cut_reading *reading, const struct cut_piece *piece)
+{
+    guint at = piece->first;
+    while (at < piece->end && !is_failure(reading, piece, at))
+        at++;
+    return at;
+}
 
 static void find_failures(struct cut_reading *reading)
 {
@@ -265,28 +251,24 @@ static void find_failures(struct cut_reading *reading)
 
     for (guint i = 0; i < reading->pieces->len; i++) {
         const struct cut_piece *piece = cut_piece_at(reading, i);
-        for (guint at = piece->first; at < piece->end; at++) {
-            if (!(cut_word_at(reading, at)->classes & CLASS_FAIL))
-                continue;
-            if (piece->place == PLACE_TITLE) /* failing is what it is about */
-                return;
-            if (piece->criterion && !masks[piece->criterion - 1]) {
-                masks[piece->criterion - 1] = 2;
-                failures++;
-            }
-        }
+        gboolean fails = failure_in(reading, piece) < piece->end;
+        if (fails && piece->place == PLACE_TITLE) /* failing is what it is about */
+            return;
+        if (!fails || !piece->criterion || masks[piece->criterion - 1])
+            continue;
+        masks[piece->criterion - 1] = 2;
+        failures++;
     }
-    if (failures < 2 || n - failures < 2 || failures > n - failures)
+    if (failures < 2 || n - failures < 2 || failures > n - failures || 4 * failures < n ||
+        strcmp(reading->type, "bug") == 0)
         return;
     struct cut *cut = cut_add(reading, CUT_PATHS, "failures", cut_weight(PLACE_CRITERIA),
                               g_strdup("the way that succeeds can be shown before those that fail"));
     for (guint i = 0; i < reading->pieces->len; i++) {
         const struct cut_piece *piece = cut_piece_at(reading, i);
-        for (guint at = piece->first; piece->criterion && at < piece->end; at++)
-            if (cut_word_at(reading, at)->classes & CLASS_FAIL) {
-                cut_add_words(reading, cut, piece, at, at + 1);
-                break;
-            }
+        guint at = piece->criterion ? failure_in(reading, piece) : piece->end;
+        if (at < piece->end)
+            cut_add_words(reading, cut, piece, at, at + 1);
     }
     cut_add_child(cut, cut_title(reading, &none, 0, 0, "when all goes well"));
     cut_add_child(cut, cut_title(reading, &none, 0, 0, "when it fails"));
@@ -297,6 +279,5 @@ void cut_find_paths(struct cut_reading *reading)
 {
     find_headed(reading);
     find_scenarios(reading);
-    find_ways(reading);
     find_failures(reading);
 }

@@ -33,6 +33,8 @@ enum cut_class {
     CLASS_HEAD = 1 << 18,    /* app, client: stands behind the name of an interface or a format */
     CLASS_MEANS = 1 << 20,   /* by, with, via */
     CLASS_ASK = 1 << 21,     /* check if, know whether: no condition */
+    CLASS_LINK = 1 << 22,    /* parity, sync: of what is joined, and so not of one alone */
+    CLASS_RESULT = 1 << 23,  /* get, see: a second verb that is what the first one is for */
 };
 
 #define CLASS_OPERATION (CLASS_CREATE | CLASS_READ | CLASS_CHANGE | CLASS_REMOVE)
@@ -53,6 +55,7 @@ struct cut_piece {
     enum cut_place place;
     guint criterion; /* 0: none */
     gboolean scenario;
+    gboolean wished;  /* the title, a story's sentence, or its first paragraph where that is short */
     const char *text; /* what spans are of: the document's, or the title */
     gssize shift;     /* from an offset of text to one of the document */
     guint first;      /* in the words of the reading */
@@ -65,11 +68,15 @@ struct cut_reading {
     const char *title;   /* "" where there is none */
     struct span value;   /* of the title in the document */
     gboolean verbatim;   /* the title stands there as it reads */
-    const char *type;    /* NULL where there is none */
+    const char *type;    /* "" where there is none */
+    guint paragraphs;    /* of the story, so far */
+    gboolean story;      /* a sentence says in which role somebody wants something */
+    gboolean builder;    /* … and it is the role of who builds */
     GPtrArray *criteria; /* struct criterion */
     GArray *words;       /* struct cut_word */
     GArray *pieces;      /* struct cut_piece, by place of reading: title first, then as in the file */
     GHashTable *lexicon;
+    GHashTable *names; /* of cut_names_new */
     GStringChunk *strings;
     GPtrArray *cuts; /* struct cut: what is found */
 };
@@ -95,6 +102,9 @@ gboolean cut_is(const struct cut_reading *reading, guint index, guint end, const
 
 /* How many words of the phrase, with a space between, stand from index on, before end; 0: not all. */
 guint cut_phrase(const struct cut_reading *reading, guint index, guint end, const char *phrase);
+
+/* Past the words "I want to" and the like, where they begin at index; 0: they do not. */
+guint cut_wish(const struct cut_reading *reading, guint index, guint end);
 
 /* The source of the words from first to end, on one line. Newly allocated. */
 char *cut_source(const struct cut_reading *reading, const struct cut_piece *piece, guint first, guint end);
@@ -138,8 +148,7 @@ struct cut_name {
 GHashTable *cut_names_new(void);
 
 /* The name that begins with the word at, before end, and in *n how many words it is; NULL: none. */
-const struct cut_name *cut_name_at(GHashTable *known, const struct cut_reading *reading, guint at, guint end,
-                                   guint *n);
+const struct cut_name *cut_name_at(const struct cut_reading *reading, guint at, guint end, guint *n);
 
 /* -- building -- */
 
@@ -157,6 +166,11 @@ void cut_add_child(struct cut *cut, char *title); /* title is taken */
  * any, to the first one; with last, to the last. */
 void cut_give_criteria(struct cut_reading *reading, struct cut *cut, const guint *masks, gboolean last);
 
+/* Adds a child for each member of a list, the words from first to end of the piece being what its title
+ * replaces, and gives it the criteria in which all words of the member stand. */
+void cut_add_members(struct cut_reading *reading, struct cut *cut, const struct cut_piece *piece,
+                     const GArray *members, guint first, guint end);
+
 /* The item's title with words of a piece replaced, where the piece is the title; else with what is put
  * behind it. Newly allocated. */
 char *cut_title(const struct cut_reading *reading, const struct cut_piece *piece, guint first, guint end,
@@ -166,6 +180,7 @@ char *cut_title(const struct cut_reading *reading, const struct cut_piece *piece
 
 void cut_find_spike(struct cut_reading *reading);
 void cut_find_paths(struct cut_reading *reading);
+void cut_find_steps(struct cut_reading *reading);
 void cut_find_operations(struct cut_reading *reading);
 void cut_find_terms(struct cut_reading *reading);
 void cut_find_data(struct cut_reading *reading);

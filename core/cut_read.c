@@ -5,6 +5,9 @@
 /* Longer ones are no words that people write: identifiers, digests. */
 #define LONGEST 40
 
+/* A first paragraph of so many words and marks is a wish, even where it does not say "I want". */
+#define LONGEST_WISH 50
+
 /* -- one text in words -- */
 
 struct quoting {
@@ -91,6 +94,10 @@ static void add_word(struct scan *scan, gsize start, gsize end)
         return;
     }
     g_autofree char *lower = g_utf8_strdown(scan->text + start, (gssize)(end - start));
+    for (char *curly = strstr(lower, "’"); curly; curly = strstr(curly, "’")) {
+        *curly = '\'';
+        memmove(curly + 1, curly + strlen("’"), strlen(curly + strlen("’")) + 1);
+    }
     struct cut_word word = { .text = g_string_chunk_insert_const(reading->strings, lower),
                              .span = { start, end },
                              .classes = GPOINTER_TO_UINT(g_hash_table_lookup(reading->lexicon, lower)) };
@@ -178,6 +185,23 @@ guint cut_phrase(const struct cut_reading *reading, guint index, guint end, cons
     return n;
 }
 
+guint cut_wish(const struct cut_reading *reading, guint index, guint end)
+{
+    static const char *const wishes[] = {
+        "i want to be able to", "i want to",  "i need to",      "i would like to", "i'd like to", "i can",
+        "we want to",           "we need to", "i only want to", "i want",          NULL
+    };
+    /* A title may begin with it. */
+    if (index < end && cut_word_at(reading, index)->opens && cut_phrase(reading, index, end, "be able to"))
+        return index + 3;
+    for (gsize i = 0; wishes[i]; i++) {
+        guint n = cut_phrase(reading, index, end, wishes[i]);
+        if (n)
+            return index + n;
+    }
+    return 0;
+}
+
 static gboolean ends_sentence(const struct cut_word *word)
 {
     return word->mark == '.' || word->mark == '!' || word->mark == '?';
@@ -196,7 +220,7 @@ static gboolean begins_benefit(const struct cut_reading *reading, guint index, g
 /* Marks the role, "As a clerk and driver,", and the benefit, "so that …", of each sentence. */
 static void mark_asides(struct cut_reading *reading, const struct cut_piece *piece)
 {
-    gboolean opens = TRUE, role = FALSE, benefit = FALSE;
+    gboolean opens = TRUE, role = FALSE, benefit = FALSE, any = FALSE, builder = FALSE;
 
     for (guint i = piece->first; i < piece->end; i++) {
         struct cut_word *word = &g_array_index(reading->words, struct cut_word, i);
@@ -208,10 +232,29 @@ static void mark_asides(struct cut_reading *reading, const struct cut_piece *pie
         role = role && word->mark != ',' && !cut_is(reading, i, piece->end, "i");
         benefit = benefit || begins_benefit(reading, i, piece->end);
         word->aside = role || benefit;
+        any = any || role;
+        builder = builder || (role && word->classes & CLASS_BUILDER);
         opens = ends_sentence(word);
         if (opens)
             role = benefit = FALSE;
     }
+    if (piece->place <= PLACE_STORY) {
+        reading->story = reading->story || any;
+        reading->builder = reading->builder || builder;
+    }
+}
+
+/* Whether the piece says what is wished for. */
+static gboolean is_wish(struct cut_reading *reading, const struct cut_piece *piece)
+{
+    if (piece->place != PLACE_STORY)
+        return piece->place == PLACE_TITLE;
+    for (guint i = piece->first; i < piece->end; i++)
+        if ((cut_word_at(reading, i)->opens && cut_word_at(reading, i)->aside &&
+             cut_is(reading, i, piece->end, "as")) ||
+            cut_wish(reading, i, piece->end))
+            return TRUE;
+    return reading->paragraphs == 1 && piece->end - piece->first <= LONGEST_WISH;
 }
 
 static void add_piece(struct cut_reading *reading, struct cut_piece piece)
@@ -221,6 +264,8 @@ static void add_piece(struct cut_reading *reading, struct cut_piece piece)
         return;
     if (piece.place != PLACE_CRITERIA)
         mark_asides(reading, &piece);
+    reading->paragraphs += piece.place == PLACE_STORY;
+    piece.wished = is_wish(reading, &piece);
     g_array_append_val(reading->pieces, piece);
 }
 
@@ -234,7 +279,7 @@ static void read_title(struct cut_reading *reading)
     struct cut_piece piece = { .place = PLACE_TITLE };
 
     reading->title = "";
-    reading->type = type && type->kind == NODE_SCALAR ? type->text : NULL;
+    reading->type = type && type->kind == NODE_SCALAR ? type->text : "";
     if (!node || node->kind != NODE_SCALAR || strlen(node->text) != node->length)
         return;
     gsize quote = node->style == STYLE_SINGLE || node->style == STYLE_DOUBLE;
@@ -289,9 +334,23 @@ static void find_places(const struct cut_reading *reading, struct places *places
     }
 }
 
+/* Whether the prose is in a list item that is ticked: a question that is answered. */
+static gboolean is_ticked(const struct markdown *body, const struct markdown_prose *prose)
+{
+    int at = prose->item;
+
+    while (at >= 0) {
+        const struct markdown_item *item = &g_array_index(body->items, struct markdown_item, (guint)at);
+        if (item->task == MARKDOWN_TASK_TICKED)
+            return TRUE;
+        at = item->parent;
+    }
+    return FALSE;
+}
+
 /* Where the prose stands; FALSE: in no part that is read. */
-static gboolean place_of(const struct places *places, const struct markdown_prose *prose,
-                         struct cut_piece *piece)
+static gboolean place_of(const struct markdown *body, const struct places *places,
+                         const struct markdown_prose *prose, struct cut_piece *piece)
 {
     if (prose->quoted)
         return FALSE;
@@ -303,7 +362,7 @@ static gboolean place_of(const struct places *places, const struct markdown_pros
         piece->criterion = place == PLACE_CRITERIA && prose->item >= 0
                                ? g_array_index(places->criteria, guint, (guint)prose->item)
                                : 0;
-        return TRUE;
+        return place != PLACE_QUESTIONS || !is_ticked(body, prose);
     }
     piece->place = PLACE_STORY;
     piece->criterion = 0;
@@ -335,7 +394,7 @@ static void read_prose(struct cut_reading *reading, const struct places *places)
         }
         gboolean same = i > 0 && prose->block == block;
         block = prose->block;
-        if (!place_of(places, prose, &piece))
+        if (!place_of(body, places, prose, &piece))
             continue;
         struct scan scan = begin_scan(reading, reading->document->text, prose->span);
         if (same && !is_seamless(scan.text, (struct span){ MIN(last, prose->span.start), prose->span.start }))
@@ -370,6 +429,7 @@ void cut_read(struct cut_reading *reading, struct document *document, const stru
     *reading = (struct cut_reading){ .document = document, .policy = policy };
     reading->strings = g_string_chunk_new(4096);
     reading->lexicon = cut_lexicon_new(reading->strings);
+    reading->names = cut_names_new();
     reading->words = g_array_new(FALSE, FALSE, sizeof(struct cut_word));
     reading->pieces = g_array_new(FALSE, FALSE, sizeof(struct cut_piece));
     reading->criteria = criteria_read(document, policy);
@@ -385,6 +445,7 @@ void cut_reading_clear(struct cut_reading *reading)
     g_array_unref(reading->pieces);
     g_array_unref(reading->words);
     g_ptr_array_unref(reading->criteria);
+    g_hash_table_unref(reading->names);
     g_hash_table_unref(reading->lexicon);
     g_string_chunk_free(reading->strings);
 }

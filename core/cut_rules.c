@@ -17,7 +17,7 @@ static const struct {
     { "except for", TRUE }, { "except", TRUE },        { "only if", TRUE },
     { "only when", TRUE },  { "provided that", TRUE }, { "as long as", TRUE },
     { "but not if", TRUE }, { "but not when", TRUE },  { "with the exception of", TRUE },
-    { "otherwise", TRUE },  { "if", FALSE },
+    { "if", FALSE },
 };
 
 /* "if" that is none: "if any", "see if", "even if". */
@@ -56,7 +56,7 @@ static GArray *find_conditions(const struct cut_reading *reading)
 
     for (guint i = 0; i < reading->pieces->len; i++) {
         const struct cut_piece *piece = cut_piece_at(reading, i);
-        if (piece->place > PLACE_CRITERIA || piece->scenario)
+        if (!(piece->wished || piece->criterion) || piece->scenario)
             continue;
         for (guint at = piece->first; at < piece->end;) {
             struct condition condition = { .piece = i, .first = at };
@@ -148,7 +148,8 @@ void cut_find_rules(struct cut_reading *reading)
         const struct cut_piece *piece = cut_piece_at(reading, picked[i]->piece);
         guint end = MIN(picked[i]->end, picked[i]->first + MOST_WORDS), before = cut->children->len;
         g_autofree char *with = cut_source(reading, piece, picked[i]->first, end);
-        cut_add_words(reading, cut, piece, picked[i]->first, end);
+        with[0] = g_ascii_tolower(with[0]);
+        cut_add_words(reading, cut, piece, picked[i]->first, picked[i]->end);
         cut_add_child(cut, cut_title(reading, &none, 0, 0, with));
         if (piece->criterion && cut->children->len > before)
             masks[piece->criterion - 1] |= 1u << before;

@@ -42,45 +42,32 @@ static const char *const tasks[] = { "find out",          "figure out",         
                                      "determine whether", "determine the best", "decide whether",
                                      "decide how",        "look into",          NULL };
 
-/* Past the words of one who builds, "As a developer, I want to", at the start of the piece; 0: no builder. */
-static guint wish_of_builder(const struct cut_reading *reading, const struct cut_piece *piece)
+/* Where what is wished for begins, if who wishes builds: what users study is their business, and what it is
+ * made for. end: nowhere. */
+static guint task_of(const struct cut_reading *reading, const struct cut_piece *piece)
 {
-    static const char *const wishes[] = { "i want to",  "i need to",  "i would like to",
-                                          "we want to", "we need to", NULL };
-    gboolean builder = FALSE;
+    guint most = MIN(piece->end, piece->first + 20);
 
-    for (guint at = piece->first; at < piece->end && at < piece->first + 20; at++) {
-        builder =
-            builder || (cut_word_at(reading, at)->aside && cut_word_at(reading, at)->classes & CLASS_BUILDER);
-        for (gsize i = 0; builder && wishes[i]; i++) {
-            guint n = cut_phrase(reading, at, piece->end, wishes[i]);
-            if (n)
-                return at + n;
-        }
+    if (piece->place == PLACE_TITLE)
+        return reading->story && !reading->builder ? piece->end : piece->first;
+    if (!piece->wished || !reading->builder)
+        return piece->end;
+    for (guint at = piece->first; at < most; at++) {
+        guint past = cut_wish(reading, at, piece->end);
+        if (past)
+            return past;
     }
-    return 0;
-}
-
-/* Whether a user's story says who wants what: what is studied in its title is the user's business. */
-static gboolean is_users_story(const struct cut_reading *reading)
-{
-    gboolean story = FALSE;
-
-    for (guint i = 0; i < reading->pieces->len; i++) {
-        const struct cut_piece *piece = cut_piece_at(reading, i);
-        if (piece->place != PLACE_STORY)
-            continue;
-        if (wish_of_builder(reading, piece))
-            return FALSE;
-        story = story || cut_word_at(reading, piece->first)->aside;
-    }
-    return story;
+    return piece->end;
 }
 
 /* Words at that place that say so; 0: none. */
 static guint unknown_at(const struct cut_reading *reading, const struct cut_piece *piece, guint at,
                         guint *sure)
 {
+    /* What is told of a user is seldom what the team does not know. */
+    gboolean told = piece->place == PLACE_WHY || (piece->place == PLACE_STORY && !piece->wished);
+    guint least = told ? 9 : piece->place <= PLACE_CRITERIA ? 8 : 0;
+
     const struct cut_word *word = cut_word_at(reading, at);
 
     if (word->mark == '?' && at + 2 < piece->end && cut_word_at(reading, at + 1)->mark == '?' &&
@@ -89,7 +76,7 @@ static guint unknown_at(const struct cut_reading *reading, const struct cut_piec
         return 3;
     }
     for (gsize i = 0; !word->mark && i < G_N_ELEMENTS(unknowns); i++) {
-        guint n = cut_phrase(reading, at, piece->end, unknowns[i].phrase);
+        guint n = unknowns[i].sure < least ? 0 : cut_phrase(reading, at, piece->end, unknowns[i].phrase);
         *sure = unknowns[i].sure;
         if (n)
             return n;
@@ -121,35 +108,42 @@ struct found {
     gboolean study;
 };
 
-static void look_into(const struct cut_reading *reading, const struct cut_piece *piece, gboolean users,
-                      GArray *founds)
+static void look_into(const struct cut_reading *reading, const struct cut_piece *piece, GArray *founds)
 {
-    guint begin = piece->place == PLACE_TITLE && !users ? piece->first : wish_of_builder(reading, piece);
-    guint n = begin || (piece->place == PLACE_TITLE && !users) ? study_at(reading, piece, begin) : 0;
+    guint begin = task_of(reading, piece), n = study_at(reading, piece, begin);
 
-    if (n && (piece->place == PLACE_TITLE || piece->place == PLACE_STORY)) {
+    if (n) {
         struct found found = { piece, begin, begin + n, cut_weight(piece->place) + 8, TRUE };
         g_array_append_val(founds, found);
     }
-    for (guint at = piece->first; at < piece->end; at++) {
+    for (guint at = piece->first; at < piece->end; at += MAX(n, 1)) {
         guint sure = 0;
         n = unknown_at(reading, piece, at, &sure);
-        if (!n)
-            continue;
         struct found found = { piece, at, at + n, cut_weight(piece->place) + sure, FALSE };
-        g_array_append_val(founds, found);
-        at += n - 1;
+        if (n)
+            g_array_append_val(founds, found);
     }
 }
 
-/* What is to be found out, for a title: the rest of the sentence, a few words. */
-static char *subject(const struct cut_reading *reading, const struct found *found)
+/* The children of a task to study: the study, and what is behind it. "Evaluate and replace the library" is
+ * both. */
+static void add_study(const struct cut_reading *reading, struct cut *cut, const struct found *found)
 {
-    guint end = found->first;
+    static const struct cut_piece none = { .place = PLACE_STORY };
+    const struct cut_piece *piece = found->piece;
+    gboolean both = found->end + 1 < piece->end && cut_is(reading, found->end, piece->end, "and");
 
-    while (end < found->piece->end && end < found->first + 10 && !cut_word_at(reading, end)->mark)
-        end++;
-    return cut_source(reading, found->piece, found->first, MAX(end, found->end));
+    if (piece->place != PLACE_TITLE) {
+        cut_add_child(cut, cut_title(reading, &none, 0, 0, "find out"));
+        cut_add_child(cut, cut_title(reading, &none, 0, 0, "act on the answer"));
+    } else if (both) {
+        cut_add_child(cut, cut_title(reading, piece, found->end, found->end + 2, ""));
+        cut_add_child(cut, cut_title(reading, piece, piece->first, found->end + 1, ""));
+    } else {
+        g_autofree char *title = cut_source(reading, piece, piece->first, piece->end);
+        cut_add_child(cut, g_steal_pointer(&title));
+        cut_add_child(cut, cut_title(reading, &none, 0, 0, "act on the answer"));
+    }
 }
 
 void cut_find_spike(struct cut_reading *reading)
@@ -158,11 +152,10 @@ void cut_find_spike(struct cut_reading *reading)
     static const struct cut_piece none = { .place = PLACE_STORY };
     const struct found *best = NULL;
 
-    if (g_strcmp0(reading->type, "spike") == 0)
+    if (strcmp(reading->type, "spike") == 0)
         return;
-    gboolean users = is_users_story(reading);
     for (guint i = 0; i < reading->pieces->len; i++)
-        look_into(reading, cut_piece_at(reading, i), users, founds);
+        look_into(reading, cut_piece_at(reading, i), founds);
     for (guint i = 0; i < founds->len; i++) {
         const struct found *found = &g_array_index(founds, struct found, i);
         best = !best || found->strength > best->strength ? found : best;
@@ -178,8 +171,11 @@ void cut_find_spike(struct cut_reading *reading)
         const struct found *found = &g_array_index(founds, struct found, i);
         cut_add_words(reading, cut, found->piece, found->first, found->end);
     }
-    g_autofree char *what = subject(reading, best), *title = cut_title(reading, &none, 0, 0, "find out");
-    cut_add_child(cut, best->study ? g_strdup(what) : g_strdup(title));
-    cut_add_child(cut, cut_title(reading, &none, 0, 0, "build"));
+    if (best->study) {
+        add_study(reading, cut, best);
+    } else {
+        cut_add_child(cut, cut_title(reading, &none, 0, 0, "find out"));
+        cut_add_child(cut, cut_title(reading, &none, 0, 0, "build"));
+    }
     cut_give_criteria(reading, cut, NULL, TRUE);
 }

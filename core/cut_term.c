@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* So many criteria are few. */
+#define FEW 3
+
 static const struct {
     enum cut_pattern pattern;
     const char *kind;
@@ -33,12 +36,21 @@ struct chain {
 
 struct finder {
     struct cut_reading *reading;
-    GHashTable *known; /* of cut_names_new */
-    GArray *mentions;  /* struct mention */
-    GArray *chains;    /* struct chain */
+    GArray *mentions; /* struct mention */
+    GArray *chains;   /* struct chain */
 };
 
 /* -- reading -- */
+
+/* "web/API", "web / API", but not "the web /api/items". */
+static gboolean is_path(const struct cut_reading *reading, guint at, guint end)
+{
+    const struct cut_word *word = cut_word_at(reading, at);
+
+    if (word->mark != '/' || at + 1 >= end)
+        return FALSE;
+    return (word[-1].span.end == word->span.start) != (word->span.end == word[1].span.start);
+}
 
 /* Past what may stand between two names that are one list: 0 where it is none. */
 static guint skip_joint(const struct cut_reading *reading, guint at, guint end)
@@ -50,6 +62,8 @@ static guint skip_joint(const struct cut_reading *reading, guint at, guint end)
 
     while (at < end && at < start + 2) {
         const struct cut_word *word = cut_word_at(reading, at);
+        if (is_path(reading, at, end))
+            return 0;
         if (word->mark != ',' && word->mark != '/' && word->mark != '&' && word->mark != '+' &&
             !(word->classes & CLASS_JOIN))
             break;
@@ -79,7 +93,7 @@ static void read_piece(struct finder *finder, guint index)
 
     for (guint at = piece->first; at < piece->end;) {
         guint n = 0;
-        const struct cut_name *name = cut_name_at(finder->known, finder->reading, at, piece->end, &n);
+        const struct cut_name *name = cut_name_at(finder->reading, at, piece->end, &n);
         if (!name) {
             at++;
             continue;
@@ -134,12 +148,18 @@ static const struct mention *mention_at(const struct finder *finder, guint index
     return &g_array_index(finder->mentions, struct mention, index);
 }
 
-/* Whether the chain names two things of the group, and is no part of a longer name: "API keys". */
+/* Whether the chain names two things of the group, each of which could be had alone. */
 static gboolean is_list(const struct finder *finder, const struct chain *chain, enum cut_group group)
 {
-    const struct mention *first = mention_at(finder, chain->first);
+    const struct mention *first = mention_at(finder, chain->first),
+                         *last = mention_at(finder, chain->end - 1);
+    const struct cut_piece *piece = cut_piece_at(finder->reading, first->piece);
+    gboolean linked =
+        last->past < piece->end && cut_word_at(finder->reading, last->past)->classes & CLASS_LINK;
+    gboolean between =
+        first->first > piece->first && cut_is(finder->reading, first->first - 1, piece->end, "between");
 
-    if (first->name->group != group)
+    if (first->name->group != group || linked || between || !(piece->wished || piece->criterion))
         return FALSE;
     for (guint i = chain->first + 1; i < chain->end; i++)
         if (strcmp(mention_at(finder, i)->name->key, first->name->key) != 0)
@@ -181,17 +201,32 @@ static void finish_cut(const struct finder *finder, struct cut *cut, struct keys
         g_free(keys->shown[i]);
 }
 
+/* Whether title or story name one of the group: then it is about that one. */
+static gboolean is_named(const struct finder *finder, enum cut_group group)
+{
+    for (guint i = 0; i < finder->mentions->len; i++) {
+        const struct mention *mention = mention_at(finder, i);
+        if (mention->name->group == group && cut_piece_at(finder->reading, mention->piece)->wished)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The lists of the group, the first of which words the titles. */
 static gboolean find_lists(struct finder *finder, enum cut_group group)
 {
     struct keys keys = { 0 };
     const struct chain *lead = NULL;
+    /* Where there are many, a list in one is how that one is checked. */
+    gboolean few = finder->reading->criteria->len <= FEW;
 
     for (guint i = 0; i < finder->chains->len; i++) {
         const struct chain *chain = &g_array_index(finder->chains, struct chain, i);
         const struct cut_piece *piece =
             cut_piece_at(finder->reading, mention_at(finder, chain->first)->piece);
-        if (!is_list(finder, chain, group) || piece->place > PLACE_CRITERIA)
+        if (!is_list(finder, chain, group) ||
+            (!lead && piece->place == PLACE_CRITERIA &&
+             (!few || chain->end - chain->first < 3 || is_named(finder, group))))
             continue;
         lead = lead ? lead : chain;
         const struct mention *first = mention_at(finder, chain->first);
@@ -213,7 +248,7 @@ static gboolean find_lists(struct finder *finder, enum cut_group group)
         const struct mention *from = mention_at(finder, chain->first),
                              *to = mention_at(finder, chain->end - 1);
         const struct cut_piece *its = cut_piece_at(finder->reading, from->piece);
-        if (is_list(finder, chain, group) && its->place <= PLACE_CRITERIA)
+        if (is_list(finder, chain, group))
             cut_add_words(finder->reading, cut, its, from->first, to->end);
     }
     for (guint i = 0; i < keys.n; i++)
@@ -240,8 +275,8 @@ static void find_spread(struct finder *finder, enum cut_group group)
             alone++;
             seen |= masks[i];
         }
-    /* Each name must have a criterion to itself, or it is only spoken of. */
-    if (keys.n < 2 || seen != (1u << keys.n) - 1 || alone < 3) {
+    /* Each name must have a criterion to itself, or it is only spoken of; and most criteria one name. */
+    if (keys.n < 2 || seen != (1u << keys.n) - 1 || alone < 3 || 2 * alone < n || is_named(finder, group)) {
         for (guint i = 0; i < keys.n; i++)
             g_free(keys.shown[i]);
         return;
@@ -269,7 +304,6 @@ void cut_find_terms(struct cut_reading *reading)
 {
     struct finder finder = { .reading = reading };
 
-    finder.known = cut_names_new();
     finder.mentions = g_array_new(FALSE, FALSE, sizeof(struct mention));
     finder.chains = g_array_new(FALSE, FALSE, sizeof(struct chain));
     for (guint i = 0; i < reading->pieces->len; i++)
@@ -279,5 +313,4 @@ void cut_find_terms(struct cut_reading *reading)
             find_spread(&finder, (enum cut_group)group);
     g_array_unref(finder.chains);
     g_array_unref(finder.mentions);
-    g_hash_table_unref(finder.known);
 }
