@@ -1,9 +1,9 @@
 #include "overview_private.h"
 
-#include "file.h"
 #include "question.h"
+#include "vote.h"
+#include "voter.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* -- who the user is -- */
@@ -44,66 +44,27 @@ void overview_find_questions(struct overview *overview, struct backlog *backlog)
 
 /* -- votes -- */
 
-/* The last round of an item: files backlog/votes/ID/ROUND-HANDLE. */
-struct round {
-    guint number;
-    guint votes;
-    gboolean voted; /* the user did */
-};
-
-struct counting {
-    const char *handle;
-    gsize skip;         /* bytes of a path up to the id */
-    GHashTable *rounds; /* id -> struct round */
-};
-
-static gboolean count_vote(const char *path, gboolean is_folder, gpointer data)
+/* Adds the open round of the item, if there is one in which the user has not voted. */
+static void add_round(struct overview *overview, struct backlog *backlog, const struct item *item,
+                      const char *who)
 {
-    const struct counting *counting = data;
-    g_auto(GStrv) steps = g_strsplit(path + counting->skip, "/", 3);
-    const char *dash = !is_folder && steps[0] && steps[1] && !steps[2] ? strchr(steps[1], '-') : NULL;
-    g_autofree char *digits = dash ? g_strndup(steps[1], (gsize)(dash - steps[1])) : NULL;
-    guint64 number;
+    g_autoptr(Votes) votes = votes_read(backlog, item->id, NULL);
 
-    if (!digits || !g_ascii_string_to_unsigned(digits, 10, 1, G_MAXINT, &number, NULL))
-        return is_folder;
-    struct round *round = g_hash_table_lookup(counting->rounds, steps[0]);
-    if (!round) {
-        round = g_new0(struct round, 1);
-        g_hash_table_insert(counting->rounds, g_strdup(steps[0]), round);
-    }
-    if (number > round->number)
-        *round = (struct round){ .number = (guint)number };
-    if (number == round->number) {
-        round->votes++;
-        round->voted = round->voted || people_same(dash + 1, counting->handle);
-    }
-    return is_folder;
-}
-
-static void pass_over(const char *path, const char *message, gpointer data)
-{
+    if (!votes || votes->votes->len == 0 || votes_find(votes, who))
+        return;
+    struct overview_vote vote = { item, votes->round, votes->votes->len };
+    g_array_append_val(overview->votes, vote);
 }
 
 void overview_find_votes(struct overview *overview, struct backlog *backlog)
 {
-    const struct policy *policy = backlog->policy;
-    g_autoptr(GHashTable) rounds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    g_autofree char *folder = g_build_filename(policy->folder, "votes", NULL);
-    struct counting counting = { overview->me.handle, strlen(folder) + 1, rounds };
-    const struct file_visitor visitor = { count_vote, pass_over, &counting };
-    int root = overview->known && overview->me.handle ? file_open_root(policy->root, NULL) : -1;
+    gboolean votes = overview->known && overview->me.handle;
+    g_autofree char *who = votes ? voter_slug(overview->me.handle) : NULL;
+    g_auto(GStrv) ids = votes ? votes_ids(backlog) : NULL;
 
-    if (root < 0)
-        return;
-    file_walk(root, folder, &visitor, NULL);
-    g_close(root, NULL);
-    for (guint i = 0; i < backlog->items->len; i++) {
+    for (guint i = 0; votes && *ids && i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
-        const struct round *round = item->id && item->position ? g_hash_table_lookup(rounds, item->id) : NULL;
-        if (!round || round->voted)
-            continue;
-        struct overview_vote vote = { item, round->number, round->votes };
-        g_array_append_val(overview->votes, vote);
+        if (item->id && item->position && g_strv_contains((const char *const *)ids, item->id))
+            add_round(overview, backlog, item, who);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "draft.h"
 #include "file.h"
+#include "scale.h"
 #include "vote_file.h"
 #include "voter.h"
 
@@ -49,7 +50,9 @@ static struct votes *votes_new(const char *id)
 
 gboolean vote_check(const struct policy *policy, const char *value, GError **error)
 {
-    return strcmp(value, "?") == 0 ||
+    if (!*value)
+        return draft_refuse(error, "expected a value of the scale, or \"?\", saw nothing");
+    return strcmp(value, SCALE_UNKNOWN) == 0 ||
            draft_check_choice(policy, &field_table()[FIELD_ESTIMATE], value, error);
 }
 
