@@ -25,7 +25,7 @@ static char *describe_move(const struct draft *draft)
 static char *read_parent(const struct draft *draft)
 {
     const struct node *parent =
-        draft->edit ? node_find(edit_document(draft->edit)->front->root, "parent") : NULL;
+        draft->edit && !draft->is_file ? node_find(edit_document(draft->edit)->front->root, "parent") : NULL;
     return parent && parent->kind == NODE_SCALAR ? g_strdup(parent->text) : NULL;
 }
 
@@ -94,7 +94,7 @@ static gboolean names_original(const GPtrArray *changes)
 static gboolean was_split(const struct decided *decided)
 {
     for (guint i = 0; i < decided->changes->len; i++)
-        if (strcmp(kind_of(decided->changes->pdata[i], FALSE), "split") == 0)
+        if (g_strcmp0(kind_of(decided->changes->pdata[i], FALSE), "split") == 0)
             return TRUE;
     return FALSE;
 }
@@ -119,7 +119,7 @@ static void join_split(const GPtrArray *items, struct decided *whole)
 static gboolean only_moves(const struct decided *decided)
 {
     for (guint i = 0; i < decided->changes->len; i++)
-        if (strcmp(kind_of(decided->changes->pdata[i], FALSE), "order") != 0)
+        if (g_strcmp0(kind_of(decided->changes->pdata[i], FALSE), "order") != 0)
             return FALSE;
     return TRUE;
 }
