@@ -122,8 +122,14 @@ static void fill_table(struct listing *listing)
     };
 
     if (listing->tree) {
+        guint n = listing->tree->nodes->len;
+        g_autofree struct list_tree_place *places = g_new(struct list_tree_place, n + 1);
+        for (guint i = 0; i < n; i++) {
+            const struct tree_node *node = listing->tree->nodes->pdata[i];
+            places[i] = (struct list_tree_place){ node->depth, node->last };
+        }
         g_autoptr(GPtrArray) guides =
-            list_tree_guides(listing->tree, list_tree_levels(output_width(output)), from.unicode);
+            list_tree_guides(places, n, list_tree_levels(output_width(output)), from.unicode);
         for (guint i = 0; i < guides->len; i++) {
             const struct tree_node *node = listing->tree->nodes->pdata[i];
             list_cells_add(&from, listing->cells, listing->columns, node->item, node,

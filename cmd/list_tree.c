@@ -17,15 +17,15 @@ guint list_tree_levels(guint width)
     return width ? CLAMP(room, 2, LIST_TREE_LEVELS) : LIST_TREE_LEVELS;
 }
 
-GPtrArray *list_tree_guides(const struct tree *tree, guint levels, gboolean unicode)
+GPtrArray *list_tree_guides(const struct list_tree_place *places, guint n, guint levels, gboolean unicode)
 {
     static const struct signs drawn = { "│  ", "├─ ", "└─ ", "… " }, typed = { "|  ", "|- ", "`- ", "... " };
     const struct signs *signs = unicode ? &drawn : &typed;
     GPtrArray *guides = g_ptr_array_new_with_free_func(g_free);
     g_autofree gboolean *ended = g_new0(gboolean, levels + 1); /* the last of brothers stands at that level */
 
-    for (guint i = 0; i < tree->nodes->len; i++) {
-        const struct tree_node *node = tree->nodes->pdata[i];
+    for (guint i = 0; i < n; i++) {
+        const struct list_tree_place *node = &places[i];
         guint depth = MIN(node->depth, levels);
         g_autoptr(GString) guide = g_string_new(NULL);
         if (node->depth <= levels)
