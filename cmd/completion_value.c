@@ -130,6 +130,7 @@ static const struct kind {
     { "RULE", offer_rules },
     { "ID", complete_ids },
     { "WHO", complete_people },
+    { "ASKER", complete_askers },
     { "NAME", complete_people },
     { "LABEL", offer_labels },
     { "TYPE", offer_types },

@@ -60,6 +60,9 @@ void complete_people(struct completion *completion);
 /* The same, and the roles that somebody of the team has: whom a question can be put to. */
 void complete_addressees(struct completion *completion);
 
+/* Who asked for something so far, those who did most often first; then as complete_people. */
+void complete_askers(struct completion *completion);
+
 /* Values of a field: those it can have, else those in use. */
 void complete_values(struct completion *completion, enum field_id field);
 

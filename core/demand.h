@@ -81,6 +81,6 @@ GPtrArray *demand_rank(const struct demand *demand, gboolean all);
  * words. Newly allocated; NULL where from says nothing. */
 char *demand_asker(const struct policy *policy, const char *from);
 
-/* The requests that a document's front matter has, in its order: struct request of item (which may be NULL),
- * in an array that owns them. */
+/* The requests that a document's front matter has, in its order, but for entries that say nothing: struct
+ * request of item (which may be NULL), in an array that owns them. */
 GPtrArray *demand_read(const struct policy *policy, const struct item *item, const struct document *document);

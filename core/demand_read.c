@@ -82,7 +82,10 @@ static GPtrArray *read_entries(const struct item *item, const struct document *d
         } else if (entry->kind == NODE_SCALAR) {
             request->from = change_value(entry);
         }
-        g_ptr_array_add(requests, request);
+        if (request->from || request->on || request->says || request->via)
+            g_ptr_array_add(requests, request);
+        else
+            request_free(request);
     }
     return requests;
 }

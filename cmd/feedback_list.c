@@ -1,0 +1,124 @@
+#include "feedback_list.h"
+
+#include "plain.h"
+#include "present.h"
+
+#include <string.h>
+
+/* A longer name of who asked stands on a line of its own. */
+#define MOST_FROM 24
+
+/* Columns of a day and the spaces behind it. */
+#define DAY 12
+
+static struct table *new_table(const GPtrArray *requests)
+{
+    static const struct table_column columns[] = {
+        { .name = "on", .title = "on" },     { .name = "from", .title = "from" },
+        { .name = "says", .title = "says" }, { .name = "via", .title = "via" },
+        { .name = "item", .title = "item" }, { .name = "source", .title = "source" },
+    };
+    struct table *table = table_new(columns, G_N_ELEMENTS(columns));
+
+    for (guint i = 0; i < requests->len; i++) {
+        const struct demanded *one = requests->pdata[i];
+        const struct request *request = one->request;
+        const char *const cells[] = { request->on,  request->from,     request->says,
+                                      request->via, request->item->id, request_source_name(one->source) };
+        for (gsize j = 0; j < G_N_ELEMENTS(cells); j++)
+            table_add(table, cells[j], TABLE_PLAIN);
+    }
+    return table;
+}
+
+static void print_json(struct context *context, const struct demand *demand, const struct item *item,
+                       const GPtrArray *requests)
+{
+    g_autoptr(Json) json = json_new_object();
+    g_autoptr(Table) table = new_table(requests);
+
+    json_add_integer(json, "version", 1);
+    json_add_string(json, "id", item->id);
+    json_add_string(json, "title", item->title);
+    json_add_integer(json, "demand", demand_count(demand, item));
+    json_add_string(json, "latest", demand_latest(demand, item));
+    table_add_json(table, json_add_array(json, "requests"));
+    present_json(context, json);
+}
+
+/* -- text -- */
+
+static const char *from_of(const struct request *request)
+{
+    return request->from ? request->from : "somebody";
+}
+
+/* Columns of the names of who asked. */
+static guint from_columns(const GPtrArray *requests)
+{
+    guint columns = 0;
+    for (guint i = 0; i < requests->len; i++) {
+        g_autofree char *from =
+            plain_escape(from_of(((const struct demanded *)requests->pdata[i])->request), -1);
+        guint width = plain_width(from);
+        columns = MAX(columns, width <= MOST_FROM ? width : 0);
+    }
+    return columns;
+}
+
+static void print_request(GString *out, const struct demanded *one, guint columns,
+                          const struct styled_look *look)
+{
+    const struct request *request = one->request;
+    g_autoptr(Styled) first = styled_new(), rest = styled_new(), body = styled_new();
+    g_autofree char *from = plain_escape(from_of(request), -1);
+    guint width = plain_width(from);
+
+    styled_add_fill(rest, " ", DAY + columns + 2, 0);
+    styled_add(first, request->on ? request->on : "", -1, STYLED(TABLE_DIM), NULL);
+    styled_add_fill(first, " ", DAY - MIN(styled_width(first, 0, styled_length(first)), DAY - 2), 0);
+    styled_add(first, from, -1, 0, NULL);
+    feedback_add_request(body, look, one);
+    if (width > columns || !styled_length(body))
+        styled_print(first, out, NULL, NULL, look);
+    if (!styled_length(body))
+        return;
+    styled_add_fill(first, " ", width < columns ? columns - width + 2 : 2, 0);
+    styled_print(body, out, width > columns ? rest : first, rest, look);
+}
+
+static void print_text(struct context *context, const struct demand *demand, const struct item *item,
+                       const GPtrArray *requests)
+{
+    struct styled_look look = feedback_look(context);
+    const char *latest = demand_latest(demand, item);
+    g_autoptr(GString) out = g_string_new(NULL);
+    guint columns = from_columns(requests);
+
+    feedback_print_item(context, out, item);
+    g_string_append_printf(out, "%s%u asked%s%s%s\n\n", output_sgr(context->output, TABLE_DIM),
+                           demand_count(demand, item), latest ? ", last on " : "", latest ? latest : "",
+                           output_sgr(context->output, TABLE_PLAIN));
+    for (guint i = 0; i < requests->len; i++)
+        print_request(out, requests->pdata[i], columns, &look);
+    output_write(context->output, out->str);
+}
+
+void feedback_list(struct context *context, struct backlog *backlog, const struct item *item,
+                   enum feedback_format format)
+{
+    g_autoptr(Demand) demand = demand_new(backlog);
+    g_autoptr(GPtrArray) requests = demand_requests(demand, item);
+
+    if (format == FEEDBACK_JSON) {
+        print_json(context, demand, item, requests);
+    } else if (format != FEEDBACK_TEXT) {
+        g_autoptr(Table) table = new_table(requests);
+        feedback_print_table(context, table, format);
+    } else if (requests->len) {
+        print_text(context, demand, item, requests);
+    }
+    if (!requests->len && format == FEEDBACK_TEXT)
+        output_hint(context->output, "nobody asked for %s yet; refine feedback %s --from WHO notes who does",
+                    item->id ? item->id : item->path, item->id ? item->id : item->path);
+}

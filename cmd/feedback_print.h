@@ -1,0 +1,39 @@
+/*
+ * How the lists of feedback are printed: in which formats, and a request in words.
+ */
+#pragma once
+
+#include "command.h"
+#include "demand.h"
+#include "json.h"
+#include "styled.h"
+
+enum feedback_format {
+    FEEDBACK_TEXT, /* for people */
+    FEEDBACK_TSV,
+    FEEDBACK_CSV,
+    FEEDBACK_JSON,
+    FEEDBACK_JSONL,
+    FEEDBACK_MARKDOWN,
+};
+
+/* Reads the argument of --format (NULL: none given) and --json. FALSE with a usage error. */
+gboolean feedback_format_parse(const struct context *context, const char *format,
+                               enum feedback_format *wanted, GError **error);
+
+/* Prints a table in a format other than text and JSON; CSV is safe to open in a spreadsheet. */
+void feedback_print_table(struct context *context, const struct table *table, enum feedback_format format);
+
+/* What a terminal is to get. */
+struct styled_look feedback_look(const struct context *context);
+
+/* The first line of what is told of an item: id and title. */
+void feedback_print_item(struct context *context, GString *out, const struct item *item);
+
+/* What a request says, and where from, on a line of its own; and, dim, the item in which it stands where that
+ * is not the one that is looked at. */
+void feedback_add_request(struct styled *styled, const struct styled_look *look,
+                          const struct demanded *demanded);
+
+/* Whether every file could be read; warns of those that could not. */
+gboolean feedback_is_whole(struct context *context, const struct backlog *backlog);
