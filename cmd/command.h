@@ -37,10 +37,10 @@ struct option {
 };
 
 /* Completion goes by what argument (of an option) and arguments (of a command) call a value: ID, WHO, LABEL,
- * TYPE, QUERY and the like; completion_value.c has them all. Where it is FORMAT, WHEN, LEVEL or LIST, the
- * summary begins with the words that there are: "table, tsv or csv", of a LIST "fields, path" with fields for
- * all of these. N, N=TEXT and N:M of an OPTION_ORDERED count the criteria of the item. Words in small letters
- * among arguments stand for themselves. */
+ * TYPE, QUERY and the like; completion_value.c has them all. Where it is FORMAT, WHEN, LEVEL, PATTERN or
+ * LIST, the summary begins with the words that there are: "table, tsv or csv", of a LIST "fields, path" with
+ * fields for all of these. N, N=TEXT and N:M of an OPTION_ORDERED count the criteria of the item. Words in
+ * small letters among arguments stand for themselves. */
 
 /* One use of an OPTION_ORDERED. */
 struct ordered {

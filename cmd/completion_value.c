@@ -167,7 +167,8 @@ enum completion_paths completion_of_kind(struct completion *completion, const ch
         return COMPLETION_FILES;
     if (strcmp(name, "ID") == 0 && (strchr(word, '/') || *word == '.'))
         return COMPLETION_FILES;
-    if (strcmp(name, "FORMAT") == 0 || strcmp(name, "WHEN") == 0 || strcmp(name, "LEVEL") == 0)
+    if (strcmp(name, "FORMAT") == 0 || strcmp(name, "WHEN") == 0 || strcmp(name, "LEVEL") == 0 ||
+        strcmp(name, "PATTERN") == 0)
         offer_words(completion, summary);
     if (strcmp(name, "LIST") == 0)
         offer_list(completion, summary);

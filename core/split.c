@@ -29,6 +29,7 @@ void split_free(struct split *split)
     if (!split)
         return;
     g_ptr_array_unref(split->children);
+    g_free(split->reason);
     g_free(split);
 }
 

@@ -47,7 +47,7 @@ struct split {
     gboolean stage;      /* nothing will be committed, so git's index counts and not its last commit */
     const char *pattern; /* one of split_patterns, which the remark names; NULL: none */
     const char *names;   /* who decides, as remark_names has it */
-    const char *reason;  /* NULL: none */
+    char *reason;        /* NULL: none */
 };
 
 struct split *split_new(void);

@@ -14,9 +14,10 @@ static const char head[] =
     "# (q1, q2, ...) below it go with it. Write titles, move lines below them, and copy those\n"
     "# that go to several. Lines count by the number they begin with; the rest is for reading.\n"
     "#\n"
-    "# each   what is below goes to every child\n"
-    "# left   what is not given yet: nothing may remain there\n"
-    "# keep   what is below, if you add that line, stays in %s alone\n"
+    "# because   the reason, for the log and the file\n"
+    "# each      what is below goes to every child\n"
+    "# left      what is not given yet: nothing may remain there\n"
+    "# keep      what is below, if you add that line, stays in %s alone\n"
     "#\n"
     "# Remove everything, and nothing is split.\n";
 
@@ -40,7 +41,7 @@ static gboolean print_parts(GString *out, enum split_kind kind, const struct spl
     return out->len > before;
 }
 
-GBytes *split_text_print(const struct item *item, const struct split_parts *parts)
+GBytes *split_text_print(const struct item *item, const struct split_parts *parts, const struct split *split)
 {
     g_autofree char *title = plain_escape(item->title, -1);
     g_autoptr(GString) questions = g_string_new(NULL);
@@ -48,7 +49,7 @@ GBytes *split_text_print(const struct item *item, const struct split_parts *part
 
     g_string_append_printf(out, "# Split %s: %s\n", item->id, title);
     g_string_append_printf(out, head, item->id);
-    g_string_append(out, "\ninto \n\ninto \n");
+    g_string_append_printf(out, "%s\ninto \n\ninto \n", split->reason ? "" : "\nbecause \n");
     if (print_parts(questions, SPLIT_QUESTIONS, parts))
         g_string_append_printf(out, "\neach\n%s", questions->str);
     g_string_append(out, "\nleft\n");
@@ -60,6 +61,7 @@ GBytes *split_text_print(const struct item *item, const struct split_parts *part
 
 enum line_kind {
     LINE_BLANK, /* or a comment */
+    LINE_BECAUSE,
     LINE_INTO,
     LINE_EACH,
     LINE_LEFT,
@@ -113,6 +115,8 @@ static void parse_line(const char *text, struct line *line)
         line->kind = LINE_BLANK;
     else if (strcmp(word, "into") == 0)
         line->kind = LINE_INTO;
+    else if (strcmp(word, "because") == 0)
+        line->kind = LINE_BECAUSE;
     else if (parse_part(word, line))
         line->kind = LINE_PART;
     for (gsize i = 0; i < G_N_ELEMENTS(headings); i++)
@@ -246,6 +250,18 @@ static void give_part(const struct reading *reading, const struct line *line, en
         split_give(reading->split, line->part, line->number, i, NULL);
 }
 
+static void read_reason(const struct reading *reading, const struct line *line)
+{
+    struct split *split = reading->split;
+
+    if (!*line->rest)
+        return;
+    if (split->reason)
+        complain(reading, line, "leave one of them", "there is a reason already: %s", split->reason);
+    else
+        split->reason = g_strdup(line->rest);
+}
+
 static void read_parts(const struct reading *reading)
 {
     enum line_kind heading = LINE_BLANK;
@@ -256,8 +272,11 @@ static void read_parts(const struct reading *reading)
         if (line->kind == LINE_PART)
             give_part(reading, line, heading, child);
         else if (line->kind == LINE_OTHER)
-            complain(reading, line, "put # before it, or remove it",
-                     "expected \"into TITLE\", each, left, keep, or a line with a number");
+            complain(
+                reading, line, "put # before it, or remove it",
+                "expected \"into TITLE\", \"because REASON\", each, left, keep, or a line with a number");
+        else if (line->kind == LINE_BECAUSE)
+            read_reason(reading, line);
         else if (line->kind != LINE_BLANK)
             heading = line->kind;
         child += line->kind == LINE_INTO && (*line->rest || is_used(reading->lines, i));
@@ -327,6 +346,24 @@ static const struct line *find_part(const GArray *lines, const struct line *like
             return line;
     }
     return NULL;
+}
+
+/* Whether each part of one is in the other with its number and words. */
+static gboolean has_parts(const GArray *all, const GArray *some)
+{
+    for (guint i = 0; i < some->len; i++) {
+        const struct line *line = line_at(some, i);
+        const struct line *other = line->kind == LINE_PART ? find_part(all, line, FALSE) : line;
+        if (!other || strcmp(other->rest, line->rest) != 0)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean split_text_has_same(GBytes *base, GBytes *now)
+{
+    g_autoptr(GArray) before = read_lines(base), after = read_lines(now);
+    return has_parts(before, after) && has_parts(after, before);
 }
 
 GBytes *split_text_follow(GBytes *text, GBytes *base, GBytes *now)

@@ -1,6 +1,8 @@
 /*
  * A split as text, for an editor: children with the numbers of what they get, in the manner of git rebase -i.
  *
+ *     because Too large for a sprint
+ *
  *     into Filter by date
  *     1 [ ] Given 10,000 results, the filtered list shows within 500 ms
  *
@@ -13,15 +15,17 @@
  *     left
  *
  * "into TITLE" makes a child, and what stands below goes to it; below "each", to every child; below "left" it
- * is not given yet, which is a fault, and below "keep" it stays with the parent. Parts count by the number
- * that their line begins with. Blank lines and those that begin with "#" do not count.
+ * is not given yet, which is a fault, and below "keep" it stays with the parent. "because REASON" gives the
+ * reason, which is optional here. Parts count by the number that their line begins with. Blank lines and
+ * those that begin with "#" do not count.
  */
 #pragma once
 
 #include "split.h"
 
-/* The text to begin with: two children without a title, questions below each, criteria below left. */
-GBytes *split_text_print(const struct item *item, const struct split_parts *parts);
+/* The text to begin with: two children without a title, questions below each, criteria below left; a line for
+ * the reason where split has none. */
+GBytes *split_text_print(const struct item *item, const struct split_parts *parts, const struct split *split);
 
 /* Whether text has no line that counts. */
 gboolean split_text_is_empty(GBytes *text);
@@ -34,6 +38,9 @@ gboolean split_text_read(GBytes *text, const struct split_parts *parts, struct s
 
 /* The text with the findings in comments at the top, in the place of those that are there. */
 GBytes *split_text_complain(GBytes *text, const GPtrArray *findings);
+
+/* Whether two texts to begin with have the same parts by the same numbers. */
+gboolean split_text_has_same(GBytes *base, GBytes *now);
 
 /* The text, which was made of base, for the item as it is now, of which now is the text to begin with: parts
  * are told by their words, those that are no longer there become comments. */
