@@ -8,12 +8,19 @@ enum operation { OPERATION_CREATE, OPERATION_READ, OPERATION_CHANGE, OPERATION_R
 static const struct {
     guint class;
     const char *verb;
+    const char *done[5]; /* what criteria say of it, that in a list of nouns is no verb */
 } operations[N_OPERATIONS] = {
-    [OPERATION_CREATE] = { CLASS_CREATE, "create" },
-    [OPERATION_READ] = { CLASS_READ, "see" },
-    [OPERATION_CHANGE] = { CLASS_CHANGE, "change" },
-    [OPERATION_REMOVE] = { CLASS_REMOVE, "remove" },
+    [OPERATION_CREATE] = { CLASS_CREATE, "create", { "created", "added", "new" } },
+    [OPERATION_READ] = { CLASS_READ, "see", { "shown", "listed", "displayed" } },
+    [OPERATION_CHANGE] = { CLASS_CHANGE, "change", { "changed", "edited", "updated", "renamed" } },
+    [OPERATION_REMOVE] = { CLASS_REMOVE, "remove", { "removed", "deleted", "archived" } },
 };
+
+static gboolean speaks_of(const struct cut_word *word, guint operation)
+{
+    return word->classes & operations[operation].class ||
+           g_strv_contains(operations[operation].done, word->text);
+}
 
 /* Which operations the criteria speak of: bits by enum operation, the first that each criterion has. */
 static guint mark_criteria(const struct cut_reading *reading, guint *masks)
@@ -26,7 +33,7 @@ static guint mark_criteria(const struct cut_reading *reading, guint *masks)
             continue;
         for (guint at = piece->first; at < piece->end && !masks[piece->criterion - 1]; at++)
             for (guint j = 0; j < N_OPERATIONS; j++)
-                if (cut_word_at(reading, at)->classes & operations[j].class) {
+                if (speaks_of(cut_word_at(reading, at), j)) {
                     masks[piece->criterion - 1] = 1u << j;
                     seen |= 1u << j;
                     break;

@@ -148,6 +148,12 @@ static const struct mention *mention_at(const struct finder *finder, guint index
     return &g_array_index(finder->mentions, struct mention, index);
 }
 
+/* Whether "app" and the like belong to the name, so that they do to the others of its list. */
+static gboolean has_head(const struct mention *mention)
+{
+    return mention->past > mention->end || strchr(mention->name->phrase, ' ');
+}
+
 /* Whether the chain names two things of the group, each of which could be had alone. */
 static gboolean is_list(const struct finder *finder, const struct chain *chain, enum cut_group group)
 {
@@ -231,13 +237,13 @@ static gboolean find_lists(struct finder *finder, enum cut_group group)
         lead = lead ? lead : chain;
         const struct mention *first = mention_at(finder, chain->first);
         for (guint j = chain->first; j < chain->end; j++)
-            add_key(&keys, finder, mention_at(finder, j), first->past > first->end);
+            add_key(&keys, finder, mention_at(finder, j), has_head(first));
     }
     if (!lead)
         return FALSE;
     const struct mention *first = mention_at(finder, lead->first), *last = mention_at(finder, lead->end - 1);
     const struct cut_piece *piece = cut_piece_at(finder->reading, first->piece);
-    guint front = first->first, end = first->past > first->end ? last->past : last->end;
+    guint front = first->first, end = has_head(first) ? last->past : last->end;
     if (front > piece->first && (cut_is(finder->reading, front - 1, piece->end, "both") ||
                                  cut_is(finder->reading, front - 1, piece->end, "either")))
         front--;
