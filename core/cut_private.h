@@ -1,7 +1,7 @@
 /*
- * What the files of cut share; only they include this. cut_read makes the words of an item, classed by
- * cut_lexicon; cut_join and cut_term find what is joined by "and"; one file for each family of patterns adds
- * its cuts with the builders of cut.c.
+ * What the files of cut share; only they include this. cut_read and cut_scan make the words of an item,
+ * classed by cut_lexicon; cut_join and cut_term find what is joined by "and"; one file for each family of
+ * patterns adds its cuts with the builders of cut.c.
  */
 #pragma once
 
@@ -83,6 +83,11 @@ struct cut_reading {
 
 void cut_read(struct cut_reading *reading, struct document *document, const struct policy *policy);
 void cut_reading_clear(struct cut_reading *reading);
+
+/* Appends the words and marks of that part of text to those of the reading, and a mark alone. What is quoted
+ * is one mark, and so is what is longer than people write. */
+void cut_scan(struct cut_reading *reading, const char *text, struct span span);
+void cut_add_mark(struct cut_reading *reading, struct span span, char mark);
 
 /* The classes of words: word -> GUINT_TO_POINTER(classes). Its keys are in strings. */
 GHashTable *cut_lexicon_new(GStringChunk *strings);
