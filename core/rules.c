@@ -25,6 +25,7 @@ static const struct rule table[] = {
     { "rank-tie", SEVERITY_NOTE, "two open items have one rank" },
     { "depends-dangling", SEVERITY_ERROR, "depends, parent or duplicate-of names no item" },
     { "depends-cycle", SEVERITY_ERROR, "items depend on each other in a circle" },
+    { "bad-vote", SEVERITY_ERROR, "a vote cannot be what its voter meant" },
     { 0 },
 };
 
@@ -196,6 +197,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
         rules_check_duplicates(&run);
         rules_check_aliases(&run);
         rules_check_ties(&run);
+        if (!backlog->repo)
+            rules_check_votes(&run);
         rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     }
     g_clear_pointer(&run.bytes, g_bytes_unref);

@@ -5,6 +5,7 @@
  *     rules_file.c     facts about the file of one item
  *     rules_unique.c   what no two items may share
  *     rules_depends.c  references between items
+ *     rules_votes.c    files of votes
  *
  * Only they include this.
  */
@@ -62,3 +63,8 @@ gpointer rules_find_cycles(gpointer backlog);
 
 /* Reports the circles, and frees them. */
 void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles);
+
+/* -- rules_votes.c -- */
+
+/* Reports files of votes that cannot be what was meant, and those on no item. */
+void rules_check_votes(struct rules_run *run);
