@@ -249,6 +249,8 @@ static enum completion_paths offer_arguments(const struct line *line, struct com
                 continue;
             if (strcmp(name, "KIND") == 0)
                 completion_of_kinds(completion, line->command);
+            if (strcmp(name, "N") == 0)
+                completion_of_number(completion, line->command);
             paths = MAX(paths, completion_of_kind(completion, name, line->command->summary));
         }
     }

@@ -131,6 +131,7 @@ static const struct kind {
     { "ID", complete_ids },
     { "WHO", complete_people },
     { "ASKER", complete_askers },
+    { "WHOM", complete_addressees },
     { "NAME", complete_people },
     { "LABEL", offer_labels },
     { "TYPE", offer_types },
@@ -155,6 +156,18 @@ void completion_of_kinds(struct completion *completion, const struct command *co
         command->add_kinds(words);
     for (guint i = 0; i < words->len; i++)
         completion_add(completion, words->pdata[i], NULL, FALSE);
+}
+
+void completion_of_number(struct completion *completion, const struct command *command)
+{
+    static const struct kind counted[] = {
+        { "answer", complete_questions },
+        { "assume", complete_assumptions },
+    };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(counted); i++)
+        if (strcmp(counted[i].name, command->name) == 0)
+            counted[i].offer(completion);
 }
 
 enum completion_paths completion_of_kind(struct completion *completion, const char *name, const char *summary)

@@ -19,3 +19,6 @@ enum completion_paths completion_of_option(struct completion *completion, const 
 
 /* Adds what the command itself says that KIND is. */
 void completion_of_kinds(struct completion *completion, const struct command *command);
+
+/* Adds the numbers that N among the arguments of the command is one of, for the item that was given. */
+void completion_of_number(struct completion *completion, const struct command *command);

@@ -8,14 +8,15 @@
 static const struct {
     const char *name;
     const char *command;
-    const char *value; /* behind the id; where there is no item, alone */
+    const char
+        *value; /* behind the id and the number of what is meant there; where there is no item, alone */
 } steps[] = {
     [OVERVIEW_BEGIN] = { "begin", "add", "TITLE" },
     [OVERVIEW_MEND] = { "mend", "check", NULL },
     [OVERVIEW_RECORD] = { "record", "commit", NULL },
-    [OVERVIEW_ANSWER] = { "answer", "edit", NULL },
+    [OVERVIEW_ANSWER] = { "answer", "answer", "…" },
     [OVERVIEW_ESTIMATE] = { "estimate", "set", "estimate=…" },
-    [OVERVIEW_CLARIFY] = { "clarify", "show", NULL },
+    [OVERVIEW_CLARIFY] = { "clarify", "ask", NULL },
     [OVERVIEW_REFINE] = { "refine", "show", NULL },
 };
 
@@ -29,11 +30,14 @@ char **glance_words(const struct policy *policy, const struct overview_step *ste
     g_autoptr(GStrvBuilder) words = g_strv_builder_new();
     const struct item *item = step->item;
     g_autofree char *path = item && !item->id ? policy_display(policy, item->path) : NULL;
+    g_autofree char *number = g_strdup_printf("%u", step->number);
 
     g_assert(command_find(steps[step->kind].command));
     g_strv_builder_add(words, steps[step->kind].command);
     if (item)
         g_strv_builder_add(words, path ? path : item->id);
+    if (step->number)
+        g_strv_builder_add(words, number);
     if (steps[step->kind].value)
         g_strv_builder_add(words, steps[step->kind].value);
     return g_strv_builder_end(words);

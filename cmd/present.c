@@ -165,3 +165,20 @@ void present_estimate_json(struct json *object, const char *key, const char *est
     else
         json_add_null(object, key);
 }
+
+static void add_texts(struct json *object, const char *key, char *const *texts)
+{
+    struct json *list = json_add_array(object, key);
+
+    for (gsize i = 0; texts && texts[i]; i++)
+        json_add_string(list, NULL, texts[i]);
+}
+
+void present_remark(struct json *object, const char *text, const struct remark *remark)
+{
+    json_add_string(object, "text", text);
+    json_add_string(object, "day", remark->day);
+    add_texts(object, "names", remark->names);
+    json_add_string(object, "says", remark->text);
+    add_texts(object, "rejected", remark->rejected);
+}

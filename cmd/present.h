@@ -6,6 +6,7 @@
 #include "command.h"
 #include "draft.h"
 #include "json.h"
+#include "remark.h"
 
 /* Adds what the front matter of an item says to an object: id, path, position, every field under its name,
  * and under "other" the user's own keys. Of maps and of lists of maps nothing: present_node has those, from
@@ -48,3 +49,7 @@ void present_weight_json(struct json *object, const char *key, double weight);
 
 /* Adds an estimate or a vote: a number where it is one, else text; null for NULL. */
 void present_estimate_json(struct json *object, const char *key, const char *estimate);
+
+/* Adds a line of somebody in an item: its text as it stands, and its parts, which are null or empty where it
+ * has another form (remark->day NULL). */
+void present_remark(struct json *object, const char *text, const struct remark *remark);

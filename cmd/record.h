@@ -11,6 +11,14 @@
  * Returns the exit status, or -1 with an error. */
 int record_drafts(struct context *context, struct backlog *backlog, const GPtrArray *drafts, GError **error);
 
+/* What a command does to the draft of one item. */
+typedef gboolean (*record_change)(struct draft *draft, gpointer data, GError **error);
+
+/* All of it for one item, also in a command that SETTLES: finds what word means (meant.h), drafts it, makes
+ * the change and records that. */
+int record_item(struct context *context, const char *word, record_change change, gpointer data,
+                GError **error);
+
 /* For a command that SETTLES, before it reads the backlog for a decision: what an earlier one that died has
  * left is finished or undone, with warnings that say so. */
 gboolean record_settle(struct context *context, GError **error);

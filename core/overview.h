@@ -55,6 +55,7 @@ struct overview_step {
     guint count;             /* how many it is about; with OVERVIEW_MEND, errors */
     const struct item *item; /* the first of them, in order; NULL: none can be named, or, with
                                 OVERVIEW_MEND, not one alone */
+    guint number;            /* with OVERVIEW_ANSWER: of the question in that item; else 0 */
 };
 
 /* At most as many steps as a person takes in. */

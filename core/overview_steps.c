@@ -11,7 +11,7 @@
 static void add_step(struct overview *overview, enum overview_step_kind kind, guint count,
                      const struct item *item)
 {
-    struct overview_step step = { kind, count, item };
+    struct overview_step step = { .kind = kind, .count = count, .item = item };
     if (overview->steps->len < OVERVIEW_STEPS)
         g_array_append_val(overview->steps, step);
 }
@@ -147,6 +147,19 @@ static void count_ready(struct overview *overview, const struct backlog *backlog
     }
 }
 
+/* The first question that is put to the user, by its number. */
+static void add_answering(struct overview *overview)
+{
+    guint steps = overview->steps->len, questions = overview->questions->len;
+
+    if (!questions)
+        return;
+    const struct overview_question *first = &g_array_index(overview->questions, struct overview_question, 0);
+    add_step(overview, OVERVIEW_ANSWER, questions, first->item);
+    if (overview->steps->len > steps)
+        g_array_index(overview->steps, struct overview_step, steps).number = first->question->number;
+}
+
 void overview_find_steps(struct overview *overview, struct backlog *backlog, guint unrecorded)
 {
     g_autoptr(GHashTable) errors = find_errors(overview, backlog);
@@ -160,8 +173,6 @@ void overview_find_steps(struct overview *overview, struct backlog *backlog, gui
     add_mending(overview, backlog, errors);
     if (unrecorded)
         add_step(overview, OVERVIEW_RECORD, unrecorded, NULL);
-    if (overview->questions->len)
-        add_step(overview, OVERVIEW_ANSWER, overview->questions->len,
-                 g_array_index(overview->questions, struct overview_question, 0).item);
+    add_answering(overview);
     add_near(overview, backlog, near);
 }

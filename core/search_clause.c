@@ -1,6 +1,7 @@
 #include "search_private.h"
 
 #include "nearest.h"
+#include "query_computed.h"
 
 #include <string.h>
 
@@ -126,10 +127,10 @@ char *search_expression(const GPtrArray *clauses, const char *joint, guint witho
 
 /* -- filters -- */
 
-/* Whether an item of the backlog has the key, or the table of fields. */
+/* Whether an item of the backlog has the key, or a table that queries go by. */
 static gboolean is_known(const struct backlog *backlog, const char *key)
 {
-    gboolean known = field_find(key) || g_str_has_prefix(key, "x-");
+    gboolean known = field_find(key) || computed_find(key) || g_str_has_prefix(key, "x-");
     for (guint i = 0; i < backlog->items->len && !known; i++)
         known = item_value(backlog->items->pdata[i], key) != NULL;
     return known;
