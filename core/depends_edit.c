@@ -11,6 +11,13 @@ static const struct node *list_of(const struct draft *draft)
     return node && node->kind == NODE_SEQUENCE ? node : NULL;
 }
 
+/* Whether the word none stands in place of a list. */
+static gboolean says_none(const struct draft *draft)
+{
+    const struct node *node = node_find(edit_document(draft->edit)->front->root, "depends");
+    return node && node->kind == NODE_SCALAR && strcmp(node->text, "none") == 0;
+}
+
 static gboolean same_text(const char *a, const char *b)
 {
     g_autofree char *one = g_utf8_casefold(a, -1), *other = g_utf8_casefold(b, -1);
@@ -72,7 +79,6 @@ gboolean depends_set_external(struct draft *draft, const char *what, const char 
                               GError **error)
 {
     g_autofree const char **order = field_order();
-    const struct node *depends = node_find(edit_document(draft->edit)->front->root, "depends");
     struct edit_pair pairs[3] = { { "external", what, SCALAR_STRING } };
     gsize n = 1;
     guint index;
@@ -93,8 +99,7 @@ gboolean depends_set_external(struct draft *draft, const char *what, const char 
         pairs[n++] = named;
     if (due)
         pairs[n++] = timed;
-    if (depends && depends->kind == NODE_SCALAR && strcmp(depends->text, "none") == 0 &&
-        !edit_remove(draft->edit, "depends", error))
+    if (says_none(draft) && !edit_remove(draft->edit, "depends", error))
         return name_file(draft, FALSE, error);
     return name_file(draft, edit_record_add(draft->edit, "depends", pairs, n, order, error), error);
 }
@@ -110,8 +115,8 @@ static gboolean means(const struct depends *depends, const struct backlog *backl
 }
 
 /* Removes what means the item; *found tells whether anything did. */
-static gboolean remove_other_names(struct draft *draft, const struct depends *depends,
-                                   const struct item *item, gboolean *found, GError **error)
+static gboolean remove_names(struct draft *draft, const struct depends *depends, const struct item *item,
+                             gboolean *found, GError **error)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     const struct node *list = list_of(draft);
@@ -144,6 +149,23 @@ static gboolean check_split(const struct draft *draft, const struct depends *dep
     return TRUE;
 }
 
+/* Removes what the list has by that very word, which names no item; refused where it has not. */
+static gboolean remove_word(struct draft *draft, const char *word, GError *unknown, GError **error)
+{
+    const struct node *list = list_of(draft);
+
+    for (const struct node *node = list ? list->first : NULL; node; node = node->next)
+        if (node->kind == NODE_SCALAR && strcmp(node->text, word) == 0)
+            return draft_assign(draft, "depends", DRAFT_REMOVE, word, error);
+    if (!g_error_matches(unknown, BACKLOG_ERROR, BACKLOG_ERROR_NO_ITEM)) {
+        g_propagate_error(error, g_error_copy(unknown));
+        return FALSE;
+    }
+    return draft_refuse(error,
+                        "%s does not depend on %s, which is neither an item nor an external dependency of it",
+                        name_of(draft), *word ? word : "\"\"");
+}
+
 gboolean depends_remove(struct draft *draft, const char *word, GError **error)
 {
     g_autoptr(GError) unknown = NULL;
@@ -152,27 +174,19 @@ gboolean depends_remove(struct draft *draft, const char *word, GError **error)
 
     if (find_external(draft, word, &index))
         return name_file(draft, edit_record_remove(draft->edit, "depends", index, error), error);
-    const struct node *list = list_of(draft);
-    for (const struct node *node = list ? list->first : NULL; node; node = node->next)
-        if (node->kind == NODE_SCALAR && strcmp(node->text, word) == 0)
-            return draft_assign(draft, "depends", DRAFT_REMOVE, word, error);
     const struct entry *entry = backlog_find(draft->backlog, word, &unknown);
-    if (!entry && unknown->code != BACKLOG_ERROR_AMBIGUOUS)
-        return draft_refuse(error,
-                            "%s does not depend on %s, which is neither an item nor an external "
-                            "dependency of it",
-                            name_of(draft), *word ? word : "\"\"");
-    if (!entry) {
-        g_propagate_error(error, g_steal_pointer(&unknown));
-        return FALSE;
-    }
+    if (!entry)
+        return remove_word(draft, word, unknown, error);
     backlog_load(draft->backlog);
     const struct item *item = backlog_at(draft->backlog, entry->path);
     g_autoptr(Depends) depends = depends_new(draft->backlog);
-    if (!item || !remove_other_names(draft, depends, item, &found, error))
-        return !item;
-    return found || (check_split(draft, depends, item, error) &&
-                     draft_assign(draft, "depends", DRAFT_REMOVE, word, error));
+    if (!item)
+        return draft_assign(draft, "depends", DRAFT_REMOVE, word, error);
+    if (!remove_names(draft, depends, item, &found, error))
+        return FALSE;
+    return found || says_none(draft) ||
+           (check_split(draft, depends, item, error) &&
+            draft_assign(draft, "depends", DRAFT_REMOVE, word, error));
 }
 
 gboolean depends_set_none(struct draft *draft, GError **error)
