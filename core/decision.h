@@ -42,7 +42,7 @@ struct decided {
     GPtrArray *changes;            /* struct change */
     char *summary;                 /* of them, and of a move */
     char *parent;                  /* of an item that is new: whose child it is; NULL: nobody's */
-    char *gist;                    /* of an item that was split: "split into b2c3d, f4g5h"; else NULL */
+    char *gist;                    /* in short: "split into b2c3d", "duplicate of t2h8k"; or NULL */
     const struct decided *part_of; /* the one whose gist it is in, as a child; NULL: none */
 };
 
