@@ -214,9 +214,14 @@ static char *tell(const struct splitting *splitting)
 static gboolean end_parent(const struct splitting *splitting, GError **error)
 {
     g_autofree char *text = tell(splitting);
+    g_autofree char *path = policy_display(splitting->backlog->policy, splitting->draft->path);
 
-    return draft_assign(splitting->draft, "status", DRAFT_SET, status_names()[STATUS_SPLIT], error) &&
-           remark_decide(splitting->draft, splitting->split->names, text, NULL, error);
+    if (!draft_assign(splitting->draft, "status", DRAFT_SET, status_names()[STATUS_SPLIT], error))
+        return FALSE;
+    if (remark_decide(splitting->draft, splitting->split->names, text, NULL, error))
+        return TRUE;
+    g_prefix_error(error, "%s: the line under Decisions: ", path);
+    return FALSE;
 }
 
 /* -- */
