@@ -232,7 +232,7 @@ static void suggest(struct neighbours *neighbours, const struct policy *policy)
     neighbours->suggested = usual;
     neighbours->source = NEIGHBOURS_STRANGER;
     if (neighbours->near.n >= NEIGHBOURS_ALIKE) {
-        add_near(parts, neighbours, 1.0 / NEIGHBOURS_NEAREST);
+        add_near(parts, neighbours, 1.0 / MAX(neighbours->near.n, NEIGHBOURS_FEW));
         g_array_sort(parts, compare_parts);
         const struct scale_step *both = scale_nearest(scale, quantile(parts, 0.5));
         gboolean better =

@@ -8,14 +8,14 @@
  * Finished are those that are done or released and have an estimate with a weight. A spike's is a time-box,
  * so spikes have spikes for neighbours, and nothing else has; the item's own parent and parts tell of itself.
  *
- * What is suggested is a value of the scale. The estimates of the neighbours, each one part in
- * NEIGHBOURS_NEAREST, and those of all finished items, which together weigh as much as all neighbours would,
- * make a distribution. Its median, the value with the least mean absolute error under it, is suggested where
- * that error is NEIGHBOURS_GAIN smaller than the one of the median of all finished items; where it is not,
- * the neighbours disagree, and that median is suggested. In many projects no method that reads the text is
- * better than the median (V. Tawosi, R. Moussa, F. Sarro, Agile Effort Estimation: Have We Solved the Problem
- * Yet?, IEEE TSE 49, 2023); shrinking toward it keeps this one from being worse. tests/bench/estimate
- * measures it; the numbers are fitted on the earlier four fifths of the issues there, never on the last.
+ * What is suggested is a value of the scale. The estimates of the neighbours and those of all finished items,
+ * each of the two with the same weight, but of fewer than NEIGHBOURS_FEW neighbours less, make a
+ * distribution. Its median, the value with the least mean absolute error under it, is suggested where that
+ * error is NEIGHBOURS_GAIN smaller than the one of the median of all finished items; where it is not, the
+ * neighbours disagree, and that median is suggested. In many projects no method that reads the text is better
+ * than the median (V. Tawosi, R. Moussa, F. Sarro, Agile Effort Estimation: Have We Solved the Problem Yet?,
+ * IEEE TSE 49, 2023); shrinking toward it keeps this one from being worse. tests/bench/estimate measures it;
+ * the numbers are fitted on the earlier four fifths of the issues there, never on the last.
  */
 #pragma once
 
@@ -28,6 +28,9 @@
 /* So many finished items there must be for any suggestion, and so many neighbours for one of theirs. */
 #define NEIGHBOURS_FINISHED 10
 #define NEIGHBOURS_ALIKE 5
+
+/* Each of fewer neighbours weighs as if there were so many. */
+#define NEIGHBOURS_FEW 10
 
 struct neighbour {
     const struct search_hit *hit; /* the item, its likeness, the words it shares */
