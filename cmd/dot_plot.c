@@ -40,11 +40,17 @@ GArray *dot_plot_new(const struct scale *scale)
     return rows;
 }
 
+/* Whether the row stands before that of the value: values without a weight have a row each, as they come. */
+static gboolean stands_before(const struct dot_row *row, const char *value, double weight)
+{
+    return row->weight < weight || (weight == G_MAXDOUBLE && strcmp(row->value, value) != 0);
+}
+
 struct dot_row *dot_plot_find(GArray *rows, const char *value, double weight)
 {
     guint at = 0;
 
-    while (at < rows->len && g_array_index(rows, struct dot_row, at).weight < weight)
+    while (at < rows->len && stands_before(&g_array_index(rows, struct dot_row, at), value, weight))
         at++;
     if (at == rows->len || g_array_index(rows, struct dot_row, at).weight > weight) {
         struct dot_row row = row_of(value, weight);

@@ -1,4 +1,5 @@
-#include "present.h"
+#include "estimate_round.h"
+#include "estimate_suggest.h"
 #include "record.h"
 
 #include "plain.h"
@@ -15,6 +16,7 @@ struct estimate_options {
     gboolean seal;
     gboolean reveal;
     gboolean reveal_all;
+    gboolean suggest;
     gboolean clear;
 };
 
@@ -28,6 +30,8 @@ static const struct option table[] = {
     { "reveal", 0, OPTION_FLAG, offsetof(struct estimate_options, reveal), NULL, "reveal a sealed vote" },
     { "reveal-all", 0, OPTION_FLAG, offsetof(struct estimate_options, reveal_all), NULL,
       "go on without those who have not revealed" },
+    { "suggest", 0, OPTION_FLAG, offsetof(struct estimate_options, suggest), NULL,
+      "show what finished items like it were; nothing is recorded" },
     { "clear", 0, OPTION_FLAG, offsetof(struct estimate_options, clear), NULL,
       "end the round without a value" },
     { 0 },
@@ -53,9 +57,9 @@ static gboolean check_options(const struct context *context, const struct estima
         gboolean given;
         const char *name;
     } all[] = {
-        { value != NULL, value },      { given->vote != NULL, "--vote" },
-        { given->reveal, "--reveal" }, { given->reveal_all, "--reveal-all" },
-        { given->clear, "--clear" },
+        { value != NULL, value },        { given->vote != NULL, "--vote" },
+        { given->reveal, "--reveal" },   { given->reveal_all, "--reveal-all" },
+        { given->suggest, "--suggest" }, { given->clear, "--clear" },
     };
     const char *first = NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
@@ -69,10 +73,10 @@ static gboolean check_options(const struct context *context, const struct estima
         return usage_error(error, "--as goes with --vote or --reveal: it says whose vote it is") == 0;
     if (given->seal && !given->vote)
         return usage_error(error, "--seal goes with --vote") == 0;
-    if (!first && recorded)
+    if ((!first || given->suggest) && recorded)
         return usage_error(error,
-                           "%s goes with a value, --vote, --reveal, --reveal-all or --clear: showing a "
-                           "round records nothing",
+                           "%s goes with a value, --vote, --reveal, --reveal-all or --clear: to show "
+                           "something records nothing",
                            recorded) == 0;
     return TRUE;
 }
@@ -255,20 +259,6 @@ static int estimate(const struct task *task, GError **error)
 
 /* -- */
 
-static int show(const struct task *task, GError **error)
-{
-    static const char *const states[] = { "open", "sealed", "revealed", "missing" };
-
-    for (guint i = 0; i < task->votes->votes->len; i++) {
-        const struct vote *each = task->votes->votes->pdata[i];
-        g_autofree char *name = plain_escape(each->name, -1);
-        g_autofree char *line =
-            g_strdup_printf("%s: %s\n", name, each->value ? each->value : states[each->state]);
-        output_write(task->context->output, line);
-    }
-    return 0;
-}
-
 static int run_task(const struct task *task, GError **error)
 {
     const struct estimate_options *given = task->given;
@@ -279,7 +269,9 @@ static int run_task(const struct task *task, GError **error)
            : given->reveal     ? reveal(task, error)
            : given->reveal_all ? reveal_all(task, error)
            : given->clear      ? clear(task, error)
-                               : show(task, error);
+           : given->suggest
+               ? estimate_suggest(task->context, task->backlog, task->entry, error)
+               : estimate_show_round(task->context, task->backlog, task->entry, task->votes, error);
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)

@@ -271,5 +271,5 @@ int estimate_show_round(struct context *context, struct backlog *backlog, const 
     }
     family_clear(&family);
     sheet_clear(&sheet);
-    return 0;
+    return votes->findings->len ? 1 : 0;
 }

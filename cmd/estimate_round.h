@@ -6,7 +6,7 @@
 #include "command.h"
 #include "vote.h"
 
-/* Prints it, or its JSON; votes are of votes_read in the same backlog. Returns the exit status, 0, or -1 with
- * an error. */
+/* Prints it, or its JSON; votes are of votes_read in the same backlog. Returns the exit status, 1 where there
+ * is a finding in them, or -1 with an error. */
 int estimate_show_round(struct context *context, struct backlog *backlog, const struct entry *entry,
                         const struct votes *votes, GError **error);

@@ -39,32 +39,72 @@ static void count_near(const struct neighbours *neighbours, guint *same, guint *
     }
 }
 
-static char *explain(const struct neighbours *neighbours)
+/* The value of the scale with that weight, else the weight. */
+static char *value_of(const struct neighbours *neighbours, double weight)
 {
-    g_autofree char *near = present_weight(neighbours->near.median);
+    const struct scale_step *step = scale_find(neighbours->scale, weight);
+    return step ? g_strdup(step->value) : present_weight(weight);
+}
+
+static char *range_of(const struct neighbours *neighbours, const struct neighbours_spread *spread)
+{
+    g_autofree char *low = value_of(neighbours, spread->low), *high = value_of(neighbours, spread->high);
+    return g_strdup_printf("%s to %s", low, high);
+}
+
+/* Where it is the neighbours' value, or one between theirs and the usual one. */
+static char *explain_near(const struct neighbours *neighbours)
+{
+    g_autofree char *near = value_of(neighbours, neighbours->near.median),
+                    *all = value_of(neighbours, neighbours->all.median);
     guint same, beside;
 
+    count_near(neighbours, &same, &beside);
+    if (same == neighbours->near.n)
+        return g_strdup_printf("all %u nearest finished items have it", same);
+    if (scale_nearest(neighbours->scale, neighbours->near.median) != neighbours->suggested)
+        return g_strdup_printf(
+            "between the median of the %u nearest finished items, %s, and that of all %u, %s",
+            neighbours->near.n, near, neighbours->all.n, all);
+    return g_strdup_printf("%u of the %u nearest finished items have it, %u are within a step", same,
+                           neighbours->near.n, beside);
+}
+
+/* Where it is the usual value, although that is not the neighbours'. */
+static char *explain_all(const struct neighbours *neighbours)
+{
+    g_autofree char *near = value_of(neighbours, neighbours->near.median),
+                    *range = range_of(neighbours, &neighbours->near);
+    gboolean apart = scale_apart(neighbours->scale, neighbours->near.low, neighbours->near.high) > 1;
+    return g_strdup_printf("the median of all %u finished items: the %u nearest %s (%s, median %s)",
+                           neighbours->all.n, neighbours->near.n, apart ? "disagree" : "do not outweigh them",
+                           range, near);
+}
+
+static char *explain(const struct neighbours *neighbours)
+{
     switch (neighbours->source) {
     case NEIGHBOURS_TOO_FEW:
         return g_strdup_printf(
             "%u finished item%s with an estimate: too few to suggest anything, which takes %d",
             neighbours->all.n, present_plural(neighbours->all.n), NEIGHBOURS_FINISHED);
     case NEIGHBOURS_STRANGER:
-        return g_strdup_printf("the median of %u finished items: only %u of them %s a telling word with it",
-                               neighbours->all.n, neighbours->near.n,
-                               neighbours->near.n == 1 ? "shares" : "share");
-    case NEIGHBOURS_DISAGREE:
+        if (!neighbours->near.n)
+            return g_strdup_printf(
+                "the median of all %u finished items: none of them has a telling word in common "
+                "with it",
+                neighbours->all.n);
         return g_strdup_printf(
-            "the median of all %u finished items: the %u nearest disagree (median %s), and "
-            "theirs is no clearly better guess",
-            neighbours->all.n, neighbours->near.n, near);
+            "the median of all %u finished items: no more than %u of them ha%s a telling word "
+            "in common with it",
+            neighbours->all.n, neighbours->near.n, neighbours->near.n == 1 ? "s" : "ve");
+    case NEIGHBOURS_DISAGREE:
+        return explain_all(neighbours);
     case NEIGHBOURS_CONFIRM:
     case NEIGHBOURS_DIFFER:
         break;
     }
-    count_near(neighbours, &same, &beside);
-    return g_strdup_printf("%u of the %u nearest finished items have it, %u are within a step", same,
-                           neighbours->near.n, beside);
+    return explain_near(neighbours);
 }
 
 static void print_suggestion(const struct advice *advice)
@@ -104,19 +144,6 @@ static void print_plot(const struct advice *advice)
 
 /* -- numbers -- */
 
-/* The value of the scale with that weight, else the weight. */
-static char *value_of(const struct neighbours *neighbours, double weight)
-{
-    const struct scale_step *step = scale_find(neighbours->scale, weight);
-    return step ? g_strdup(step->value) : present_weight(weight);
-}
-
-static char *range_of(const struct neighbours *neighbours, const struct neighbours_spread *spread)
-{
-    g_autofree char *low = value_of(neighbours, spread->low), *high = value_of(neighbours, spread->high);
-    return g_strdup_printf("%s to %s", low, high);
-}
-
 static void print_ranges(const struct advice *advice)
 {
     const struct neighbours *neighbours = advice->neighbours;
@@ -131,7 +158,7 @@ static void print_ranges(const struct advice *advice)
     g_string_append_printf(text, "%sof all %u finished: %s, median %s",
                            neighbours->near.n ? "" : "10 to 90 percent ", neighbours->all.n, all, middle);
     print_text(advice, text->str, 0);
-    if (!neighbours->suggested)
+    if (!neighbours->suggested || neighbours->off < 0.05)
         return;
     g_autofree char *off = present_points(policy, (double)(gint64)(neighbours->off * 10 + 0.5) / 10);
     g_autofree char *line = g_strdup_printf("such a guess is wrong by about %s on average", off);

@@ -52,11 +52,14 @@ static void a_value_off_the_scale_has_its_place(void **state)
 
     add(rows, "2", 2, 1, "");
     add(rows, "?", G_MAXDOUBLE, 2, "Eve");
+    add(rows, "gone", G_MAXDOUBLE, 1, "Zoe");
+    add(rows, "?", G_MAXDOUBLE, 0, "Finn");
     check(rows, 80, TRUE,
-          "  S\n"
-          "  2  ●\n"
-          "  M\n"
-          "  ?  ●●  Eve\n");
+          "     S\n"
+          "     2  ●\n"
+          "     M\n"
+          "     ?  ●●  Eve, Finn\n"
+          "  gone  ●   Zoe\n");
 }
 
 static void without_utf8_dots_are_stars(void **state)
