@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* A first paragraph of so many words and marks is a wish, even where it does not say "I want". */
-#define LONGEST_WISH 50
+#define LONGEST_WISH 25
 
 /* -- asides -- */
 

@@ -70,7 +70,7 @@ static guint unknown_at(const struct cut_reading *reading, const struct cut_piec
 
     const struct cut_word *word = cut_word_at(reading, at);
 
-    if (word->mark == '?' && at + 2 < piece->end && cut_word_at(reading, at + 1)->mark == '?' &&
+    if (!told && word->mark == '?' && at + 2 < piece->end && cut_word_at(reading, at + 1)->mark == '?' &&
         cut_word_at(reading, at + 2)->mark == '?') {
         *sure = 9;
         return 3;

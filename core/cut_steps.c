@@ -84,7 +84,7 @@ static guint joint_of_steps(const struct cut_reading *reading, const struct cut_
         return piece->end;
     for (guint at = begin + 1; at + 2 < piece->end; at++) {
         const struct cut_word *word = cut_word_at(reading, at);
-        if (word->aside || strchr(".,;:?!", word->mark ? word->mark : 'x') ||
+        if (word->aside || strchr(".,;:?!()", word->mark ? word->mark : 'x') ||
             g_strv_contains(clause, word->text))
             return piece->end;
         if (strcmp(word->text, "and") == 0 && !cut_join_is_saying(reading, piece, at) &&
