@@ -245,6 +245,7 @@ static gboolean open_backlogs(struct undoing *undoing, const char *base, GError 
 static gboolean undo_all(struct undoing *undoing, guint parent, GError **error)
 {
     const char *base;
+    guint votes;
 
     if (!choose_parent(undoing->repo, undoing->undo->commit, parent, &base, error) ||
         !open_backlogs(undoing, base, error))
@@ -252,11 +253,13 @@ static gboolean undo_all(struct undoing *undoing, guint parent, GError **error)
     g_autoptr(GArray) all = list_taken(undoing);
     if (!list_others(undoing, all, base, error))
         return FALSE;
-    if (all->len == 0)
-        return refuse_empty(undoing->undo, error);
     for (guint i = 0; i < all->len; i++)
         if (!undo_item(undoing, &g_array_index(all, struct taken, i), error))
             return FALSE;
+    if (!undo_votes(undoing, base, &votes, error))
+        return FALSE;
+    if (all->len == 0 && !votes)
+        return refuse_empty(undoing->undo, error);
     return undoing->undo->conflicts->len ? undo_since(undoing, error) : undo_refer(undoing, error);
 }
 

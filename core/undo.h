@@ -11,8 +11,8 @@
  * added goes again only where nothing at all was changed in it since. Nor may an item be left that points to
  * one that goes, or that would depend on itself.
  *
- * Items are followed by their ids, wherever their files are by now. Other files of the commit are named, and
- * stay as they are.
+ * Items are followed by their ids, wherever their files are by now. Files of votes become what they were,
+ * unless they changed since. Other files of the commit are named, and stay as they are.
  */
 #pragma once
 
@@ -42,7 +42,7 @@ struct undo_conflict {
 
 struct undo {
     struct repo_commit *commit;
-    GPtrArray *drafts;    /* struct draft, by path, each with a change */
+    GPtrArray *drafts;    /* struct draft, each with a change: items by path, then votes */
     GPtrArray *conflicts; /* struct undo_conflict */
     GPtrArray *later;     /* struct history_decision: those that made conflicts */
     GPtrArray *findings;  /* struct finding that a check would have and has not now: of references */

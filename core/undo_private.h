@@ -5,6 +5,7 @@
  *     undo_item.c    one item: its draft, or what stands against it
  *     undo_since.c   who decided that anew
  *     undo_refer.c   whether anything would point to nothing
+ *     undo_votes.c   files of votes
  */
 #pragma once
 
@@ -50,3 +51,9 @@ gboolean undo_since(struct undoing *undoing, GError **error);
 
 /* Fills the findings: references that would lead nowhere, or in a circle, and do not now. */
 gboolean undo_refer(struct undoing *undoing, GError **error);
+
+/* -- undo_votes.c -- */
+
+/* Takes the files of votes out of the others: each gets its draft, as it was in the commit base (NULL: none),
+ * or a conflict where it changed since. *n is how many there are. */
+gboolean undo_votes(struct undoing *undoing, const char *base, guint *n, GError **error);

@@ -15,6 +15,8 @@ static const char *const rules[] = { "parse",         "conflict-marker",
 /* Whether the draft could change where a reference leads, or whether its file can be read. */
 static gboolean may_mislead(struct draft *draft)
 {
+    if (draft->is_file)
+        return FALSE;
     if (!draft->before || !draft->edit || draft->move_to)
         return TRUE;
     g_autoptr(GPtrArray) changes = draft_changes(draft);
@@ -55,6 +57,8 @@ static struct backlog *overlay(const struct undoing *undoing, GError **error)
     backlog_keep_index(backlog);
     for (guint i = 0; i < drafts->len; i++) {
         const struct draft *draft = drafts->pdata[i];
+        if (draft->is_file)
+            continue;
         if (draft->move_to)
             backlog_overlay(backlog, draft->path, NULL);
         backlog_overlay(backlog, draft->move_to ? draft->move_to : draft->path, draft_result(draft));
