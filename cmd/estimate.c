@@ -122,15 +122,14 @@ static int vote(const struct task *task, GError **error)
 
 static void warn_of_absent(const struct task *task)
 {
-    GPtrArray *absent = task->votes->absent;
+    const GPtrArray *absent = task->votes->absent;
 
     if (absent->len == 0)
         return;
-    g_autoptr(GPtrArray) names = g_ptr_array_copy(absent, NULL, NULL);
-    g_ptr_array_set_free_func(names, NULL);
-    g_ptr_array_add(names, NULL);
-    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
-    output_warning(task->context->output, "no vote of %s yet", list);
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < absent->len; i++)
+        g_string_append_printf(list, "%s%s", i ? ", " : "", (const char *)absent->pdata[i]);
+    output_warning(task->context->output, "no vote of %s yet", list->str);
 }
 
 static void warn_of_late(const struct task *task)
@@ -180,7 +179,7 @@ static int reveal_all(const struct task *task, GError **error)
 
 static int clear(const struct task *task, GError **error)
 {
-    if (task->votes->votes->len == 0)
+    if (task->votes->votes->len == 0 && task->votes->late->len == 0)
         output_hint(task->context->output, "nobody has voted on %s in this round", task->votes->id);
     return record_all(task, votes_clear(task->backlog, task->votes), error);
 }
@@ -259,19 +258,27 @@ static int estimate(const struct task *task, GError **error)
 
 /* -- */
 
+/* The round; a vote that cannot be what was meant is no success. */
+static int show(const struct task *task, GError **error)
+{
+    int status = estimate_show_round(task->context, task->backlog, task->entry, task->votes, error);
+
+    return status == 0 && findings_gravest(task->votes->findings) == SEVERITY_ERROR ? 1 : status;
+}
+
 static int run_task(const struct task *task, GError **error)
 {
     const struct estimate_options *given = task->given;
 
-    warn_of_late(task);
+    if (!given->vote && !given->reveal && !given->suggest)
+        warn_of_late(task);
     return task->value         ? estimate(task, error)
            : given->vote       ? vote(task, error)
            : given->reveal     ? reveal(task, error)
            : given->reveal_all ? reveal_all(task, error)
            : given->clear      ? clear(task, error)
-           : given->suggest
-               ? estimate_suggest(task->context, task->backlog, task->entry, error)
-               : estimate_show_round(task->context, task->backlog, task->entry, task->votes, error);
+           : given->suggest    ? estimate_suggest(task->context, task->backlog, task->entry, error)
+                               : show(task, error);
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)

@@ -144,17 +144,23 @@ GPtrArray *votes_reveal_all(struct backlog *backlog, const struct votes *votes, 
     return g_steal_pointer(&drafts);
 }
 
-/* Drafts by which the files of votes go. */
+/* Drafts by which files of votes go. */
+static void add_files(struct backlog *backlog, const char *id, const GPtrArray *files, GPtrArray *drafts,
+                      const char *words)
+{
+    for (guint i = 0; i < files->len; i++) {
+        const struct vote *vote = files->pdata[i];
+        if (vote->bytes)
+            g_ptr_array_add(drafts, draft_file(backlog, id, vote->path, vote->bytes, NULL, words));
+    }
+}
+
+/* Those of all rounds. */
 static void add_gone(struct backlog *backlog, const struct votes *votes, GPtrArray *drafts, const char *words)
 {
-    GPtrArray *const all[] = { votes->votes, votes->late, votes->ends };
-
-    for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
-        for (guint j = 0; j < all[i]->len; j++) {
-            const struct vote *vote = all[i]->pdata[j];
-            if (vote->bytes)
-                g_ptr_array_add(drafts, draft_file(backlog, votes->id, vote->path, vote->bytes, NULL, words));
-        }
+    add_files(backlog, votes->id, votes->votes, drafts, words);
+    add_files(backlog, votes->id, votes->late, drafts, words);
+    add_files(backlog, votes->id, votes->ends, drafts, words);
 }
 
 GPtrArray *votes_clear(struct backlog *backlog, const struct votes *votes)
@@ -164,8 +170,10 @@ GPtrArray *votes_clear(struct backlog *backlog, const struct votes *votes)
     g_autofree char *words = g_strdup_printf("votes of round %u cleared", votes->round);
     g_autoptr(GBytes) end = vote_print_end(votes->id, votes->round);
 
-    if (votes->votes->len == 0)
+    if (votes->votes->len == 0) {
+        add_files(backlog, votes->id, votes->late, drafts, "late votes cleared");
         return drafts;
+    }
     g_ptr_array_add(drafts, draft_file(backlog, votes->id, path, NULL, end, words));
     add_gone(backlog, votes, drafts, words);
     return drafts;
