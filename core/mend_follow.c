@@ -227,7 +227,8 @@ static GBytes *vote_for(const char *id, const char *name, GBytes *bytes)
 {
     gsize length;
     const char *text = g_bytes_get_data(bytes, &length);
-    g_autofree char *value = length ? g_strndup(text, lines_end(text, length, 0)) : g_strdup("");
+    g_autofree char *line = length ? g_strndup(text, lines_end(text, length, 0)) : g_strdup("");
+    g_autofree char *value = vote_parse_open(line, NULL);
     g_autofree char *who = NULL;
     guint round;
 

@@ -40,7 +40,7 @@ static GBytes *print(const char *format, ...)
 
 GBytes *vote_print_open(const char *id, guint round, const char *who, const char *value)
 {
-    return print("%s\n%s %u %s\n", value, id, round, who);
+    return print("%s (%s %u %s)\n", value, id, round, who);
 }
 
 GBytes *vote_print_sealed(const char *digest)
@@ -125,19 +125,35 @@ static char *check_value(const struct reading *reading, const char *value, guint
     return NULL;
 }
 
+char *vote_parse_open(const char *line, char **on)
+{
+    const char *open = g_strrstr(line, " (");
+    gsize length = strlen(line);
+    g_autofree char *place =
+        open && line[length - 1] == ')' ? g_strndup(open + 2, length - (gsize)(open - line) - 3) : NULL;
+    g_auto(GStrv) words = place ? g_strsplit(place, " ", -1) : NULL;
+    gboolean named =
+        words && g_strv_length(words) == 3 && *words[1] && strspn(words[1], "0123456789") == strlen(words[1]);
+
+    if (on)
+        *on = named ? g_steal_pointer(&place) : NULL;
+    return named ? g_strndup(line, (gsize)(open - line)) : g_strdup(line);
+}
+
 static void read_open(const struct reading *reading)
 {
     struct vote *vote = reading->vote;
-    const char *second = reading->lines[0] && reading->lines[1] ? reading->lines[1] : "";
+    g_autofree char *on = NULL;
+    g_autofree char *value = vote_parse_open(reading->lines[0] ? reading->lines[0] : "", &on);
     g_autofree char *expected = g_strdup_printf("%s %u %s", reading->id, vote->round, vote->who);
 
     vote->state = VOTE_OPEN;
-    if (*second && strcmp(second, expected) != 0)
-        find_fault(reading, 2, "remove it, or vote again",
-                   "the vote of %s: expected \"%s\", saw \"%s\": it was cast elsewhere", vote->name, expected,
-                   second);
+    if (on && strcmp(on, expected) != 0)
+        find_fault(reading, 1, "remove it, or vote again",
+                   "the vote of %s: expected \"(%s)\", saw \"(%s)\": it was cast elsewhere", vote->name,
+                   expected, on);
     else
-        vote->value = check_value(reading, reading->lines[0] ? reading->lines[0] : "", 1);
+        vote->value = check_value(reading, value, 1);
 }
 
 /* "SALT VALUE": whether it is what was sealed. */
@@ -201,11 +217,13 @@ void vote_parse(struct vote *vote, const struct policy *policy, const char *id, 
         if (*lines[i])
             n = i + 1;
     }
+    gboolean sealed = n && g_str_has_prefix(lines[0], SEALED);
     vote->state = VOTE_SEALED;
-    if (n > 2)
-        find_fault(&reading, 3, "it may be a merge that is not resolved",
-                   "the vote of %s: expected at most two lines, saw %" G_GSIZE_FORMAT, vote->name, n);
-    else if (n && g_str_has_prefix(lines[0], SEALED))
+    if (n > (sealed ? 2 : 1))
+        find_fault(&reading, sealed ? 3 : 2, "it may be a merge that is not resolved",
+                   "the vote of %s: expected %s, saw %" G_GSIZE_FORMAT, vote->name,
+                   sealed ? "at most two lines" : "one line", n);
+    else if (sealed)
         read_sealed(&reading);
     else
         read_open(&reading);

@@ -1,8 +1,8 @@
 /*
  * What stands in the file of a vote, and the digest by which one is sealed.
  *
- *     5                     an open vote: the value, and on the second line what it is a vote on, so that git
- *     k7q2m 1 ana           takes no two votes for the same file that moved; a hand-made one may leave it out
+ *     5 (k7q2m 1 ana)       an open vote: the value, and behind it what it is a vote on, on one line, so that
+ *                           git never takes two votes for one file that moved; a hand-made one may be 5 alone
  *
  *     sealed DIGEST         a sealed one, which nobody can read
  *
@@ -40,6 +40,10 @@ GBytes *vote_print_open(const char *id, guint round, const char *who, const char
 GBytes *vote_print_sealed(const char *digest);
 GBytes *vote_print_revealed(const char *digest, const char *salt, const char *value);
 GBytes *vote_print_missing(const char *digest, const char *reason);
+
+/* The value that the line of an open vote has; *on (optional) gets what it says that it is a vote on, NULL
+ * where it does not say. Both newly allocated. */
+char *vote_parse_open(const char *line, char **on);
 
 /* The bytes of the file that ends a round. */
 GBytes *vote_print_end(const char *id, guint round);
