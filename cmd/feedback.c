@@ -1,5 +1,6 @@
 #include "feedback_demand.h"
 #include "feedback_list.h"
+#include "feedback_notify.h"
 #include "meant.h"
 #include "record.h"
 
@@ -15,6 +16,8 @@ struct feedback_options {
     char *says;
     char *via;
     gboolean demand;
+    gboolean notify;
+    char *since;
     char *format;
 };
 
@@ -27,6 +30,10 @@ static const struct option table[] = {
       "where it is to be read: a link, or a path of the repository" },
     { "demand", 0, OPTION_FLAG, offsetof(struct feedback_options, demand), NULL,
       "rank items by how many asked" },
+    { "notify", 0, OPTION_FLAG, offsetof(struct feedback_options, notify), NULL,
+      "show whom to tell about what was released" },
+    { "since", 0, OPTION_TEXT, offsetof(struct feedback_options, since), "REV",
+      "of --notify: since a revision; the last tag by default" },
     { "format", 0, OPTION_TEXT, offsetof(struct feedback_options, format), "FORMAT",
       "text, tsv, csv, json, jsonl or markdown" },
     { 0 },
@@ -101,11 +108,13 @@ static gboolean fill_draft(struct context *context, struct draft *draft,
     return TRUE;
 }
 
-static int add(struct context *context, struct backlog *backlog, const struct entry *entry,
-               const struct feedback_options *options, GError **error)
+static int add(struct context *context, const char *word, const struct feedback_options *options,
+               GError **error)
 {
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
+    const struct entry *entry = backlog ? meant_find(context, backlog, word, error) : NULL;
     g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func((GDestroyNotify)draft_free);
-    struct draft *draft = draft_open(backlog, entry, error);
+    struct draft *draft = entry ? draft_open(backlog, entry, error) : NULL;
 
     if (!draft)
         return -1;
@@ -119,62 +128,72 @@ static int add(struct context *context, struct backlog *backlog, const struct en
 static gboolean check_options(const struct feedback_options *options, char **arguments, GError **error)
 {
     const char *beside = options->on ? "on" : options->says ? "says" : options->via ? "via" : NULL;
+    const char *list = options->demand ? "demand" : options->notify ? "notify" : NULL;
 
     if (beside && !options->from)
-        return usage_error(error, "--%s goes with --from WHO: who asked", beside) >= 0;
-    if (options->from && options->demand)
-        return usage_error(error, "choose one of --from and --demand") >= 0;
+        return usage_error(error, "--%s goes with --from ASKER: who asked", beside) >= 0;
+    if (options->from && list)
+        return usage_error(error, "choose one of --from and --%s", list) >= 0;
+    if (options->demand && options->notify)
+        return usage_error(error, "choose one of --demand and --notify") >= 0;
+    if (options->since && !options->notify)
+        return usage_error(error, "--since goes with --notify") >= 0;
     if (options->from && options->format)
         return usage_error(error, "--format is for lists of requests, not with --from") >= 0;
-    if (options->demand || (arguments[0] && !arguments[1]))
-        return TRUE;
-    return usage_error(error,
-                       arguments[0] ? "expected one id, saw %s too"
-                                    : "expected the id of an item, or --demand%s",
-                       arguments[0] ? arguments[1] : "") >= 0;
+    if (options->notify && arguments[0])
+        return usage_error(error, "--notify is of all that was released, saw %s", arguments[0]) >= 0;
+    if (!list && !arguments[0])
+        return usage_error(error, "expected the id of an item, --demand or --notify") >= 0;
+    if (!list && arguments[1])
+        return usage_error(error, "expected one id, saw %s too", arguments[1]) >= 0;
+    return TRUE;
 }
 
-static int show(struct context *context, struct backlog *backlog, const struct feedback_options *options,
-                char **arguments, GError **error)
+static int show_demand(struct context *context, enum feedback_format format, char **terms, GError **error)
 {
-    enum feedback_format format;
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
 
-    if (!feedback_format_parse(context, options->format, &format, error))
+    if (!backlog)
         return -1;
-    output_page(context->output);
-    if (options->demand) {
-        backlog_load(backlog);
-        if (!feedback_demand(context, backlog, (const char *const *)arguments, format, error))
-            return -1;
-    } else {
-        const struct entry *entry = meant_find(context, backlog, arguments[0], error);
-        if (!entry)
-            return -1;
-        backlog_load(backlog);
-        feedback_list(context, backlog, backlog_at(backlog, entry->path), format);
-    }
+    backlog_load(backlog);
+    if (!feedback_demand(context, backlog, (const char *const *)terms, format, error))
+        return -1;
+    return feedback_is_whole(context, backlog) ? 0 : 1;
+}
+
+static int show_item(struct context *context, enum feedback_format format, const char *word, GError **error)
+{
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
+    const struct entry *entry = backlog ? meant_find(context, backlog, word, error) : NULL;
+
+    if (!entry)
+        return -1;
+    backlog_load(backlog);
+    feedback_list(context, backlog, backlog_at(backlog, entry->path), format);
     return feedback_is_whole(context, backlog) ? 0 : 1;
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct feedback_options *given = options;
+    enum feedback_format format;
 
     if (!check_options(given, arguments, error))
         return -1;
-    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
-    if (!backlog)
+    if (given->from)
+        return add(context, arguments[0], given, error);
+    if (!feedback_format_parse(context, given->format, &format, error))
         return -1;
-    if (!given->from)
-        return show(context, backlog, given, arguments, error);
-    const struct entry *entry = meant_find(context, backlog, arguments[0], error);
-    return entry ? add(context, backlog, entry, given, error) : -1;
+    output_page(context->output);
+    return given->demand   ? show_demand(context, format, arguments, error)
+           : given->notify ? feedback_notify(context, given->since, format, error)
+                           : show_item(context, format, arguments[0], error);
 }
 
 const struct command command_feedback = {
     .name = "feedback",
     .arguments = "[ID | QUERY…]",
-    .summary = "Note who asked for an item, show who did, or rank items by demand.",
+    .summary = "Note who asked for an item, show who did, rank items by demand, tell of releases.",
     .needs = NEEDS_POLICY | RECORDS,
     .options_size = sizeof(struct feedback_options),
     .options = table,

@@ -1,12 +1,8 @@
 #include "feedback_list.h"
 
-#include "plain.h"
 #include "present.h"
 
 #include <string.h>
-
-/* A longer name of who asked stands on a line of its own. */
-#define MOST_FROM 24
 
 /* Columns of a day and the spaces behind it. */
 #define DAY 12
@@ -48,43 +44,16 @@ static void print_json(struct context *context, const struct demand *demand, con
 
 /* -- text -- */
 
-static const char *from_of(const struct request *request)
-{
-    return request->from ? request->from : "somebody";
-}
-
-/* Columns of the names of who asked. */
-static guint from_columns(const GPtrArray *requests)
-{
-    guint columns = 0;
-    for (guint i = 0; i < requests->len; i++) {
-        g_autofree char *from =
-            plain_escape(from_of(((const struct demanded *)requests->pdata[i])->request), -1);
-        guint width = plain_width(from);
-        columns = MAX(columns, width <= MOST_FROM ? width : 0);
-    }
-    return columns;
-}
-
 static void print_request(GString *out, const struct demanded *one, guint columns,
                           const struct styled_look *look)
 {
-    const struct request *request = one->request;
-    g_autoptr(Styled) first = styled_new(), rest = styled_new(), body = styled_new();
-    g_autofree char *from = plain_escape(from_of(request), -1);
-    guint width = plain_width(from);
+    const char *on = one->request->on ? one->request->on : "";
+    g_autoptr(Styled) lead = styled_new(), body = styled_new();
 
-    styled_add_fill(rest, " ", DAY + columns + 2, 0);
-    styled_add(first, request->on ? request->on : "", -1, STYLED(TABLE_DIM), NULL);
-    styled_add_fill(first, " ", DAY - MIN(styled_width(first, 0, styled_length(first)), DAY - 2), 0);
-    styled_add(first, from, -1, 0, NULL);
+    styled_add(lead, on, -1, STYLED(TABLE_DIM), NULL);
+    styled_add_fill(lead, " ", DAY - MIN(styled_width(lead, 0, styled_length(lead)), DAY - 2), 0);
     feedback_add_request(body, look, one);
-    if (width > columns || !styled_length(body))
-        styled_print(first, out, NULL, NULL, look);
-    if (!styled_length(body))
-        return;
-    styled_add_fill(first, " ", width < columns ? columns - width + 2 : 2, 0);
-    styled_print(body, out, width > columns ? rest : first, rest, look);
+    feedback_print_asker(out, lead, one->request->from, columns, body, look);
 }
 
 static void print_text(struct context *context, const struct demand *demand, const struct item *item,
@@ -93,8 +62,10 @@ static void print_text(struct context *context, const struct demand *demand, con
     struct styled_look look = feedback_look(context);
     const char *latest = demand_latest(demand, item);
     g_autoptr(GString) out = g_string_new(NULL);
-    guint columns = from_columns(requests);
+    guint columns = 0;
 
+    for (guint i = 0; i < requests->len; i++)
+        columns = feedback_widen(columns, ((const struct demanded *)requests->pdata[i])->request->from);
     feedback_print_item(context, out, item);
     g_string_append_printf(out, "%s%u asked%s%s%s\n\n", output_sgr(context->output, TABLE_DIM),
                            demand_count(demand, item), latest ? ", last on " : "", latest ? latest : "",

@@ -2,12 +2,16 @@
 
 #include "hyperlink.h"
 #include "nearest.h"
+#include "plain.h"
 #include "present.h"
 
 #include <string.h>
 
 /* Files that cannot be read, by name. */
 #define NAMED 10
+
+/* Columns of who asked; a longer name stands on a line of its own. */
+#define MOST_FROM 24
 
 gboolean feedback_format_parse(const struct context *context, const char *format,
                                enum feedback_format *wanted, GError **error)
@@ -88,6 +92,7 @@ void feedback_add_request(struct styled *styled, const struct styled_look *look,
 
     if (request->says) {
         g_auto(GStrv) lines = g_strsplit(request->says, "\n", -1);
+        begin_line(styled);
         for (gsize i = 0; lines[i]; i++) {
             if (i)
                 styled_add_break(styled);
@@ -108,6 +113,36 @@ void feedback_add_request(struct styled *styled, const struct styled_look *look,
         styled_add(styled, "  ", -1, STYLED(TABLE_DIM), NULL);
         styled_add(styled, request->item->title, -1, STYLED(TABLE_DIM), NULL);
     }
+}
+
+static char *shown_from(const char *from)
+{
+    return plain_escape(from ? from : "somebody", -1);
+}
+
+guint feedback_widen(guint columns, const char *from)
+{
+    g_autofree char *shown = shown_from(from);
+    guint width = plain_width(shown);
+    return width <= MOST_FROM ? MAX(columns, width) : columns;
+}
+
+void feedback_print_asker(GString *out, struct styled *lead, const char *from, guint columns,
+                          const struct styled *body, const struct styled_look *look)
+{
+    guint indent = styled_width(lead, 0, styled_length(lead)) + columns + 2;
+    g_autofree char *shown = shown_from(from);
+    guint width = plain_width(shown);
+    g_autoptr(Styled) rest = styled_new();
+
+    styled_add_fill(rest, " ", indent, 0);
+    styled_add(lead, shown, -1, 0, NULL);
+    if (width > columns || !styled_length(body))
+        styled_print(lead, out, NULL, NULL, look);
+    if (!styled_length(body))
+        return;
+    styled_add_fill(lead, " ", width < columns ? columns - width + 2 : 2, 0);
+    styled_print(body, out, width > columns ? rest : lead, rest, look);
 }
 
 gboolean feedback_is_whole(struct context *context, const struct backlog *backlog)

@@ -35,5 +35,14 @@ void feedback_print_item(struct context *context, GString *out, const struct ite
 void feedback_add_request(struct styled *styled, const struct styled_look *look,
                           const struct demanded *demanded);
 
+/* The columns that names of who asked take: of a list so far, with from (NULL: nobody is named), where that
+ * is not so long that it stands on a line of its own. */
+guint feedback_widen(guint columns, const char *from);
+
+/* Who asked, behind lead and in so many columns, and behind that body, which may be of several lines or
+ * empty. */
+void feedback_print_asker(GString *out, struct styled *lead, const char *from, guint columns,
+                          const struct styled *body, const struct styled_look *look);
+
 /* Whether every file could be read; warns of those that could not. */
 gboolean feedback_is_whole(struct context *context, const struct backlog *backlog);

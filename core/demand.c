@@ -316,7 +316,7 @@ static void gather_above(struct gathering *gathering)
     }
 }
 
-static int compare_demanded(gconstpointer a, gconstpointer b)
+int demanded_compare(gconstpointer a, gconstpointer b)
 {
     const struct demanded *one = *(const struct demanded *const *)a;
     const struct demanded *other = *(const struct demanded *const *)b;
@@ -341,6 +341,6 @@ GPtrArray *demand_requests(const struct demand *demand, const struct item *item)
             g_ptr_array_add(found, one);
         }
     }
-    g_ptr_array_sort(found, compare_demanded);
+    g_ptr_array_sort(found, demanded_compare);
     return found;
 }

@@ -63,6 +63,9 @@ struct demanded {
     enum request_source source;
 };
 
+/* Orders two elements of an array of struct demanded: the latest first, those without a day last. */
+int demanded_compare(gconstpointer a, gconstpointer b);
+
 /* All requests for the item, the latest first, those without a day last; in an array of the caller's that
  * owns its struct demanded, while requests are demand's. */
 GPtrArray *demand_requests(const struct demand *demand, const struct item *item);
