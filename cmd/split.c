@@ -3,6 +3,7 @@
 #include "record.h"
 #include "remark.h"
 #include "split_editor.h"
+#include "split_suggest.h"
 #include "split_tell.h"
 
 #include <stddef.h>
@@ -12,6 +13,7 @@ struct split_options {
     GPtrArray *parts; /* struct ordered: children, and what they get */
     gboolean keep;
     char *pattern;
+    gboolean suggest;
 };
 
 #define PART(name, argument, summary)                                                                        \
@@ -27,6 +29,8 @@ static const struct option table[] = {
       "leave with the parent what no child gets" },
     { "pattern", 0, OPTION_TEXT, offsetof(struct split_options, pattern), "PATTERN",
       "spike, paths, interfaces, data or rules: what it was split by" },
+    { "suggest", 0, OPTION_FLAG, offsetof(struct split_options, suggest), NULL,
+      "show which cuts fit, by its text, and change nothing" },
     { 0 },
 };
 
@@ -110,6 +114,26 @@ static gboolean read_pattern(struct split *split, const char *pattern, GError **
     return TRUE;
 }
 
+/* What --suggest shows. */
+static int suggest(struct context *context, const struct split_options *given, const char *word,
+                   GError **error)
+{
+    const char *recording = record_given(context->record);
+
+    if (given->parts || given->keep || given->pattern) {
+        usage_error(error, "--suggest goes with no option that says how to split");
+        return -1;
+    }
+    if (recording) {
+        usage_error(error, "%s goes with a split: --suggest records nothing", recording);
+        return -1;
+    }
+    output_page(context->output);
+    g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
+    const struct entry *entry = backlog ? backlog_find(backlog, word, error) : NULL;
+    return entry ? split_suggest(context, backlog, entry, error) : -1;
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct split_options *given = options;
@@ -118,6 +142,10 @@ static int run(struct context *context, const void *options, char **arguments, G
     const struct decision decision = record_decision(context, &split->reason);
     g_autoptr(Backlog) backlog = NULL;
 
+    if (given->suggest)
+        return suggest(context, given, arguments[0], error);
+    if (!context->record->dry_run && !record_settle(context, error))
+        return -1;
     if (!read_pattern(split, given->pattern, error) || !read_parts(split, given->parts, error))
         return -1;
     backlog = backlog_open(context->policy, NULL, error);
@@ -136,7 +164,7 @@ const struct command command_split = {
     .name = "split",
     .arguments = "ID",
     .summary = "Split an item into smaller ones, which get its criteria; without --into in your editor.",
-    .needs = NEEDS_POLICY | RECORDS,
+    .needs = NEEDS_POLICY | RECORDS | SETTLES,
     .options_size = sizeof(struct split_options),
     .options = table,
     .least = 1,

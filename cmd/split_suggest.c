@@ -3,14 +3,15 @@
 #include "cut.h"
 #include "plain.h"
 #include "present.h"
+#include "split.h"
 
 /* An item and what was found in it. */
 struct suggestion {
     struct context *context;
     struct document *document;
     const char *path; /* as the user would write it */
-    const char *id;   /* NULL: none, and no command can name it */
-    gboolean reason;  /* the policy wants one of who splits */
+    const char *id;
+    gboolean reason; /* the policy wants one of who splits */
     GPtrArray *cuts;
 };
 
@@ -106,12 +107,10 @@ static void append_cut(GString *out, const struct suggestion *suggestion, const 
         any = any || ((const struct cut_child *)cut->children->pdata[i])->criteria->len;
     for (guint i = 0; i < cut->children->len; i++)
         append_child(out, output, cut->children->pdata[i], i + 1, any);
-    if (suggestion->id) {
-        g_auto(GStrv) words = words_of(suggestion, cut);
-        g_autofree char *command = present_command(words);
-        g_string_append_printf(out, "   %s%s%s\n", output_sgr(output, TABLE_CYAN), command,
-                               output_sgr(output, TABLE_PLAIN));
-    }
+    g_auto(GStrv) words = words_of(suggestion, cut);
+    g_autofree char *command = present_command(words);
+    g_string_append_printf(out, "   %s%s%s\n", output_sgr(output, TABLE_CYAN), command,
+                           output_sgr(output, TABLE_PLAIN));
 }
 
 static void append_nothing(GString *out, const struct suggestion *suggestion)
@@ -179,8 +178,8 @@ static void add_cut(struct json *array, const struct suggestion *suggestion, con
     for (guint i = 0; i < cut->children->len; i++)
         add_child(children, cut->children->pdata[i]);
     struct json *command = json_add_array(object, "command");
-    g_auto(GStrv) list = suggestion->id ? words_of(suggestion, cut) : NULL;
-    for (gsize i = 0; list && list[i]; i++)
+    g_auto(GStrv) list = words_of(suggestion, cut);
+    for (gsize i = 0; list[i]; i++)
         json_add_string(command, NULL, list[i]);
 }
 
@@ -212,6 +211,8 @@ int split_suggest(struct context *context, struct backlog *backlog, const struct
                     "%s cannot be read as an item; refine check says why", path);
         return -1;
     }
+    if (!split_may(backlog, entry, error))
+        return -1;
     g_autoptr(GPtrArray) cuts = cut_list(document, backlog->policy);
     const struct suggestion suggestion = { .context = context,
                                            .document = document,

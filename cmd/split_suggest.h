@@ -1,6 +1,6 @@
 /*
  * What `refine split ID --suggest` shows: the cuts that the text of an item offers (cut.h), each with the
- * command that would make it.
+ * command that would make it. An item that may not be split is refused as by split itself.
  */
 #pragma once
 
