@@ -137,14 +137,22 @@ static gboolean find_guest(const struct policy *policy, const char *name, struct
     return TRUE;
 }
 
-/* A word that is nearly the name of somebody is more likely them than a guest. */
+/* A word that is nearly the handle or name of somebody is more likely them than a guest. */
 static gboolean check_nearest(const struct policy *policy, const char *who, GError **error)
 {
-    g_autofree const char **all = people_all(policy);
-    const char *nearest = strchr(who, '<') ? NULL : nearest_name(who, all);
+    g_autoptr(GPtrArray) team = voters_of(policy, NULL);
+    g_autofree char *word = voter_slug(who);
+    const struct voter *nearest = NULL;
 
+    for (guint i = 0; i < team->len && !nearest && !strchr(who, '<'); i++) {
+        const struct voter *voter = team->pdata[i];
+        g_autofree char *name = voter_slug(voter->name);
+        const char *const names[] = { voter->who, name, NULL };
+        if (nearest_name(word, names))
+            nearest = voter;
+    }
     return !nearest || refuse(error, "nobody in the team is %s; did you mean %s? a guest is \"%s <address>\"",
-                              who, nearest, who);
+                              who, nearest->name, who);
 }
 
 gboolean voter_find(const struct policy *policy, const char *who, struct voter *voter, GError **error)
