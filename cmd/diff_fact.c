@@ -166,6 +166,33 @@ static void add_criterion(struct facts_of *of, const struct change *change)
         add_text_of(of, label, moved, change->after, 0);
 }
 
+/* A question, decision or assumption. */
+static void add_remark(struct facts_of *of, const struct change *change)
+{
+    gboolean question = change->kind >= CHANGE_QUESTION_ADDED && change->kind <= CHANGE_QUESTION_REOPENED;
+    gboolean assumption =
+        change->kind == CHANGE_ASSUMPTION_ADDED || change->kind == CHANGE_ASSUMPTION_SETTLED;
+    g_autofree char *label = g_strdup_printf("%s %u",
+                                             question     ? "question"
+                                             : assumption ? "assumption"
+                                                          : "decision",
+                                             change->number);
+
+    if (change->kind == CHANGE_QUESTION_ANSWERED && strcmp(change->before, change->after) != 0)
+        add_text_of(of, label, "answered", change->after, ADDED);
+    else if (change->kind == CHANGE_QUESTION_ANSWERED || change->kind == CHANGE_QUESTION_REOPENED)
+        add_text_of(of, label, change->kind == CHANGE_QUESTION_ANSWERED ? "answered" : "reopened",
+                    change->after, 0);
+    else if (change->kind == CHANGE_ASSUMPTION_SETTLED)
+        say(add(of, label, 0), change->after, ADDED);
+    else if (!change->before)
+        add_text_of(of, label, question ? "asked" : "added", change->after, ADDED);
+    else if (!change->after)
+        add_text_of(of, label, "removed", change->before, REMOVED);
+    else
+        add_reworded(of, label, change);
+}
+
 static void add_section(struct facts_of *of, const struct change *change)
 {
     g_autofree char *label = g_strdup_printf("section %s", change->name);
@@ -198,6 +225,18 @@ static void add_change(struct facts_of *of, const struct change *change)
     case CHANGE_CRITERION_UNTICKED:
     case CHANGE_CRITERION_MOVED:
         add_criterion(of, change);
+        break;
+    case CHANGE_QUESTION_ADDED:
+    case CHANGE_QUESTION_REMOVED:
+    case CHANGE_QUESTION_REWORDED:
+    case CHANGE_QUESTION_ANSWERED:
+    case CHANGE_QUESTION_REOPENED:
+    case CHANGE_DECISION_ADDED:
+    case CHANGE_DECISION_REMOVED:
+    case CHANGE_DECISION_REWORDED:
+    case CHANGE_ASSUMPTION_ADDED:
+    case CHANGE_ASSUMPTION_SETTLED:
+        add_remark(of, change);
         break;
     case CHANGE_SECTION_ADDED:
     case CHANGE_SECTION_REMOVED:

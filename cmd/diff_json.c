@@ -23,6 +23,16 @@ static const char *const change_kinds[] = {
     [CHANGE_SECTION_CHANGED] = "section-changed",
     [CHANGE_TEXT] = "text",
     [CHANGE_LAYOUT] = "layout",
+    [CHANGE_QUESTION_ADDED] = "question-added",
+    [CHANGE_QUESTION_REMOVED] = "question-removed",
+    [CHANGE_QUESTION_REWORDED] = "question-reworded",
+    [CHANGE_QUESTION_ANSWERED] = "question-answered",
+    [CHANGE_QUESTION_REOPENED] = "question-reopened",
+    [CHANGE_DECISION_ADDED] = "decision-added",
+    [CHANGE_DECISION_REMOVED] = "decision-removed",
+    [CHANGE_DECISION_REWORDED] = "decision-reworded",
+    [CHANGE_ASSUMPTION_ADDED] = "assumption-added",
+    [CHANGE_ASSUMPTION_SETTLED] = "assumption-settled",
 };
 
 static void add_number(struct json *object, const char *key, guint number)
@@ -52,6 +62,7 @@ static void add_change(struct json *list, const struct change *change)
     struct json *object = json_add_object(list, NULL);
     g_autofree char *says = change_print(change);
     gboolean texts = change->kind == CHANGE_CRITERION_REWORDED || change->kind == CHANGE_SECTION_CHANGED ||
+                     change->kind == CHANGE_QUESTION_REWORDED || change->kind == CHANGE_DECISION_REWORDED ||
                      change->kind == CHANGE_TEXT;
 
     json_add_string(object, "kind", change_kinds[change->kind]);

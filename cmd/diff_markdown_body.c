@@ -75,6 +75,29 @@ static void append_section(GString *out, const struct change *change, const char
     g_string_append_c(out, '\n');
 }
 
+/* A question, decision or assumption: what it says, and, answered or settled, what was found. */
+static void append_remark(GString *out, const struct change *change, const char *indent)
+{
+    gboolean reworded = change->kind == CHANGE_QUESTION_REWORDED || change->kind == CHANGE_DECISION_REWORDED;
+    const char *what = change->kind <= CHANGE_QUESTION_REOPENED   ? "Question"
+                       : change->kind <= CHANGE_DECISION_REWORDED ? "Decision"
+                                                                  : "Assumption";
+
+    g_string_append_printf(out, "%s- %s %u: ", indent, what, change->number);
+    if (reworded) {
+        diff_markdown_words(out, change->before, change->after);
+    } else if (!change->after) {
+        diff_markdown_struck(out, change->before);
+    } else {
+        if (change->before && strcmp(change->before, change->after) != 0) {
+            diff_markdown_text(out, change->before);
+            g_string_append(out, " — ");
+        }
+        diff_markdown_text(out, change->after);
+    }
+    g_string_append_c(out, '\n');
+}
+
 static gboolean is_long(const char *value)
 {
     return value && g_utf8_strlen(value, -1) > DIFF_MARKDOWN_VALUE;
@@ -103,6 +126,8 @@ static void append_change(GString *out, const struct change *change, const struc
         append_section(out, change, indent);
         break;
     default: /* the headline says it all */
+        if (change->kind >= CHANGE_QUESTION_ADDED)
+            append_remark(out, change, indent);
         break;
     }
 }

@@ -140,11 +140,33 @@ static void append_sections(GString *out, const struct review_item *item)
     }
 }
 
+/* What became of a question, decision or assumption; NULL: the change is of something else. */
+static char *print_remark(const struct change *change)
+{
+    if (change->kind < CHANGE_QUESTION_ADDED)
+        return NULL;
+    switch (change->kind) {
+    case CHANGE_QUESTION_ADDED:
+        return g_strdup_printf("question %u asked", change->number);
+    case CHANGE_DECISION_ADDED:
+        return g_strdup_printf("decision %u", change->number);
+    case CHANGE_ASSUMPTION_ADDED:
+        return g_strdup_printf("assumption %u", change->number);
+    default:
+        return change_print(change);
+    }
+}
+
 static void append_change(GString *out, const struct review_item *item, guint index)
 {
+    g_autofree char *remark = print_remark(item->changes->pdata[index]);
+
     const struct change *change = item->changes->pdata[index];
 
-    if (change->kind == CHANGE_ENTRY_ADDED || change->kind == CHANGE_ENTRY_REMOVED)
+    if (remark) {
+        open_fact(out);
+        append(out, remark);
+    } else if (change->kind == CHANGE_ENTRY_ADDED || change->kind == CHANGE_ENTRY_REMOVED)
         append_entry(out, change, index ? item->changes->pdata[index - 1] : NULL);
     else if (is_field(change, "rank"))
         append_move(out, change);

@@ -1,18 +1,8 @@
-#include "change.h"
+#include "change_private.h"
 
-#include "criteria.h"
 #include "section.h"
 
 #include <string.h>
-
-struct pass {
-    const struct policy *policy;
-    struct document *before;
-    struct document *after;
-    GPtrArray *old_criteria;
-    GPtrArray *new_criteria;
-    GPtrArray *changes;
-};
 
 static void change_free(gpointer data)
 {
@@ -23,8 +13,8 @@ static void change_free(gpointer data)
     g_free(change);
 }
 
-static struct change *add(struct pass *pass, enum change_kind kind, const char *name, const char *before,
-                          const char *after)
+struct change *change_add(struct change_pass *pass, enum change_kind kind, const char *name,
+                          const char *before, const char *after)
 {
     struct change *change = g_new0(struct change, 1);
     change->kind = kind;
@@ -82,7 +72,7 @@ static int count(GHashTable *counts, const char *text, int by)
 }
 
 /* Entries of either list that the other lacks, counted as often as they stand there. */
-static void compare_lists(struct pass *pass, const char *name, const struct node *before,
+static void compare_lists(struct change_pass *pass, const char *name, const struct node *before,
                           const struct node *after)
 {
     g_autoptr(GPtrArray) old = entries_of(before), new = entries_of(after);
@@ -93,19 +83,19 @@ static void compare_lists(struct pass *pass, const char *name, const struct node
         count(counts, old->pdata[i], 1);
     for (guint i = 0; i < new->len; i++)
         if (count(counts, new->pdata[i], -1) <= 0)
-            add(pass, CHANGE_ENTRY_ADDED, name, NULL, new->pdata[i]);
+            change_add(pass, CHANGE_ENTRY_ADDED, name, NULL, new->pdata[i]);
     for (guint i = 0; i < old->len; i++)
         if (GPOINTER_TO_INT(g_hash_table_lookup(counts, old->pdata[i])) > 0) {
             count(counts, old->pdata[i], -1);
-            add(pass, CHANGE_ENTRY_REMOVED, name, old->pdata[i], NULL);
+            change_add(pass, CHANGE_ENTRY_REMOVED, name, old->pdata[i], NULL);
         }
     if (changes == pass->changes->len && !node_equal(before, after) && before && after && after->count > 1) {
         g_autofree char *order = change_value(after);
-        add(pass, CHANGE_FIELD, name, NULL, order);
+        change_add(pass, CHANGE_FIELD, name, NULL, order);
     }
 }
 
-static void compare_maps(struct pass *pass, const char *name, const struct node *before,
+static void compare_maps(struct change_pass *pass, const char *name, const struct node *before,
                          const struct node *after)
 {
     for (int side = 0; side < 2; side++)
@@ -116,11 +106,11 @@ static void compare_maps(struct pass *pass, const char *name, const struct node 
                 continue;
             g_autofree char *full = g_strconcat(name, ".", one->key->text, NULL);
             g_autofree char *now = change_value(one), *then = change_value(other);
-            add(pass, CHANGE_FIELD, full, side ? now : then, side ? then : now);
+            change_add(pass, CHANGE_FIELD, full, side ? now : then, side ? then : now);
         }
 }
 
-static void compare_field(struct pass *pass, const char *name, const struct node *before,
+static void compare_field(struct change_pass *pass, const char *name, const struct node *before,
                           const struct node *after)
 {
     const struct node *shape = !node_is_null(after) ? after : before;
@@ -129,17 +119,19 @@ static void compare_field(struct pass *pass, const char *name, const struct node
     if (node_equal(old, new))
         return;
     g_assert(shape); /* two that are not there are equal */
+    if (strcmp(name, "assumptions") == 0 && change_compare_assumptions(pass, name, old, new))
+        return;
     if (shape->kind == NODE_SEQUENCE && (!old || old->kind == NODE_SEQUENCE)) {
         compare_lists(pass, name, old, new);
     } else if (shape->kind == NODE_MAP && (!old || old->kind == NODE_MAP)) {
         compare_maps(pass, name, old, new);
     } else {
         g_autofree char *then = change_value(old), *now = change_value(new);
-        add(pass, CHANGE_FIELD, name, then, now);
+        change_add(pass, CHANGE_FIELD, name, then, now);
     }
 }
 
-static void compare_fields(struct pass *pass)
+static void compare_fields(struct change_pass *pass)
 {
     const struct node *before = pass->before->front->root, *after = pass->after->front->root;
 
@@ -159,15 +151,15 @@ static void compare_fields(struct pass *pass)
 
 /* -- criteria -- */
 
-static void add_criterion(struct pass *pass, enum change_kind kind, const struct criterion *old,
+static void add_criterion(struct change_pass *pass, enum change_kind kind, const struct criterion *old,
                           const struct criterion *new, guint number)
 {
-    struct change *change = add(pass, kind, NULL, old ? old->text : NULL, new ? new->text : NULL);
+    struct change *change = change_add(pass, kind, NULL, old ? old->text : NULL, new ? new->text : NULL);
     change->number = number;
 }
 
-static void compare_criterion(struct pass *pass, const struct criterion *old, const struct criterion *new,
-                              guint number)
+static void compare_criterion(struct change_pass *pass, const struct criterion *old,
+                              const struct criterion *new, guint number)
 {
     if (strcmp(old->text, new->text) != 0 || strcmp(old->details, new->details) != 0)
         add_criterion(pass, CHANGE_CRITERION_REWORDED, old, new, number);
@@ -177,9 +169,9 @@ static void compare_criterion(struct pass *pass, const struct criterion *old, co
         add_criterion(pass, CHANGE_CRITERION_UNTICKED, old, new, number);
 }
 
-static void compare_criteria(struct pass *pass)
+static void compare_criteria(struct change_pass *pass)
 {
-    const GPtrArray *old = pass->old_criteria, *new = pass->new_criteria;
+    const GPtrArray *old = pass->old.criteria, *new = pass->new.criteria;
     g_autofree int *partner = g_new0(int, new->len + 1);
     g_autofree gboolean *kept = g_new0(gboolean, old->len + 1), *moved = g_new0(gboolean, new->len + 1);
 
@@ -213,44 +205,78 @@ static GHashTable *sections_by_name(const GPtrArray *names)
     return by_name;
 }
 
-/* A criteria section that was made for its criteria, or went with them, is no news beside them. */
-static gboolean is_mere_heading(const struct pass *pass, const struct markdown_section *section,
-                                const char *text, const GPtrArray *criteria)
+static gint by_place(gconstpointer a, gconstpointer b)
 {
-    return !*text && criteria->len &&
-           markdown_is_named(section, policy_section(pass->policy, SECTION_CRITERIA));
+    const struct criterion *left = *(struct criterion *const *)a, *right = *(struct criterion *const *)b;
+    return left->span.start < right->span.start ? -1 : left->span.start > right->span.start;
 }
 
-static void compare_sections(struct pass *pass)
+/* The entries of a section that have changes of their own; NULL: it has none. */
+static const GPtrArray *entries_of_section(const struct change_pass *pass,
+                                           const struct markdown_section *section,
+                                           const struct change_entries *entries)
+{
+    static const enum section_id ids[] = { SECTION_CRITERIA, SECTION_QUESTIONS, SECTION_DECISIONS };
+    const GPtrArray *const lists[] = { entries->criteria, entries->questions, entries->decisions };
+
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++)
+        if (markdown_is_named(section, policy_section(pass->policy, ids[i])))
+            return lists[i];
+    return NULL;
+}
+
+/* A section that was made for its entries, or went with them, is no news beside them. */
+static gboolean is_mere_heading(const struct change_pass *pass, const struct markdown_section *section,
+                                const char *text, const struct change_entries *entries)
+{
+    const GPtrArray *own = entries_of_section(pass, section, entries);
+    return !*text && own && own->len;
+}
+
+/* All entries with changes of their own, by their place. */
+static GPtrArray *all_entries(const struct change_entries *entries)
+{
+    const GPtrArray *const lists[] = { entries->criteria, entries->questions, entries->decisions };
+    GPtrArray *all = g_ptr_array_new();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (guint j = 0; j < lists[i]->len; j++)
+            g_ptr_array_add(all, lists[i]->pdata[j]);
+    g_ptr_array_sort(all, by_place);
+    return all;
+}
+
+static void compare_sections(struct change_pass *pass)
 {
     const GArray *old = pass->before->body->sections, *new = pass->after->body->sections;
     g_autoptr(GPtrArray) old_names = section_names(pass->before->body);
     g_autoptr(GPtrArray) new_names = section_names(pass->after->body);
     g_autoptr(GHashTable) before = sections_by_name(old_names), after = sections_by_name(new_names);
-    g_autoptr(GPtrArray) then = section_texts(pass->before, pass->old_criteria);
-    g_autoptr(GPtrArray) now = section_texts(pass->after, pass->new_criteria);
+    g_autoptr(GPtrArray) gone = all_entries(&pass->old), come = all_entries(&pass->new);
+    g_autoptr(GPtrArray) then = section_texts(pass->before, gone);
+    g_autoptr(GPtrArray) now = section_texts(pass->after, come);
 
     for (guint i = 0; i < new->len; i++) {
         const struct markdown_section *section = &g_array_index(new, struct markdown_section, i);
         guint same = GPOINTER_TO_UINT(g_hash_table_lookup(before, new_names->pdata[i]));
         if (same && strcmp(then->pdata[same - 1], now->pdata[i]) != 0)
-            add(pass, CHANGE_SECTION_CHANGED, section->title, then->pdata[same - 1], now->pdata[i]);
-        else if (!same && !is_mere_heading(pass, section, now->pdata[i], pass->new_criteria))
-            add(pass, CHANGE_SECTION_ADDED, section->title, NULL, now->pdata[i]);
+            change_add(pass, CHANGE_SECTION_CHANGED, section->title, then->pdata[same - 1], now->pdata[i]);
+        else if (!same && !is_mere_heading(pass, section, now->pdata[i], &pass->new))
+            change_add(pass, CHANGE_SECTION_ADDED, section->title, NULL, now->pdata[i]);
     }
     for (guint i = 0; i < old->len; i++) {
         const struct markdown_section *section = &g_array_index(old, struct markdown_section, i);
         if (!g_hash_table_contains(after, old_names->pdata[i]) &&
-            !is_mere_heading(pass, section, then->pdata[i], pass->old_criteria))
-            add(pass, CHANGE_SECTION_REMOVED, section->title, then->pdata[i], NULL);
+            !is_mere_heading(pass, section, then->pdata[i], &pass->old))
+            change_add(pass, CHANGE_SECTION_REMOVED, section->title, then->pdata[i], NULL);
     }
 }
 
-static void compare_leading(struct pass *pass)
+static void compare_leading(struct change_pass *pass)
 {
     g_autofree char *then = section_leading(pass->before), *now = section_leading(pass->after);
     if (strcmp(then, now) != 0)
-        add(pass, CHANGE_TEXT, NULL, then, now);
+        change_add(pass, CHANGE_TEXT, NULL, then, now);
 }
 
 /* Whether the bodies are the same bytes: most decisions are of the front matter alone. */
@@ -263,7 +289,7 @@ static gboolean has_same_body(const struct document *before, const struct docume
 
 GPtrArray *change_list_front(const struct policy *policy, struct document *before, struct document *after)
 {
-    struct pass pass = { .policy = policy, .before = before, .after = after };
+    struct change_pass pass = { .policy = policy, .before = before, .after = after };
 
     pass.changes = g_ptr_array_new_with_free_func(change_free);
     compare_fields(&pass);
@@ -272,7 +298,7 @@ GPtrArray *change_list_front(const struct policy *policy, struct document *befor
 
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after)
 {
-    struct pass pass = { .policy = policy, .before = before, .after = after };
+    struct change_pass pass = { .policy = policy, .before = before, .after = after };
 
     pass.changes = g_ptr_array_new_with_free_func(change_free);
 
@@ -281,19 +307,19 @@ GPtrArray *change_list(const struct policy *policy, struct document *before, str
         const struct node *title = only ? node_find(only->front->root, "title") : NULL;
         g_autofree char *text = title ? change_value(title) : NULL;
         if (only)
-            add(&pass, before ? CHANGE_ITEM_REMOVED : CHANGE_ITEM_ADDED, NULL, before ? text : NULL,
-                after ? text : NULL);
+            change_add(&pass, before ? CHANGE_ITEM_REMOVED : CHANGE_ITEM_ADDED, NULL, before ? text : NULL,
+                       after ? text : NULL);
         return pass.changes;
     }
     compare_fields(&pass);
     if (has_same_body(before, after))
         return pass.changes;
-    g_autoptr(GPtrArray) old = criteria_read(before, policy), new = criteria_read(after, policy);
-    pass.old_criteria = old;
-    pass.new_criteria = new;
+    change_read_entries(&pass);
     compare_criteria(&pass);
+    change_compare_entries(&pass);
     compare_sections(&pass);
     compare_leading(&pass);
+    change_clear_entries(&pass);
     return pass.changes;
 }
 

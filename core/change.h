@@ -22,9 +22,22 @@ enum change_kind {
     CHANGE_SECTION_ADDED,      /* name is the heading */
     CHANGE_SECTION_REMOVED,
     CHANGE_SECTION_CHANGED,
-    CHANGE_TEXT,   /* what stands before the first heading */
-    CHANGE_LAYOUT, /* comments, blank lines, quoting: nothing that is read */
-    CHANGE_FILE,   /* of a file that is no item; name is what became of it, in words */
+    CHANGE_TEXT,           /* what stands before the first heading */
+    CHANGE_LAYOUT,         /* comments, blank lines, quoting: nothing that is read */
+    CHANGE_FILE,           /* of a file that is no item; name is what became of it, in words */
+    CHANGE_QUESTION_ADDED, /* of all questions and decisions name is the heading; after is the entry, "@bo Is
+                              it cached?" */
+    CHANGE_QUESTION_REMOVED,
+    CHANGE_QUESTION_REWORDED, /* as of a criterion */
+    CHANGE_QUESTION_ANSWERED, /* before is the entry, after what was nested in it, or the entry where nothing
+                                 was */
+    CHANGE_QUESTION_REOPENED, /* the tick went; after is the entry */
+    CHANGE_DECISION_ADDED,    /* after is the entry under Decisions */
+    CHANGE_DECISION_REMOVED,
+    CHANGE_DECISION_REWORDED,  /* as of a criterion */
+    CHANGE_ASSUMPTION_ADDED,   /* name is the field; after is what is believed */
+    CHANGE_ASSUMPTION_SETTLED, /* name is the field; before is what is believed, after the result with its
+                                  evidence behind a colon */
 };
 
 struct change {
@@ -32,14 +45,16 @@ struct change {
     char *name;
     char *before;
     char *after;
-    guint number; /* of a criterion, from 1: in the later version, or, removed, in the earlier one; of a rank:
-                     the item's position, where change_place told it, else 0 */
+    guint number; /* of a criterion, question, decision or assumption, from 1: in the later version, or,
+                     removed, in the earlier one; of a rank: the item's position, where change_place told it,
+                     else 0 */
     guint from;   /* of a criterion or rank that moved: its number in the earlier version */
 };
 
 /* The changes from before to after, either of which may be NULL: fields in the order of the table and then of
  * the file, criteria, sections. Criteria are matched by their text, then by likeness, then by their
- * neighbours, never by number. The array owns its struct change. */
+ * neighbours, never by number, and so are questions and decisions; where those only changed places, or all
+ * that is believed did, the section or field has changed as a whole. The array owns its struct change. */
 GPtrArray *change_list(const struct policy *policy, struct document *before, struct document *after);
 
 /* A value as changes have it, on one line: a scalar's text, entries with commas, pairs with colons; NULL

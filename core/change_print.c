@@ -1,5 +1,7 @@
 #include "change.h"
 
+#include "remark.h"
+
 #include <string.h>
 
 /* Ranks themselves are noise to people. */
@@ -73,6 +75,49 @@ static char *print_entry(const struct change *change)
                            added ? change->after : change->before);
 }
 
+/* A decision without the day, who took part and what was rejected. */
+static char *print_decision(const char *entry)
+{
+    struct remark remark = { 0 };
+    gboolean dated = remark_parse(entry, &remark) && *remark.text;
+    char *text = g_strdup(dated ? remark.text : entry);
+    gsize length = strlen(text);
+
+    remark_clear(&remark);
+    if (length > 1 && text[length - 1] == '.' && text[length - 2] != '.')
+        text[length - 1] = '\0';
+    return text;
+}
+
+static char *print_remark(const struct change *change)
+{
+    g_autofree char *decision = change->kind == CHANGE_DECISION_ADDED ? print_decision(change->after) : NULL;
+
+    switch (change->kind) {
+    case CHANGE_QUESTION_ADDED:
+        return g_strdup_printf("asks %s", change->after);
+    case CHANGE_QUESTION_REMOVED:
+        return g_strdup_printf("question %u removed", change->number);
+    case CHANGE_QUESTION_REWORDED:
+        return g_strdup_printf("question %u reworded", change->number);
+    case CHANGE_QUESTION_ANSWERED:
+        return g_strdup_printf("question %u answered", change->number);
+    case CHANGE_QUESTION_REOPENED:
+        return g_strdup_printf("question %u reopened", change->number);
+    case CHANGE_DECISION_ADDED:
+        return g_strdup_printf("decided %s", decision);
+    case CHANGE_DECISION_REMOVED:
+        return g_strdup_printf("decision %u removed", change->number);
+    case CHANGE_DECISION_REWORDED:
+        return g_strdup_printf("decision %u reworded", change->number);
+    case CHANGE_ASSUMPTION_ADDED:
+        return g_strdup_printf("assumes %s", change->after);
+    default:
+        return g_strdup_printf("assumption %u %.*s", change->number, (int)strcspn(change->after, ":"),
+                               change->after);
+    }
+}
+
 char *change_print(const struct change *change)
 {
     switch (change->kind) {
@@ -109,6 +154,17 @@ char *change_print(const struct change *change)
         return g_strdup("layout changed");
     case CHANGE_FILE:
         return g_strdup(change->name);
+    case CHANGE_QUESTION_ADDED:
+    case CHANGE_QUESTION_REMOVED:
+    case CHANGE_QUESTION_REWORDED:
+    case CHANGE_QUESTION_ANSWERED:
+    case CHANGE_QUESTION_REOPENED:
+    case CHANGE_DECISION_ADDED:
+    case CHANGE_DECISION_REMOVED:
+    case CHANGE_DECISION_REWORDED:
+    case CHANGE_ASSUMPTION_ADDED:
+    case CHANGE_ASSUMPTION_SETTLED:
+        return print_remark(change);
     }
     g_assert_not_reached();
 }

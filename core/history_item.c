@@ -112,13 +112,16 @@ static struct document *read_version(struct item_reader *reader, const struct ve
 static gboolean is_wording(const struct change *change)
 {
     return change->kind == CHANGE_CRITERION_ADDED || change->kind == CHANGE_CRITERION_REWORDED ||
+           change->kind == CHANGE_QUESTION_ADDED || change->kind == CHANGE_QUESTION_REWORDED ||
+           change->kind == CHANGE_DECISION_ADDED || change->kind == CHANGE_DECISION_REWORDED ||
            change->kind == CHANGE_SECTION_ADDED || change->kind == CHANGE_SECTION_CHANGED;
 }
 
 /* Whether another change is a step to the result of the wanted one, from wherever. */
 static gboolean is_same_result(const struct change *other, const struct change *wanted)
 {
-    gboolean unnamed = wanted->kind == CHANGE_ENTRY_REMOVED || wanted->kind == CHANGE_CRITERION_REMOVED;
+    gboolean unnamed = wanted->kind == CHANGE_ENTRY_REMOVED || wanted->kind == CHANGE_CRITERION_REMOVED ||
+                       wanted->kind == CHANGE_QUESTION_REMOVED || wanted->kind == CHANGE_DECISION_REMOVED;
 
     /* What has another wording there is gone, too. */
     if (wanted->kind == CHANGE_CRITERION_REMOVED && other->kind == CHANGE_CRITERION_REWORDED)

@@ -9,8 +9,13 @@
 #define CRITERIA                                                                                             \
     (BIT(CHANGE_CRITERION_ADDED) | BIT(CHANGE_CRITERION_REMOVED) | BIT(CHANGE_CRITERION_REWORDED) |          \
      BIT(CHANGE_CRITERION_TICKED) | BIT(CHANGE_CRITERION_UNTICKED) | BIT(CHANGE_CRITERION_MOVED))
+#define QUESTIONS                                                                                            \
+    (BIT(CHANGE_QUESTION_ADDED) | BIT(CHANGE_QUESTION_REMOVED) | BIT(CHANGE_QUESTION_REWORDED) |             \
+     BIT(CHANGE_QUESTION_ANSWERED) | BIT(CHANGE_QUESTION_REOPENED))
+#define DECISIONS (BIT(CHANGE_DECISION_ADDED) | BIT(CHANGE_DECISION_REMOVED) | BIT(CHANGE_DECISION_REWORDED))
+#define ASSUMPTIONS (BIT(CHANGE_ASSUMPTION_ADDED) | BIT(CHANGE_ASSUMPTION_SETTLED))
 #define SECTIONS (BIT(CHANGE_SECTION_ADDED) | BIT(CHANGE_SECTION_REMOVED) | BIT(CHANGE_SECTION_CHANGED))
-#define ENTRIES (BIT(CHANGE_ENTRY_ADDED) | BIT(CHANGE_ENTRY_REMOVED))
+#define ENTRIES (BIT(CHANGE_ENTRY_ADDED) | BIT(CHANGE_ENTRY_REMOVED) | ASSUMPTIONS)
 
 static const struct history_kind table[] = {
     { "added", "items that came" },
@@ -23,7 +28,11 @@ static const struct history_kind table[] = {
     { "criterion", "acceptance criteria" },
     { "reworded", "criteria that say it otherwise" },
     { "ticked", "criteria that were ticked or unticked" },
-    { "section", "sections of the text" },
+    { "asked", "questions that were asked" },
+    { "answered", "questions that were answered" },
+    { "decided", "lines that came under decisions" },
+    { "assumed", "assumptions that came, or were confirmed or refuted" },
+    { "section", "sections of the text, questions and decisions too" },
     { "text", "what stands before the first heading" },
     { KIND_RENAMED, "files that were renamed or moved" },
     { KIND_UNREADABLE, "files that cannot be read, or can again" },
@@ -46,7 +55,11 @@ static const struct {
     { "criterion", CRITERIA, NULL },
     { "reworded", BIT(CHANGE_CRITERION_REWORDED), NULL },
     { "ticked", BIT(CHANGE_CRITERION_TICKED) | BIT(CHANGE_CRITERION_UNTICKED), NULL },
-    { "section", SECTIONS, NULL },
+    { "asked", BIT(CHANGE_QUESTION_ADDED), NULL },
+    { "answered", BIT(CHANGE_QUESTION_ANSWERED), NULL },
+    { "decided", BIT(CHANGE_DECISION_ADDED), NULL },
+    { "assumed", ASSUMPTIONS, NULL },
+    { "section", SECTIONS | QUESTIONS | DECISIONS, NULL },
     { "text", BIT(CHANGE_TEXT), NULL },
 };
 
@@ -77,7 +90,8 @@ gboolean kind_is_of_body(const char *word)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++)
         if (strcmp(meanings[i].word, word) == 0)
-            return (meanings[i].kinds & (CRITERIA | SECTIONS | BIT(CHANGE_TEXT))) != 0;
+            return (meanings[i].kinds & (CRITERIA | QUESTIONS | DECISIONS | SECTIONS | BIT(CHANGE_TEXT))) !=
+                   0;
     return FALSE;
 }
 
@@ -135,13 +149,14 @@ static gboolean has_name(const char *part, const char *name)
 gboolean part_matches(const struct policy *policy, const char *part, const struct change *change)
 {
     guint kind = BIT(change->kind);
-    guint section = kind & (CRITERIA | SECTIONS) ? find_section(policy, part) : N_SECTIONS;
+    gboolean body = kind & (CRITERIA | QUESTIONS | DECISIONS | SECTIONS);
+    guint section = body ? find_section(policy, part) : N_SECTIONS;
 
     if (kind & (BIT(CHANGE_FIELD) | ENTRIES))
         return has_name(part, change->name);
     if (kind & CRITERIA)
         return section == SECTION_CRITERIA;
-    if (kind & SECTIONS)
+    if (kind & (QUESTIONS | DECISIONS | SECTIONS))
         return has_heading(policy, section, part, change->name);
     return change->kind == CHANGE_TEXT && is_called(part, "text");
 }

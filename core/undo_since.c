@@ -32,6 +32,8 @@ static gboolean is_about(const struct change *change, const struct undo_conflict
     case CHANGE_FIELD:
     case CHANGE_ENTRY_ADDED:
     case CHANGE_ENTRY_REMOVED:
+    case CHANGE_ASSUMPTION_ADDED:
+    case CHANGE_ASSUMPTION_SETTLED:
         return is_name(what, change->name) || is_name(change->name, what);
     case CHANGE_CRITERION_ADDED:
     case CHANGE_CRITERION_REMOVED:
@@ -49,6 +51,15 @@ static gboolean is_about(const struct change *change, const struct undo_conflict
         return TRUE;
     case CHANGE_TEXT:
         return strcmp(what, "text") == 0;
+    case CHANGE_QUESTION_ADDED:
+    case CHANGE_QUESTION_REMOVED:
+    case CHANGE_QUESTION_REWORDED:
+    case CHANGE_QUESTION_ANSWERED:
+    case CHANGE_QUESTION_REOPENED:
+    case CHANGE_DECISION_ADDED:
+    case CHANGE_DECISION_REMOVED:
+    case CHANGE_DECISION_REWORDED:
+        return is_section(change, what);
     case CHANGE_LAYOUT:
     case CHANGE_FILE:
         break;

@@ -281,21 +281,41 @@ static void counts_are_the_same_both_ways(void **state)
         "## Acceptance criteria\n\n- [ ] 10,000 results show within 500 ms\n- [ ] Ends are shown\n"
         "- [ ] An empty range says so\n\n## Measure\n\nCalls.\n";
     g_autoptr(GPtrArray) forth = list(*state, whole, other), back = list(*state, other, whole);
-    guint there[CHANGE_TEXT + 1] = { 0 }, again[CHANGE_TEXT + 1] = { 0 };
     static const enum change_kind opposite[] = {
-        CHANGE_ITEM_REMOVED,     CHANGE_ITEM_ADDED,         CHANGE_FIELD,
-        CHANGE_ENTRY_REMOVED,    CHANGE_ENTRY_ADDED,        CHANGE_CRITERION_REMOVED,
-        CHANGE_CRITERION_ADDED,  CHANGE_CRITERION_REWORDED, CHANGE_CRITERION_UNTICKED,
-        CHANGE_CRITERION_TICKED, CHANGE_CRITERION_MOVED,    CHANGE_SECTION_REMOVED,
-        CHANGE_SECTION_ADDED,    CHANGE_SECTION_CHANGED,    CHANGE_TEXT,
+        [CHANGE_ITEM_ADDED] = CHANGE_ITEM_REMOVED,
+        [CHANGE_ITEM_REMOVED] = CHANGE_ITEM_ADDED,
+        [CHANGE_FIELD] = CHANGE_FIELD,
+        [CHANGE_ENTRY_ADDED] = CHANGE_ENTRY_REMOVED,
+        [CHANGE_ENTRY_REMOVED] = CHANGE_ENTRY_ADDED,
+        [CHANGE_CRITERION_ADDED] = CHANGE_CRITERION_REMOVED,
+        [CHANGE_CRITERION_REMOVED] = CHANGE_CRITERION_ADDED,
+        [CHANGE_CRITERION_REWORDED] = CHANGE_CRITERION_REWORDED,
+        [CHANGE_CRITERION_TICKED] = CHANGE_CRITERION_UNTICKED,
+        [CHANGE_CRITERION_UNTICKED] = CHANGE_CRITERION_TICKED,
+        [CHANGE_CRITERION_MOVED] = CHANGE_CRITERION_MOVED,
+        [CHANGE_SECTION_ADDED] = CHANGE_SECTION_REMOVED,
+        [CHANGE_SECTION_REMOVED] = CHANGE_SECTION_ADDED,
+        [CHANGE_SECTION_CHANGED] = CHANGE_SECTION_CHANGED,
+        [CHANGE_TEXT] = CHANGE_TEXT,
+        [CHANGE_LAYOUT] = CHANGE_LAYOUT,
+        [CHANGE_FILE] = CHANGE_FILE,
+        [CHANGE_QUESTION_ADDED] = CHANGE_QUESTION_REMOVED,
+        [CHANGE_QUESTION_REMOVED] = CHANGE_QUESTION_ADDED,
+        [CHANGE_QUESTION_REWORDED] = CHANGE_QUESTION_REWORDED,
+        [CHANGE_QUESTION_ANSWERED] = CHANGE_QUESTION_REOPENED,
+        [CHANGE_QUESTION_REOPENED] = CHANGE_QUESTION_ANSWERED,
+        [CHANGE_DECISION_ADDED] = CHANGE_DECISION_REMOVED,
+        [CHANGE_DECISION_REMOVED] = CHANGE_DECISION_ADDED,
+        [CHANGE_DECISION_REWORDED] = CHANGE_DECISION_REWORDED,
     };
+    guint there[G_N_ELEMENTS(opposite)] = { 0 }, again[G_N_ELEMENTS(opposite)] = { 0 };
 
     for (guint i = 0; i < forth->len; i++)
         there[((struct change *)forth->pdata[i])->kind]++;
     for (guint i = 0; i < back->len; i++)
         again[((struct change *)back->pdata[i])->kind]++;
     assert_true(forth->len > 10);
-    for (guint i = 0; i <= CHANGE_TEXT; i++)
+    for (guint i = 0; i < G_N_ELEMENTS(opposite); i++)
         assert_int_equal(there[i], again[opposite[i]]);
 }
 

@@ -248,7 +248,7 @@ static void counts_are_the_same_both_ways_and_add_up(void **state)
         g_autofree char *before = random_criteria(random, old), *after = random_criteria(random, new);
         g_autoptr(GPtrArray) forth = list(*state, before, after), back = list(*state, after, before);
         g_autoptr(GPtrArray) same = list(*state, after, after);
-        guint there[CHANGE_TEXT + 1] = { 0 }, again[CHANGE_TEXT + 1] = { 0 };
+        guint there[CHANGE_ASSUMPTION_SETTLED + 1] = { 0 }, again[CHANGE_ASSUMPTION_SETTLED + 1] = { 0 };
 
         for (guint i = 0; i < forth->len; i++)
             there[((struct change *)forth->pdata[i])->kind]++;
