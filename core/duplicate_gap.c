@@ -111,7 +111,8 @@ void duplicate_find_gaps(GPtrArray *gaps, const char *id, struct document *docum
     match_same(part, entries, others, there, taken);
     for (guint i = 0; i < entries->len; i++) {
         const struct criterion *entry = entries->pdata[i];
-        if (there[i] || (part == DUPLICATE_QUESTIONS && entry->ticked))
+        gboolean empty = !*entry->text && !*entry->details;
+        if (there[i] || empty || (part == DUPLICATE_QUESTIONS && entry->ticked))
             continue;
         const struct criterion *like = by_likeness ? find_like(others, taken, entry) : NULL;
         struct duplicate_gap *gap = add_gap(gaps, part, id, i + 1, entry->text);
@@ -136,8 +137,7 @@ static void append_lines(GString *out, const struct document *document, struct s
         g_string_truncate(out, out->len - 1);
 }
 
-/* The lines of a list entry as one with an empty box; one that begins with a block of its own can have none.
- */
+/* The lines of a list entry, with an empty box; one that begins with another block can have none. */
 static char *print_entry(const struct document *document, const struct criterion *entry)
 {
     const struct markdown_item *item =
