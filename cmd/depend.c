@@ -20,10 +20,10 @@ static const struct option table[] = {
     { "on", 0, OPTION_TEXTS, offsetof(struct depend_options, on), "ID", "it depends on that item, too" },
     { "off", 0, OPTION_TEXTS, offsetof(struct depend_options, off), "ID",
       "it no longer does; or the name of what lies outside" },
-    { "external", 0, OPTION_TEXT, offsetof(struct depend_options, external), "NAME",
+    { "external", 0, OPTION_TEXT, offsetof(struct depend_options, external), "WHAT",
       "it depends on what lies outside of the backlog" },
     { "owner", 0, OPTION_TEXT, offsetof(struct depend_options, owner), "WHO", "who sees to that" },
-    { "due", 0, OPTION_TEXT, offsetof(struct depend_options, due), "DATE", "when it is due, YYYY-MM-DD" },
+    { "due", 0, OPTION_TEXT, offsetof(struct depend_options, due), "DAY", "when it is due, YYYY-MM-DD" },
     { "none", 0, OPTION_FLAG, offsetof(struct depend_options, none), NULL, "it depends on nothing" },
     { 0 },
 };
@@ -39,7 +39,7 @@ static gboolean check_options(const struct context *context, const struct depend
     const char *recording = record_given(context->record);
 
     if ((given->owner || given->due) && !given->external)
-        return usage_error(error, "--owner and --due go with --external NAME") == 0;
+        return usage_error(error, "--owner and --due go with --external WHAT") == 0;
     if (given->none && (given->on || given->external))
         return usage_error(error, "--none says that there is nothing: leave --on and --external out") == 0;
     if (is_change(given) && !id)
