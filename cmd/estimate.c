@@ -1,5 +1,6 @@
 #include "estimate_round.h"
 #include "estimate_suggest.h"
+#include "meant.h"
 #include "record.h"
 
 #include "plain.h"
@@ -295,7 +296,7 @@ static int run(struct context *context, const void *options, char **arguments, G
         return -1;
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
     task.backlog = backlog;
-    task.entry = backlog ? backlog_find(backlog, arguments[0], error) : NULL;
+    task.entry = backlog ? meant_find(context, backlog, arguments[0], error) : NULL;
     if (!task.entry)
         return -1;
     const char *id = backlog_id(backlog, task.entry);
