@@ -112,7 +112,9 @@ static int run(struct context *context, const void *options, char **arguments, G
     const struct depend_options *given = options;
     const char *word = arguments[0];
 
-    if (!check_options(context, given, word, error) || (is_change(given) && !record_settle(context, error)))
+    if (!check_options(context, given, word, error))
+        return -1;
+    if (is_change(given) && !context->record->dry_run && !record_settle(context, error))
         return -1;
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
     const struct entry *entry = backlog && word ? meant_find(context, backlog, word, error) : NULL;
