@@ -1,6 +1,5 @@
 #include "split.h"
 
-#include "meant.h"
 #include "record.h"
 #include "remark.h"
 #include "split_editor.h"
@@ -131,7 +130,7 @@ static int suggest(struct context *context, const struct split_options *given, c
     }
     output_page(context->output);
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
-    const struct entry *entry = backlog ? meant_find(context, backlog, word, error) : NULL;
+    const struct entry *entry = backlog ? backlog_find(backlog, word, error) : NULL;
     return entry ? split_suggest(context, backlog, entry, error) : -1;
 }
 
@@ -150,7 +149,7 @@ static int run(struct context *context, const void *options, char **arguments, G
     if (!read_pattern(split, given->pattern, error) || !read_parts(split, given->parts, error))
         return -1;
     backlog = backlog_open(context->policy, NULL, error);
-    const struct entry *entry = backlog ? meant_find(context, backlog, arguments[0], error) : NULL;
+    const struct entry *entry = backlog ? backlog_find(backlog, arguments[0], error) : NULL;
     names = entry ? remark_names(context->policy, decision.with, error) : NULL;
     if (!names)
         return -1;
