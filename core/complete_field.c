@@ -197,6 +197,8 @@ static void add_computed(struct completion *completion, const struct computed *c
 {
     for (gsize i = 0; computed->choices && computed->choices[i]; i++)
         completion_add(completion, computed->choices[i], NULL, FALSE);
+    if (computed->askers)
+        complete_askers(completion);
     if (!computed->people)
         return;
     completion_add(completion, "@me", "you", FALSE);

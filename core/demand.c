@@ -344,3 +344,14 @@ GPtrArray *demand_requests(const struct demand *demand, const struct item *item)
     g_ptr_array_sort(found, demanded_compare);
     return found;
 }
+
+gboolean demand_has(const struct demand *demand, const struct item *item, const char *who)
+{
+    g_autofree char *asker = demand_count(demand, item) ? demand_asker(demand->backlog->policy, who) : NULL;
+    g_autoptr(GPtrArray) requests = asker ? demand_requests(demand, item) : NULL;
+
+    for (guint i = 0; requests && i < requests->len; i++)
+        if (g_strcmp0(((const struct demanded *)requests->pdata[i])->request->asker, asker) == 0)
+            return TRUE;
+    return FALSE;
+}

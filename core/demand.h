@@ -54,6 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Demand, demand_free)
 /* How many distinct ones asked for the item. */
 guint demand_count(const struct demand *demand, const struct item *item);
 
+/* Whether who, whichever way it is spelt, is one of them. */
+gboolean demand_has(const struct demand *demand, const struct item *item, const char *who);
+
 /* The last day on which somebody did; NULL where no request has a day of the calendar. Borrowed. */
 const char *demand_latest(const struct demand *demand, const struct item *item);
 

@@ -1,6 +1,7 @@
 #include "query_computed.h"
 
 #include "assumption.h"
+#include "demand.h"
 #include "nearest.h"
 #include "query.h"
 #include "question.h"
@@ -57,6 +58,28 @@ static gboolean has_result(gpointer backlog, const struct item *item, const char
     return FALSE;
 }
 
+/* -- demand -- */
+
+static gpointer open_demand(struct backlog *backlog)
+{
+    return demand_new(backlog);
+}
+
+static void close_demand(gpointer demand)
+{
+    demand_free(demand);
+}
+
+static guint count_askers(gpointer demand, const struct item *item)
+{
+    return demand_count(demand, item);
+}
+
+static gboolean was_asked_by(gpointer demand, const struct item *item, const char *who)
+{
+    return demand_has(demand, item, who);
+}
+
 /* -- the table -- */
 
 static const char *const results[] = { "open", "confirmed", "refuted", NULL };
@@ -75,6 +98,15 @@ static const struct computed table[] = {
         .choices = results,
         .count = count_assumptions,
         .has = has_result,
+    },
+    {
+        .name = "demand",
+        .summary = "who asked for it, or how many did",
+        .askers = TRUE,
+        .open = open_demand,
+        .close = close_demand,
+        .count = count_askers,
+        .has = was_asked_by,
     },
     { NULL },
 };

@@ -3,6 +3,7 @@
  *
  *     open-questions:        none is open        open-questions!=        some are
  *     open-questions:ana     one is put to ana   open-questions:2..      two or more are open
+ *     demand:acme            acme asked for it   demand:3..              three or more did
  *
  * One row of a table for each such key. To add one: its two functions and its row; queries, their completion
  * and their errors go by the table, refine-list(1) says in words what it says.
@@ -16,6 +17,7 @@ struct computed {
     const char *summary;        /* for completion */
     const char *const *choices; /* the words that a value can be, NULL-terminated; NULL: any, or none */
     gboolean people;            /* values name people: "@me" and who is in the team are offered */
+    gboolean askers;            /* values name who asked for something: these are */
     /* What the two below need of the loaded backlog, worked out once a query, and how to free it; NULL: the
      * backlog itself is all. */
     gpointer (*open)(struct backlog *backlog);

@@ -1,4 +1,4 @@
-/* Queries about what is worked out: open questions, and what became of assumptions. */
+/* Queries about what is worked out: open questions, what became of assumptions, and demand. */
 #include "query.h"
 
 #include "query_computed.h"
@@ -87,6 +87,25 @@ static void assumptions_have_results(void **state)
     check(*state, "assumptions:2..", "bcg32");
 }
 
+static void demand_is_who_asked_and_how_many(void **state)
+{
+    fixture_write(
+        *state, "backlog/bcg32-filter.md",
+        "---\ntitle: Filter\nrank: nb\nfeedback:\n  - {from: ACME  GmbH}\n  - {from: '@ana'}\n---\n");
+    fixture_write(*state, "backlog/c4x9d-login.md",
+                  "---\ntitle: Login\nrank: nc\nparent: k7q2m\nfeedback: [acme gmbh, Acme GmbH]\n---\n");
+    check(*state, "demand:acme gmbh", "bcg32 c4x9d k7q2m");
+    check(*state, "demand:Ana Silva,nobody", "bcg32");
+    check(*state, "demand!=ana", "c4x9d k7q2m");
+    check(*state, "demand:2..", "bcg32");
+    check(*state, "demand:1", "c4x9d k7q2m");
+    check(*state, "demand:", "");
+    check(*state, "demand!=", "bcg32 c4x9d k7q2m");
+    fixture_git(*state, "init", "-q", NULL);
+    fixture_git(*state, "config", "refine.me", "ana", NULL);
+    check(*state, "demand:@me", "bcg32");
+}
+
 static void check_fails(struct fixture *fixture, const char *term, const char *says)
 {
     const char *const terms[] = { term, NULL };
@@ -103,6 +122,8 @@ static void what_cannot_be_is_refused(void **state)
     check_fails(*state, "open-questions:a..b", "expected a number at either end, saw a");
     check_fails(*state, "open-questions:3..2", "is empty");
     check_fails(*state, "open-question:2", "did you mean open-questions?");
+    check_fails(*state, "demand:a..b", "expected a number at either end, saw a");
+    check_fails(*state, "demnad:2", "did you mean demand?");
 }
 
 static void every_row_has_a_name_a_summary_and_a_count(void **state)
@@ -121,11 +142,9 @@ static void every_row_has_a_name_a_summary_and_a_count(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(open_questions_are_counted),
-        TEST(open_questions_are_put_to_people),
-        TEST(assumptions_have_results),
-        TEST(what_cannot_be_is_refused),
-        TEST(every_row_has_a_name_a_summary_and_a_count),
+        TEST(open_questions_are_counted), TEST(open_questions_are_put_to_people),
+        TEST(assumptions_have_results),   TEST(demand_is_who_asked_and_how_many),
+        TEST(what_cannot_be_is_refused),  TEST(every_row_has_a_name_a_summary_and_a_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
