@@ -259,14 +259,6 @@ static int estimate(const struct task *task, GError **error)
 
 /* -- */
 
-/* The round; a vote that cannot be what was meant is no success. */
-static int show(const struct task *task, GError **error)
-{
-    int status = estimate_show_round(task->context, task->backlog, task->entry, task->votes, error);
-
-    return status == 0 && findings_gravest(task->votes->findings) == SEVERITY_ERROR ? 1 : status;
-}
-
 static int run_task(const struct task *task, GError **error)
 {
     const struct estimate_options *given = task->given;
@@ -278,8 +270,9 @@ static int run_task(const struct task *task, GError **error)
            : given->reveal     ? reveal(task, error)
            : given->reveal_all ? reveal_all(task, error)
            : given->clear      ? clear(task, error)
-           : given->suggest    ? estimate_suggest(task->context, task->backlog, task->entry, error)
-                               : show(task, error);
+           : given->suggest
+               ? estimate_suggest(task->context, task->backlog, task->entry, error)
+               : estimate_show_round(task->context, task->backlog, task->entry, task->votes, error);
 }
 
 static int run(struct context *context, const void *options, char **arguments, GError **error)
