@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define VOTES "votes."
+
 /* Ranks themselves are noise to people. */
 static char *print_rank(const struct change *change)
 {
@@ -169,11 +171,40 @@ char *change_print(const struct change *change)
     g_assert_not_reached();
 }
 
+static gboolean is_vote(const struct change *change)
+{
+    return change->kind == CHANGE_FIELD && g_str_has_prefix(change->name, VOTES);
+}
+
+/* The votes of a round are one thing: "votes (ana 3, bo 8 -> 5)" of those from first on, up to *next. Votes
+ * that went are those of the round before, and not worth a word where there are new ones. */
+static char *print_votes(const GPtrArray *changes, guint first, guint *next)
+{
+    g_autoptr(GString) votes = g_string_new(NULL);
+    guint at = first;
+
+    for (; at < changes->len && is_vote(changes->pdata[at]); at++) {
+        const struct change *change = changes->pdata[at];
+        const char *who = change->name + strlen(VOTES);
+        if (!change->after || strcmp(who, "round") == 0)
+            continue;
+        g_string_append_printf(votes, "%s%s %s%s%s", votes->len ? ", " : "", who,
+                               change->before ? change->before : "", change->before ? " -> " : "",
+                               change->after);
+    }
+    *next = at;
+    return votes->len ? g_strdup_printf("votes (%s)", votes->str) : NULL;
+}
+
 char *change_summary(const GPtrArray *changes)
 {
     GString *out = g_string_new(changes->len ? NULL : "no change");
-    for (guint i = 0; i < changes->len; i++) {
-        g_autofree char *one = change_print(changes->pdata[i]);
+
+    for (guint i = 0, next; i < changes->len; i = next) {
+        g_autofree char *votes = print_votes(changes, i, &next);
+        if (!votes)
+            next = i + 1;
+        g_autofree char *one = votes ? g_steal_pointer(&votes) : change_print(changes->pdata[i]);
         g_string_append_printf(out, "%s%s", i ? ", " : "", one);
     }
     return g_string_free(out, FALSE);

@@ -29,35 +29,6 @@ static char *read_parent(const struct draft *draft)
     return parent && parent->kind == NODE_SCALAR ? g_strdup(parent->text) : NULL;
 }
 
-/* What an item was found to repeat; NULL: nothing. To drop it for that needs no other reason. */
-static const char *find_original(const GPtrArray *changes)
-{
-    for (guint i = 0; i < changes->len; i++) {
-        const struct change *change = changes->pdata[i];
-        if (change->kind == CHANGE_FIELD && strcmp(change->name, "duplicate-of") == 0)
-            return change->after;
-    }
-    return NULL;
-}
-
-/* That an item repeats another, where that is all: that it was dropped, and the line that says so, belong to
- * it. NULL where it is not, or not all. */
-static char *describe_duplicate(const struct policy *policy, const GPtrArray *changes)
-{
-    const char *of = find_original(changes);
-
-    for (guint i = 0; of && i < changes->len; i++) {
-        const struct change *change = changes->pdata[i];
-        gboolean field = change->kind == CHANGE_FIELD;
-        gboolean section = change->kind == CHANGE_SECTION_ADDED || change->kind == CHANGE_SECTION_CHANGED;
-        if (!(field && strcmp(change->name, "duplicate-of") == 0) &&
-            !(field && strcmp(change->name, "status") == 0 && g_strcmp0(change->after, "dropped") == 0) &&
-            !(section && g_strv_contains(policy_section(policy, SECTION_DECISIONS), change->name)))
-            return NULL;
-    }
-    return of ? g_strdup_printf("duplicate of %s", of) : NULL;
-}
-
 /* "k7q2m" and its changes, as they are between two texts; before is NULL for a new item. */
 static struct decided *describe(const struct making *making, const struct draft *draft, GBytes *before,
                                 GBytes *after)
@@ -70,7 +41,8 @@ static struct decided *describe(const struct making *making, const struct draft 
     g_autofree char *summary = change_summary(decided->changes);
     g_autofree char *move = before && !draft->is_file ? describe_move(draft) : NULL;
     decided->parent = before ? NULL : read_parent(draft);
-    decided->gist = before && !move ? describe_duplicate(making->backlog->policy, decided->changes) : NULL;
+    decided->gist =
+        before && !move && !draft->is_file ? decision_gist(making, draft, decided->changes) : NULL;
     if (!move)
         decided->summary = g_steal_pointer(&summary);
     else if (decided->changes->len == 0)
@@ -187,7 +159,8 @@ const struct change *decision_find_reasoned(const struct policy *policy, const G
 
     for (guint i = 0; i < changes->len && wanted; i++) {
         const char *word = kind_of(changes->pdata[i], is_new);
-        if (!word || !g_strv_contains(wanted, word) || (strcmp(word, "drop") == 0 && find_original(changes)))
+        if (!word || !g_strv_contains(wanted, word) ||
+            (strcmp(word, "drop") == 0 && decision_original(changes)))
             continue;
         if (kind)
             *kind = word;

@@ -30,3 +30,12 @@ char **decision_participants(const struct making *making, GError **error);
 /* The message of what is committed, for commit_run: data is the struct making, whose outcome is filled with
  * the items that change in HEAD. */
 char *decision_write_message(const struct commit_version *versions, gpointer data, GError **error);
+
+/* -- decision_gist.c -- */
+
+/* What the changes of an item are about, in short, where that is all of them: "duplicate of t2h8k", "estimate
+ * 5 after votes of 3, 5, 13". Newly allocated; NULL where there is no shorter way to say it. */
+char *decision_gist(const struct making *making, const struct draft *draft, const GPtrArray *changes);
+
+/* What an item was found to repeat; NULL: nothing. To drop it for that needs no other reason. */
+const char *decision_original(const GPtrArray *changes);
