@@ -20,7 +20,7 @@ static const struct option table[] = {
     { "at", 0, OPTION_TEXT, offsetof(struct list_options, revision), "REV",
       "the backlog of a revision; : is the index" },
     { "columns", 0, OPTION_TEXT, offsetof(struct list_options, columns), "LIST",
-      "fields, position, readiness, path; separated by commas" },
+      "fields, position, readiness, demand, path; separated by commas" },
     { "format", 0, OPTION_TEXT, offsetof(struct list_options, format), "FORMAT",
       "table, tsv, csv, json, jsonl or markdown" },
     { "all", 'a', OPTION_FLAG, offsetof(struct list_options, all), NULL, "closed items too" },
@@ -41,6 +41,7 @@ struct listing {
     struct backlog *backlog;
     GPtrArray *items;
     struct readiness *readiness; /* NULL: nobody asks for it */
+    struct demand *demand;       /* likewise */
     struct tree *tree;           /* NULL: a plain list */
     struct table *cells;         /* NULL: JSON of whole items */
 };
@@ -114,6 +115,7 @@ static void fill_table(struct listing *listing)
     const struct list_cells from = {
         .context = listing->context,
         .readiness = listing->readiness,
+        .demand = listing->demand,
         .backlog = listing->backlog,
         .shortest = shortest,
         .marks = table_wanted || is_format(listing, "markdown"),
@@ -287,9 +289,11 @@ static void print_all(struct listing *listing)
                                          : NULL;
     g_autoptr(Tree) tree = listing->options->tree ? tree_new(listing->backlog, listing->items) : NULL;
     g_autoptr(Table) cells = json && !listing->options->columns ? NULL : new_table(listing);
+    g_autoptr(Demand) demand = has_column(listing, "demand") ? demand_new(listing->backlog) : NULL;
     g_autoptr(GString) out = g_string_new(NULL);
 
     listing->readiness = readiness;
+    listing->demand = demand;
     listing->tree = tree;
     listing->cells = cells;
     if (cells)

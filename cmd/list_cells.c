@@ -12,6 +12,7 @@ static GPtrArray *known_columns(const struct backlog *backlog, gboolean tree)
     g_ptr_array_add(names, (gpointer) "position");
     g_ptr_array_add(names, (gpointer) "readiness");
     g_ptr_array_add(names, (gpointer) "path");
+    g_ptr_array_add(names, (gpointer) "demand");
     if (tree)
         g_ptr_array_add(names, (gpointer) "sum");
     for (gsize i = 0; i < N_FIELDS; i++)
@@ -37,8 +38,9 @@ gboolean list_columns_check(const struct backlog *backlog, char **columns, gbool
         if (g_strv_contains(names, columns[i]) || (!nearest && g_str_has_prefix(columns[i], "x-")))
             continue;
         usage_error(error,
-                    nearest ? "there is no column %s; did you mean %s?"
-                            : "there is no column %s; a column is a field, position, readiness or path",
+                    nearest
+                        ? "there is no column %s; did you mean %s?"
+                        : "there is no column %s; a column is a field, position, readiness, demand or path",
                     columns[i], nearest);
         return FALSE;
     }
@@ -54,6 +56,7 @@ struct table_column list_column(const char *name, gboolean usual)
         { "estimate", "est", TABLE_RIGHT, TRUE, .drop = 5 },
         { "sum", "sum", TABLE_RIGHT, TRUE, .drop = 2 },
         { "readiness", "ok", .numeric = TRUE, .drop = 4 },
+        { "demand", "asked", TABLE_RIGHT, TRUE },
         { "title", "title", .shrink = 1, .minimum = 24 },
         { "labels", "labels", .shrink = 2, .minimum = 8 },
         { "path", "path", .shrink = 2, .minimum = 8 },
@@ -110,6 +113,16 @@ static void add_readiness(const struct list_cells *from, struct table *cells, co
     }
 }
 
+static void add_demand(const struct list_cells *from, struct table *cells, const struct item *item)
+{
+    guint asked = from->demand ? demand_count(from->demand, item) : 0;
+
+    if (asked || !from->marks)
+        table_add_integer(cells, asked, TABLE_PLAIN);
+    else
+        table_add(cells, NULL, TABLE_PLAIN);
+}
+
 static void add_sum(struct table *cells, const struct tree_node *node)
 {
     g_autofree char *sum = node && node->below > 0 ? present_weight(node->below) : NULL;
@@ -144,6 +157,8 @@ static void add_cell(const struct list_cells *from, struct table *cells, const c
         add_id(from, cells, item, aside);
     } else if (strcmp(name, "readiness") == 0) {
         add_readiness(from, cells, item);
+    } else if (strcmp(name, "demand") == 0) {
+        add_demand(from, cells, item);
     } else if (strcmp(name, "sum") == 0 && node) {
         add_sum(cells, node);
     } else if (strcmp(name, "title") == 0) {

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "demand.h"
 #include "present.h"
 #include "readiness.h"
 #include "tree.h"
@@ -11,6 +12,7 @@
 struct list_cells {
     struct context *context;
     const struct readiness *readiness; /* NULL: no such column */
+    const struct demand *demand;       /* likewise */
     const struct backlog *backlog;
     const guint
         *shortest;  /* of backlog_shortest, to emphasise what has to be typed of an id; NULL: nothing */
