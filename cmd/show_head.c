@@ -1,5 +1,6 @@
 #include "show_head.h"
 
+#include "demand.h"
 #include "hyperlink.h"
 #include "plain.h"
 #include "show_relation.h"
@@ -81,6 +82,14 @@ static char *criteria_words(const struct show_head *head)
     return criteria->len ? g_strdup_printf("criteria %u of %u done", done, criteria->len) : NULL;
 }
 
+/* "3 asked", of the item's own requests; NULL where nobody did. */
+static char *demand_words(const struct show_head *head)
+{
+    g_autoptr(GPtrArray) requests = demand_read(head->context->policy, NULL, head->document);
+    guint asked = demand_askers(requests);
+    return asked ? g_strdup_printf("%u asked", asked) : NULL;
+}
+
 static void add_part(const struct show_head *head, struct styled *line, const char *text, guint marks)
 {
     if (!text)
@@ -97,7 +106,7 @@ static void print_line(const struct show_head *head, GString *out)
     const char *id = backlog_id(head->backlog, head->entry);
     g_autofree char *link = head->linked ? present_item_link(head->context, head->entry->path) : NULL;
     g_autofree char *points = estimate ? estimate_words(head, estimate) : NULL;
-    g_autofree char *criteria = criteria_words(head);
+    g_autofree char *criteria = criteria_words(head), *demand = demand_words(head);
     g_autoptr(Styled) line = styled_new();
 
     styled_add(line, id ? id : "no id yet", -1, STYLED(id ? TABLE_CYAN : TABLE_RED), link);
@@ -106,6 +115,7 @@ static void print_line(const struct show_head *head, GString *out)
              status ? STYLED(present_status_style(status_parse(status->text))) : 0);
     add_part(head, line, points, 0);
     add_part(head, line, criteria, 0);
+    add_part(head, line, demand, STYLED_WHOLE);
     styled_print(line, out, NULL, NULL, &head->look);
 }
 
@@ -155,6 +165,32 @@ static void add_goal(const struct show_head *head, struct styled *line, const st
     }
 }
 
+/* A request as a person would tell it: when, who, what, and where that is to be read. FALSE where there is
+ * more in it, or something else. */
+static gboolean add_request(const struct show_head *head, struct styled *line, const struct node *node)
+{
+    static const char *const keys[] = { "on", "from", "says", "via" };
+    const struct node *parts[G_N_ELEMENTS(keys)] = { NULL };
+    guint known = 0;
+
+    for (gsize i = 0; node->kind == NODE_MAP && i < G_N_ELEMENTS(keys); i++) {
+        parts[i] = node_find(node, keys[i]);
+        known += parts[i] && parts[i]->kind == NODE_SCALAR ? 1 : 0;
+    }
+    if (!parts[1] || known != node->count)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (!parts[i])
+            continue;
+        styled_add(line, !styled_length(line) ? "" : i == 2 ? ": " : "  ", -1, 0, NULL);
+        if (i == 0)
+            styled_add(line, parts[i]->text, (gssize)parts[i]->length, STYLED(TABLE_DIM), NULL);
+        else
+            add_scalar(head, line, parts[i]);
+    }
+    return TRUE;
+}
+
 static void add_entry(const struct show_head *head, struct styled *line, const struct field *field,
                       const struct node *node)
 {
@@ -162,6 +198,8 @@ static void add_entry(const struct show_head *head, struct styled *line, const s
 
     if (field && field->id == FIELD_GOAL)
         add_goal(head, line, node);
+    else if (field && field->id == FIELD_FEEDBACK && add_request(head, line, node))
+        return;
     else if (!reference || !show_relation_add(head, line, node))
         add_value(head, line, node);
 }

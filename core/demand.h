@@ -90,3 +90,6 @@ char *demand_asker(const struct policy *policy, const char *from);
 /* The requests that a document's front matter has, in its order, but for entries that say nothing: struct
  * request of item (which may be NULL), in an array that owns them. */
 GPtrArray *demand_read(const struct policy *policy, const struct item *item, const struct document *document);
+
+/* How many distinct askers these requests have. */
+guint demand_askers(const GPtrArray *requests);

@@ -101,6 +101,18 @@ GPtrArray *demand_read(const struct policy *policy, const struct item *item, con
     return requests;
 }
 
+guint demand_askers(const GPtrArray *requests)
+{
+    g_autoptr(GHashTable) askers = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < requests->len; i++) {
+        const struct request *request = requests->pdata[i];
+        if (request->asker)
+            g_hash_table_add(askers, request->asker);
+    }
+    return g_hash_table_size(askers);
+}
+
 /* -- a whole backlog -- */
 
 /* One thread's part of the items. */
