@@ -127,24 +127,12 @@ static const struct kind {
     const char *name;
     void (*offer)(struct completion *completion);
 } kinds[] = {
-    { "RULE", offer_rules },
-    { "ID", complete_ids },
-    { "WHO", complete_people },
-    { "ASKER", complete_askers },
-    { "WHOM", complete_addressees },
-    { "NAME", complete_people },
-    { "LABEL", offer_labels },
-    { "TYPE", offer_types },
-    { "VALUE", offer_scale },
-    { "FIELD", offer_fields },
-    { "SPRINT", offer_sprints },
-    { "COMMIT", complete_decisions },
-    { "QUERY", complete_term },
-    { "COMMAND", offer_commands },
-    { "KEY=VALUE", complete_assignment },
-    { "REV", complete_revisions },
-    { "PART", offer_parts },
-    { "CHANGE", offer_changes },
+    { "RULE", offer_rules },       { "ID", complete_ids },          { "WHO", complete_people },
+    { "ASKER", complete_askers },  { "WHOM", complete_addressees }, { "NAME", complete_people },
+    { "LABEL", offer_labels },     { "TYPE", offer_types },         { "VALUE", offer_scale },
+    { "FIELD", offer_fields },     { "SPRINT", offer_sprints },     { "COMMIT", complete_decisions },
+    { "QUERY", complete_term },    { "COMMAND", offer_commands },   { "KEY=VALUE", complete_assignment },
+    { "REV", complete_revisions }, { "PART", offer_parts },         { "CHANGE", offer_changes },
     { "DATE", offer_dates },
 };
 
@@ -200,6 +188,8 @@ enum completion_paths completion_of_option(struct completion *completion, const 
     if (option->kind != OPTION_ORDERED || argument[0] != 'N' || !strchr("=:", argument[1]))
         return completion_of_kind(completion, argument, option->summary);
     const char behind[] = { argument[1], '\0' };
-    complete_criteria(completion, behind);
+    /* Behind a colon stands another criterion, or what is none. */
+    if (argument[1] == '=' || strcmp(argument, "N:M") == 0 || !strchr(completion->word, ':'))
+        complete_criteria(completion, behind);
     return COMPLETION_NO_PATHS;
 }

@@ -313,7 +313,7 @@ static void of_any_text_no_criterion_is_lost(void **state)
         refused += !drafts;
         split_parts_clear(&parts);
     }
-    print_message("%u splits with two criteria or more, %u refused\n", made, refused);
+    print_message("# %u splits with two criteria or more, %u refused\n", made, refused);
     assert_true(made > 150);
     assert_true(refused < 10);
 }
