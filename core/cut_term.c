@@ -255,7 +255,7 @@ static gboolean find_lists(struct finder *finder, enum cut_group group)
                              *to = mention_at(finder, chain->end - 1);
         const struct cut_piece *its = cut_piece_at(finder->reading, from->piece);
         if (is_list(finder, chain, group))
-            cut_add_words(finder->reading, cut, its, from->first, to->end);
+            cut_add_words(finder->reading, cut, its, from->first, has_head(from) ? to->past : to->end);
     }
     for (guint i = 0; i < keys.n; i++)
         cut_add_child(cut, cut_title(finder->reading, piece, front, end, keys.shown[i]));
