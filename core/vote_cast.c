@@ -112,10 +112,20 @@ char *votes_missing(const struct backlog *backlog, const struct votes *votes)
     return names->len > 1 ? g_strjoinv(", ", (char **)names->pdata) : NULL;
 }
 
-/* The file of one of whom the others did not wait. */
+/* The file of one of whom the others did not wait. The reason, which may stand in other files too, is cut so
+ * short that it is less than half of the file: git would take two for one that moved. The message has all of
+ * it. */
 static GBytes *print_missing(const struct vote *vote, const char *names, const char *reason)
 {
+    const gsize longest = VOTE_DIGEST_DIGITS - strlen("missing ");
     g_autofree char *remark = remark_print(names, reason, NULL);
+
+    if (strlen(remark) > longest) {
+        char *end = g_utf8_find_prev_char(remark, remark + longest - strlen("…") + 1);
+        g_autofree char *kept = g_strndup(remark, (gsize)(end - remark));
+        g_free(remark);
+        remark = g_strconcat(kept, "…", NULL);
+    }
     return vote_print_missing(vote->digest ? vote->digest : "-", remark);
 }
 

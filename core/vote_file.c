@@ -185,18 +185,19 @@ static void read_sealed(const struct reading *reading)
     const char *digest = reading->lines[0] + strlen(SEALED);
     const char *second = reading->lines[1] ? reading->lines[1] : "";
 
+    gboolean is_digest = strlen(digest) == VOTE_DIGEST_DIGITS && is_hex(digest, VOTE_DIGEST_DIGITS);
+
     vote->state = VOTE_SEALED;
-    if (strlen(digest) != VOTE_DIGEST_DIGITS || !is_hex(digest, VOTE_DIGEST_DIGITS)) {
-        find_fault(reading, 1, "vote again", "the vote of %s: expected a digest of %d digits, saw \"%s\"",
-                   vote->name, VOTE_DIGEST_DIGITS, digest);
-        return;
-    }
-    vote->digest = g_strdup(digest);
-    if (g_str_has_prefix(second, REVEALED)) {
-        read_revealed(reading, second + strlen(REVEALED));
-    } else if (g_str_has_prefix(second, MISSING)) {
+    vote->digest = is_digest ? g_strdup(digest) : NULL;
+    if (g_str_has_prefix(second, MISSING)) {
+        /* Given up, whatever stands in the first line. */
         vote->state = VOTE_MISSING;
         vote->reason = g_strdup(second + strlen(MISSING));
+    } else if (!is_digest) {
+        find_fault(reading, 1, "vote again", "the vote of %s: expected a digest of %d digits, saw \"%s\"",
+                   vote->name, VOTE_DIGEST_DIGITS, digest);
+    } else if (g_str_has_prefix(second, REVEALED)) {
+        read_revealed(reading, second + strlen(REVEALED));
     } else if (*second) {
         find_fault(reading, 2, "remove the line",
                    "the vote of %s: expected \"revealed SALT VALUE\", saw \"%s\"", vote->name, second);
