@@ -2,6 +2,7 @@
 the commands, and never from what they made of it."""
 import collections
 import os
+import re
 
 from reader import is_duplicate, is_open
 
@@ -74,14 +75,14 @@ def has_vote(files, ident, who, value):
     if isinstance(votes, dict) and votes.get(who) == value:
         return True
     return any(os.path.dirname(path) == "backlog/votes/" + ident and path.endswith("-" + who)
-               and value in data.decode().split() for path, data in files.votes.items())
+               and value in re.findall(r"[\w?]+", data.decode()) for path, data in files.votes.items())
 
 
 def strays(files):
     """Votes that stand at another item or person than they say, where they say it: (path, what)."""
     for path, data in files.votes.items():
         ident, name = path.split("/")[2], os.path.basename(path)
-        words = set(data.decode().split())
+        words = set(re.findall(r"\w+", data.decode()))
         for other in files.items:
             if other != ident and other in words:
                 yield path, f"is a vote on {other}"
