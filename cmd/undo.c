@@ -200,6 +200,13 @@ static char *find_last(struct context *context, GError **error)
                         : "");
     if (!decision)
         return NULL;
+    g_autoptr(RepoCommit) vote = NULL;
+    if (!undo_last_vote(context->policy, decision->commit, &vote, error))
+        return NULL;
+    if (vote) {
+        output_hint(context->output, "the last decision: %s %s", vote->short_id, vote->subject);
+        return g_strdup(vote->id);
+    }
     g_autofree char *day = log_time(decision, "%Y-%m-%d");
     output_hint(context->output, "the last decision: %s %s %s: %s", decision->short_commit,
                 day ? day : "(no date)", decision->author_name, decision->subject);

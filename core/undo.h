@@ -63,3 +63,8 @@ gboolean undo_is_clear(const struct undo *undo);
 
 /* Whether there is anything to record: else all is as it was before the commit. */
 gboolean undo_changes(const struct undo *undo);
+
+/* Sets *commit to the last one on the current branch, no merge, that changed files of votes since decision (a
+ * commit's 40 digits), which history.h leaves out where no item changed with them; NULL where none did. */
+gboolean undo_last_vote(const struct policy *policy, const char *decision, struct repo_commit **commit,
+                        GError **error);

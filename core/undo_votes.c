@@ -77,14 +77,19 @@ static void add(const struct undoing *undoing, const struct vote_undone *vote)
     g_ptr_array_add(undo->conflicts, conflict);
 }
 
+static gboolean is_below(const char *folder, const char *path)
+{
+    return g_str_has_prefix(path, folder) && path[strlen(folder)] == '/';
+}
+
 /* *is_vote: whether the file at path, from the top of the work tree on, is one. */
 static gboolean undo_vote(const struct undoing *undoing, const char *base, const char *prefix,
                           const char *path, gboolean *is_vote, GError **error)
 {
     struct vote_undone vote = { 0 };
 
-    *is_vote = g_str_has_prefix(path, prefix) && path[strlen(prefix)] == '/' &&
-               parse_path(undoing->backlog->policy, path + strlen(prefix) + 1, &vote);
+    *is_vote =
+        is_below(prefix, path) && parse_path(undoing->backlog->policy, path + strlen(prefix) + 1, &vote);
     if (!*is_vote)
         return TRUE;
     gboolean good = read_at(undoing, base, path, &vote.before, error) &&
@@ -114,4 +119,49 @@ gboolean undo_votes(struct undoing *undoing, const char *base, guint *n, GError 
         i += !is_vote;
     }
     return prefix != NULL;
+}
+
+/* -- the last -- */
+
+/* *votes: whether the commit, whose parent is base, changed files of votes. */
+static gboolean changes_votes(struct repo *repo, const char *prefix, const char *base, const char *commit,
+                              gboolean *votes, GError **error)
+{
+    g_autoptr(GPtrArray) paths = repo_commit_paths(repo, base, commit, error);
+
+    *votes = FALSE;
+    for (guint i = 0; paths && i < paths->len; i++)
+        *votes = *votes || is_below(prefix, paths->pdata[i]);
+    return paths != NULL;
+}
+
+gboolean undo_last_vote(const struct policy *policy, const char *decision, struct repo_commit **commit,
+                        GError **error)
+{
+    g_autofree char *folder = g_build_filename(policy->folder, "votes", NULL), *next = g_strdup("HEAD");
+    g_autoptr(Repo) repo = repo_open(policy->root, error);
+    g_autofree char *prefix = repo ? repo_relative(repo, policy->root, folder, error) : NULL;
+    gboolean votes = FALSE;
+
+    *commit = NULL;
+    if (!prefix)
+        return FALSE;
+    while (next && strcmp(next, decision) != 0) {
+        g_autoptr(RepoCommit) at = repo_commit_read(repo, next, error);
+        if (!at)
+            return FALSE;
+        const char *base = at->parents->len ? at->parents->pdata[0] : NULL;
+        if (strcmp(at->id, decision) == 0 || !repo_is_ancestor(repo, decision, at->id) ||
+            (base && !repo_has_commit(repo, base)))
+            return TRUE;
+        if (at->parents->len == 1 && !changes_votes(repo, prefix, base, at->id, &votes, error))
+            return FALSE;
+        if (votes) {
+            *commit = g_steal_pointer(&at);
+            return TRUE;
+        }
+        g_free(next);
+        next = g_strdup(base);
+    }
+    return TRUE;
 }
