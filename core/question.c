@@ -107,7 +107,7 @@ static const char *find_role(const struct policy *policy, const char *word)
     return NULL;
 }
 
-/* Handles (of who has none, the name) and roles, NULL-terminated; the texts are the policy's. */
+/* Handles and roles, NULL-terminated; the texts are the policy's. */
 static GPtrArray *addressees(const struct policy *policy)
 {
     GPtrArray *all = g_ptr_array_new();
@@ -154,8 +154,14 @@ char *question_addressee(const struct policy *policy, const char *who, GError **
     const struct node *team = policy_get(policy, "team");
     struct person person;
 
-    if (people_find(policy, name, &person) && (person.handle || is_word(person.name)))
-        return g_strdup(person.handle ? person.handle : person.name);
+    if (people_find(policy, name, &person) && person.handle) {
+        if (is_word(person.handle))
+            return g_strdup(person.handle);
+        g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_UNKNOWN,
+                    "the handle \"%s\" cannot stand behind \"@\": expected one word in the policy's team",
+                    person.handle);
+        return NULL;
+    }
     if (find_role(policy, name))
         return g_strdup(find_role(policy, name));
     if (team && team->count > 0)

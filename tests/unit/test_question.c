@@ -18,7 +18,7 @@ static const char *const team =
     "team:\n"
     "  - {name: Ana Silva, handle: ana, email: [ana@example.com], role: product-owner}\n"
     "  - {name: Bo Chen, handle: bo, role: developer}\n"
-    "  - {name: Cy, role: developer}\n";
+    "  - {name: Cy, handle: cy, role: developer}\n";
 
 static int set_up(void **state)
 {
@@ -101,7 +101,7 @@ static void a_question_is_put_to_the_team_by_handle_or_role(void **state)
         { "ana@example.com", "ana" },
         { "developer", "developer" },
         { "@Product-Owner", "product-owner" },
-        { "cy", "Cy" },
+        { "cy", "cy" },
     };
     g_autoptr(GError) error = NULL;
 
@@ -113,7 +113,16 @@ static void a_question_is_put_to_the_team_by_handle_or_role(void **state)
     assert_true(fixture_says(error->message, "did you mean ana?"));
     g_clear_error(&error);
     assert_null(question_addressee(policy, "tester", &error));
-    assert_true(fixture_says(error->message, "there are ana, bo, product-owner, developer"));
+    assert_true(fixture_says(error->message, "there are ana, bo, cy, product-owner, developer"));
+}
+
+static void a_handle_of_two_words_cannot_be_asked(void **state)
+{
+    const struct policy *policy = fixture_policy(*state, "team: [{handle: dee doe, name: Dee}]\n");
+    g_autoptr(GError) error = NULL;
+
+    assert_null(question_addressee(policy, "Dee", &error));
+    assert_true(fixture_says(error->message, "the handle \"dee doe\" cannot stand behind"));
 }
 
 static void without_a_team_a_question_is_put_to_any_word(void **state)
@@ -229,6 +238,7 @@ int main(void)
         TEST(a_question_is_read_with_its_answers),
         TEST(a_number_that_is_none_is_told_the_range),
         TEST(a_question_is_put_to_the_team_by_handle_or_role),
+        TEST(a_handle_of_two_words_cannot_be_asked),
         TEST(without_a_team_a_question_is_put_to_any_word),
         TEST(a_question_is_asked_at_the_end),
         TEST(what_is_asked_already_is_not_asked_again),
