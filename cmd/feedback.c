@@ -169,7 +169,12 @@ static int show_item(struct context *context, enum feedback_format format, const
     if (!entry)
         return -1;
     backlog_load(backlog);
-    feedback_list(context, backlog, backlog_at(backlog, entry->path), format);
+    const struct item *item = backlog_at(backlog, entry->path);
+    /* Whoever would edit it is told why it cannot be read. */
+    g_autoptr(Draft) draft = item->readable ? NULL : draft_open(backlog, entry, error);
+    if (!item->readable && !draft)
+        return -1;
+    feedback_list(context, backlog, item, format);
     return feedback_is_whole(context, backlog) ? 0 : 1;
 }
 

@@ -1,10 +1,14 @@
 #include "change.h"
 
+#include "plain.h"
 #include "remark.h"
 
 #include <string.h>
 
 #define VOTES "votes."
+
+/* Columns of what somebody asked for: it may be a whole letter. */
+#define MOST_SAID 200
 
 /* Ranks themselves are noise to people. */
 static char *print_rank(const struct change *change)
@@ -57,14 +61,14 @@ static char *print_request(const struct change *change)
     gboolean added = change->kind == CHANGE_ENTRY_ADDED;
     const char *entry = added ? change->after : change->before;
     g_autofree char *from = text_under(entry, "from"), *says = text_under(entry, "says");
+    g_autofree char *line = says ? remark_line(says) : NULL;
+    g_autofree char *start = line ? plain_truncate(line, MOST_SAID) : NULL;
 
-    if (says)
-        g_strdelimit(says, "\n\t", ' ');
     return g_strdup_printf("request from %s%s%s%s",
                            from   ? from
                            : says ? "somebody"
                                   : entry,
-                           added ? "" : " removed", says ? ": " : "", says ? says : "");
+                           added ? "" : " removed", start ? ": " : "", start ? start : "");
 }
 
 static char *print_entry(const struct change *change)

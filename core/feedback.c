@@ -9,6 +9,7 @@
 
 #define MOST_LINE 1000 /* bytes, as of any other value */
 #define MOST_SAYS 8192
+#define MOST_FRONT (64 * 1024) /* as nodes.h has it */
 
 /* -- checks -- */
 
@@ -123,6 +124,22 @@ static gboolean has_request(struct draft *draft, const struct feedback_texts *te
     return FALSE;
 }
 
+/* Says so where front matter has no room for the pairs, which an edit only finds not to be safe. */
+static void explain_size(struct draft *draft, const struct edit_pair *pairs, gsize n, GError **error)
+{
+    gsize size = span_length(edit_document(draft->edit)->front->span);
+
+    for (gsize i = 0; i < n; i++)
+        size += strlen(pairs[i].key) + strlen(pairs[i].value);
+    if (!error || !g_error_matches(*error, EDIT_ERROR, EDIT_ERROR_UNSAFE) || size <= MOST_FRONT)
+        return;
+    g_clear_error(error);
+    g_set_error(
+        error, EDIT_ERROR, EDIT_ERROR_UNSAFE,
+        "%s: with this the front matter would be over its limit of %d KiB; let via lead to what they say",
+        draft->path, MOST_FRONT / 1024);
+}
+
 gboolean feedback_add(struct draft *draft, const struct feedback_texts *texts, GError **error)
 {
     g_autofree const char **order = field_order();
@@ -138,5 +155,8 @@ gboolean feedback_add(struct draft *draft, const struct feedback_texts *texts, G
         pairs[n++] = (struct edit_pair){ "says", texts->says, SCALAR_STRING };
     if (texts->via)
         pairs[n++] = (struct edit_pair){ "via", texts->via, SCALAR_STRING };
-    return edit_record_add(draft->edit, "feedback", pairs, n, order, error);
+    if (edit_record_add(draft->edit, "feedback", pairs, n, order, error))
+        return TRUE;
+    explain_size(draft, pairs, n, error);
+    return FALSE;
 }
