@@ -117,16 +117,22 @@ def closure(start, more):
     return found
 
 
-def askers(files, item):
-    """Who asked for the item, without case: for it, for what repeats it, for its parts; and for the split item of which it, or
-    what it stands for, is a part, with what repeats that."""
-    below = closure([item], lambda one: repeats(files, one) + [
-        child for child in files.children(one.id) if not is_duplicate(child)])
-
-    def wholes(one):
+def wholes(files, item):
+    """The split items of which it, or what it stands for, is a part, and those of which these are, with what repeats them."""
+    def more(one):
         parents = [files.meant(same.get("parent")) for same in closure([one], lambda same: repeats(files, same))
                    if same.get("parent")]
         return [parent for parent in parents if parent and parent.get("status") == "split"]
 
-    above = closure(closure([item], wholes)[1:], lambda one: repeats(files, one))
-    return {" ".join(who.split()).casefold() for one in [*below, *above] for who, _ in one.requests() if who}
+    return closure(closure([item], more)[1:], lambda one: repeats(files, one))
+
+
+def askers(files, item):
+    """Who asked for the item, without case: those who asked for it, for what repeats it, for its parts, and for the split item
+    of which it is a part; and with them who asked for another split item of which one of its parts is a part, too."""
+    below = closure([item], lambda one: repeats(files, one) + [
+        child for child in files.children(one.id) if not is_duplicate(child)])
+    least = [*below, *wholes(files, item)]
+    most = [*least, *(whole for one in below for whole in wholes(files, one))]
+    return [{" ".join(who.split()).casefold() for one in items for who, _ in one.requests() if who}
+            for items in (least, most)]
