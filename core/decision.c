@@ -229,7 +229,7 @@ static gboolean record(struct making *making, struct repo *repo, GError **error)
         decision_list_drafts(making);
         return TRUE;
     }
-    if (!commit_drafts(making, repo, stage, error))
+    if (!decision_check_references(making, stage, error) || !commit_drafts(making, repo, stage, error))
         return FALSE;
     outcome->result = *outcome->commit ? DECISION_RECORDED : stage ? DECISION_STAGED : DECISION_NOTHING;
     if (*outcome->commit)

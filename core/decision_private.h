@@ -39,3 +39,9 @@ char *decision_gist(const struct making *making, const struct draft *draft, cons
 
 /* What an item was found to repeat; NULL: nothing. To drop it for that needs no other reason. */
 const char *decision_original(const GPtrArray *changes);
+
+/* -- decision_refer.c -- */
+
+/* Whether all that the drafts newly name, as parent, original or dependency, is in what is recorded: drafted
+ * too, or in git (stage: its index) already. */
+gboolean decision_check_references(const struct making *making, gboolean stage, GError **error);
