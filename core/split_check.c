@@ -216,6 +216,30 @@ static gboolean has_part(const GPtrArray *recorded, const struct criterion *part
     return FALSE;
 }
 
+/* Whether git has the fields that children take over as they are here. */
+static gboolean check_fields(const struct backlog *backlog, const struct entry *entry, const char *name,
+                             GBytes *bytes, GError **error)
+{
+    g_autoptr(GBytes) own = backlog_read(backlog, entry, error);
+    g_autoptr(Document) before = document_new(bytes, NULL), after = own ? document_new(own, NULL) : NULL;
+
+    if (!after)
+        return FALSE;
+    if (!before->front->root)
+        return TRUE;
+    g_autoptr(GPtrArray) changes = change_list_front(backlog->policy, before, after);
+    for (guint i = 0; i < changes->len; i++) {
+        const struct change *change = changes->pdata[i];
+        if (change->name &&
+            (strcmp(change->name, "type") == 0 || g_strv_contains(split_inherited(), change->name)))
+            return refuse(error, SPLIT_ERROR_PART,
+                          "%s: git does not have its %s, which the children take over, as here; refine "
+                          "commit %s records your own edits of it first",
+                          name, change->name, name);
+    }
+    return TRUE;
+}
+
 gboolean split_check_git(const struct backlog *backlog, const struct entry *entry, const struct split *split,
                          const struct split_parts *parts, GError **error)
 {
@@ -227,6 +251,8 @@ gboolean split_check_git(const struct backlog *backlog, const struct entry *entr
 
     if (!document)
         return TRUE;
+    if (!check_fields(backlog, entry, name, bytes, error))
+        return FALSE;
     split_parts_init(&recorded, document, backlog->policy);
     for (enum split_kind kind = 0; kind < N_SPLIT_KINDS; kind++)
         for (guint number = 1; good && number <= parts->of[kind]->len; number++)

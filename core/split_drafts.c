@@ -62,11 +62,17 @@ static gboolean copy_field(const struct splitting *splitting, struct edit *edit,
     return TRUE;
 }
 
+const char *const *split_inherited(void)
+{
+    static const char *const keys[] = { "owner", "goal", "sprint", "labels", "depends", NULL };
+    return keys;
+}
+
 static gboolean copy_fields(const struct splitting *splitting, struct edit *edit, GError **error)
 {
-    static const char *const keys[] = { "owner", "goal", "sprint", "labels", "depends" };
+    const char *const *keys = split_inherited();
 
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++)
+    for (gsize i = 0; keys[i]; i++)
         if (!copy_field(splitting, edit, keys[i], error))
             return FALSE;
     return edit_set(edit, "parent", splitting->parent->id, SCALAR_STRING, splitting->order, error);

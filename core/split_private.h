@@ -16,6 +16,11 @@ char *split_body(const struct policy *policy, const char *type, const struct doc
 /* The numbers (guint) of the scenarios that are nested in the criterion with that number. */
 GArray *split_nested(const struct split_parts *parts, guint number);
 
+/* -- split_drafts.c -- */
+
+/* The keys that children have as the parent has them, NULL-terminated; type goes by rules of its own. */
+const char *const *split_inherited(void);
+
 /* -- split_check.c: what speaks against a split -- */
 
 /* Whether split gives only what there is, to children enough, and leaves no criterion behind. name is the
@@ -23,6 +28,7 @@ GArray *split_nested(const struct split_parts *parts, guint number);
 gboolean split_check_parts(const struct split *split, const struct split_parts *parts, const char *name,
                            GError **error);
 
-/* Whether git has all that is given as it is here, so that nobody's own edits get into the decision. */
+/* Whether git has all that is given or taken over as it is here, so that nobody's own edits get into the
+ * decision. */
 gboolean split_check_git(const struct backlog *backlog, const struct entry *entry, const struct split *split,
                          const struct split_parts *parts, GError **error);
