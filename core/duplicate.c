@@ -22,7 +22,8 @@ struct marking {
     struct backlog *backlog;
     const struct duplicate_options *options;
     struct depends *depends;
-    GPtrArray *items; /* struct item: the duplicates */
+    struct graph *parents, *waits; /* depends_graph of both kinds, as the backlog is before the decision */
+    GPtrArray *items;              /* struct item: the duplicates */
     const struct item *original;
     struct duplicates *made;
 };
@@ -51,8 +52,7 @@ static gboolean check_status(const struct marking *marking, const struct item *i
 static gboolean check_parents(const struct marking *marking, const struct item *item, GError **error)
 {
     const struct item *original = marking->original;
-    g_autoptr(Graph) graph = depends_graph(marking->backlog, TRUE);
-    g_autoptr(GArray) above = graph_reach(graph, backlog_index(marking->backlog, original));
+    g_autoptr(GArray) above = graph_reach(marking->parents, backlog_index(marking->backlog, original));
 
     for (guint i = 0; i < above->len; i++)
         if (marking->backlog->items->pdata[g_array_index(above, guint, i)] == item)
@@ -67,13 +67,12 @@ static gboolean check_parents(const struct marking *marking, const struct item *
  * anybody that waits for that. */
 static gboolean check_depends(const struct marking *marking, const struct item *item, GError **error)
 {
-    g_autoptr(Graph) graph = depends_graph(marking->backlog, FALSE);
     g_autoptr(GPtrArray) targets = depends_find(marking->depends, marking->original->id);
 
     for (guint i = 0; i < targets->len; i++) {
         g_autoptr(GArray) circle = targets->pdata[i] == item
                                        ? NULL
-                                       : graph_closes(graph, backlog_index(marking->backlog, item),
+                                       : graph_closes(marking->waits, backlog_index(marking->backlog, item),
                                                       backlog_index(marking->backlog, targets->pdata[i]));
         g_autoptr(GPtrArray) items = g_ptr_array_new();
         for (guint j = 0; circle && j < circle->len; j++)
@@ -244,8 +243,9 @@ struct duplicates *duplicate_mark(struct backlog *backlog, const GPtrArray *entr
         return NULL;
     }
     g_autoptr(Depends) depends = depends_new(backlog);
+    g_autoptr(Graph) parents = depends_graph(backlog, TRUE), waits = depends_graph(backlog, FALSE);
     g_autoptr(GPtrArray) items = g_ptr_array_new();
-    struct marking marking = { backlog, options, depends, items, target, made };
+    struct marking marking = { backlog, options, depends, parents, waits, items, target, made };
     return mark(&marking, entries, error) ? g_steal_pointer(&made) : NULL;
 }
 

@@ -205,10 +205,11 @@ static GBytes *read_recorded(const struct backlog *backlog, const struct entry *
     return found ? backlog_read(recorded, found, NULL) : NULL;
 }
 
-static gboolean has_part(const GPtrArray *recorded, const struct criterion *part)
+/* number is that of the part, near which it is in most cases. */
+static gboolean has_part(const GPtrArray *recorded, const struct criterion *part, guint number)
 {
     for (guint i = 0; i < recorded->len; i++) {
-        const struct criterion *other = recorded->pdata[i];
+        const struct criterion *other = recorded->pdata[(i + number - 1) % recorded->len];
         if (strcmp(other->text, part->text) == 0 && strcmp(other->details, part->details) == 0 &&
             other->scenario == part->scenario)
             return TRUE;
@@ -257,7 +258,7 @@ gboolean split_check_git(const struct backlog *backlog, const struct entry *entr
     for (enum split_kind kind = 0; kind < N_SPLIT_KINDS; kind++)
         for (guint number = 1; good && number <= parts->of[kind]->len; number++)
             if (split_is_given(split, kind, number) &&
-                !has_part(recorded.of[kind], parts->of[kind]->pdata[number - 1]))
+                !has_part(recorded.of[kind], parts->of[kind]->pdata[number - 1], number))
                 good = refuse(error, SPLIT_ERROR_PART,
                               "%s: git does not have %s %u as it is here; refine commit %s records your own "
                               "edits of it first",
