@@ -243,9 +243,21 @@ static gboolean explain(const struct task *task, struct draft *draft, GError **e
     return names && remark_decide(draft, names, text, NULL, error);
 }
 
+/* An empty word sets a field to nothing elsewhere; to end a round that way is a slip, such as an unset
+ * variable of a script. */
+static gboolean check_value(const struct task *task, GError **error)
+{
+    if (!*task->value)
+        g_set_error(
+            error, VOTE_ERROR, VOTE_ERROR_ROUND,
+            "expected a value of the scale, saw nothing; refine set %s estimate= removes the estimate",
+            task->votes->id);
+    return *task->value != '\0';
+}
+
 static int estimate(const struct task *task, GError **error)
 {
-    if (!votes_check(task->backlog, task->votes, error))
+    if (!votes_check(task->backlog, task->votes, error) || !check_value(task, error))
         return -1;
     struct draft *draft = draft_open(task->backlog, task->entry, error);
     if (!draft)

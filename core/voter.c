@@ -137,6 +137,19 @@ static gboolean find_guest(const struct policy *policy, const char *name, struct
     return TRUE;
 }
 
+/* Roles and words behind "@" are of the team, whose members they name, or of nobody. */
+static gboolean check_guest(const struct policy *policy, const char *who, GError **error)
+{
+    const char *word = *who == '@' ? who + 1 : who;
+    g_autofree const char **roles = people_roles(policy);
+
+    for (gsize i = 0; roles[i]; i++)
+        if (people_same(roles[i], word))
+            return refuse(error, "%s is a role: expected who of them votes, by handle, name or address",
+                          roles[i]);
+    return *who != '@' || refuse(error, "nobody in the team is %s; a guest is \"%s\", without @", who, word);
+}
+
 /* A word that is nearly the handle or name of somebody is more likely them than a guest. */
 static gboolean check_nearest(const struct policy *policy, const char *who, GError **error)
 {
@@ -164,7 +177,8 @@ gboolean voter_find(const struct policy *policy, const char *who, struct voter *
     if (!name)
         return FALSE;
     if (!people_find(policy, name, &person))
-        return (!who || check_nearest(policy, who, error)) && find_guest(policy, name, voter, error);
+        return (!who || (check_nearest(policy, who, error) && check_guest(policy, who, error))) &&
+               find_guest(policy, name, voter, error);
     struct voter *found = voter_of(&person);
     gboolean good = check_who(found->who, found->name, error);
     if (good) {

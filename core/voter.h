@@ -18,8 +18,8 @@ struct voter {
 };
 
 /* Sets *voter to the user (who NULL, people_me), to who of the team, or to a guest of that plain name, or of
- * that in "Name <address>". An error where a plain name is nearly one of the team's, where it makes the same
- * file name as somebody else's, or none. */
+ * that in "Name <address>". An error where a plain name is nearly one of the team's or a role, begins with
+ * "@", makes the same file name as somebody else's, or none. */
 gboolean voter_find(const struct policy *policy, const char *who, struct voter *voter, GError **error);
 void voter_clear(struct voter *voter);
 
