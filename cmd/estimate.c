@@ -145,9 +145,10 @@ static void warn_of_late(const struct task *task)
 static int reveal(const struct task *task, GError **error)
 {
     struct voter voter = { 0 };
-    struct draft *draft = voter_find(task->context->policy, task->given->as, &voter, error)
-                              ? vote_reveal(task->backlog, task->votes, &voter, error)
-                              : NULL;
+    struct draft *draft =
+        voter_find(task->context->policy, task->given->as, &voter, error)
+            ? vote_reveal(task->backlog, task->votes, &voter, task->context->record->dry_run, error)
+            : NULL;
     voter_clear(&voter);
     if (!draft)
         return -1;
@@ -175,7 +176,9 @@ static int reveal_all(const struct task *task, GError **error)
         return -1;
     if (task->votes->votes->len == 0)
         output_hint(task->context->output, "nobody has voted on %s in this round", task->votes->id);
-    return record_all(task, votes_reveal_all(task->backlog, task->votes, names, why, error), error);
+    return record_all(
+        task, votes_reveal_all(task->backlog, task->votes, names, why, task->context->record->dry_run, error),
+        error);
 }
 
 static int clear(const struct task *task, GError **error)

@@ -55,8 +55,10 @@ struct draft *vote_cast(struct backlog *backlog, const struct votes *votes, cons
                       words);
 }
 
-/* The vote with its value; NULL where this clone does not have what opens it. */
-static GBytes *open_seal(const struct backlog *backlog, const struct votes *votes, const struct vote *vote)
+/* The vote with its value, or, to conceal it, with words in its place; NULL where this clone does not have
+ * what opens it. */
+static GBytes *open_seal(const struct backlog *backlog, const struct votes *votes, const struct vote *vote,
+                         gboolean conceal)
 {
     struct vote_secret secret = { 0 };
     GBytes *bytes = NULL;
@@ -65,13 +67,13 @@ static GBytes *open_seal(const struct backlog *backlog, const struct votes *vote
         return NULL;
     g_autofree char *digest = vote_digest(secret.salt, votes->id, vote->round, vote->who, secret.value);
     if (strcmp(digest, vote->digest) == 0)
-        bytes = vote_print_revealed(digest, secret.salt, secret.value);
+        bytes = vote_print_revealed(digest, conceal ? "SALT" : secret.salt, conceal ? "VALUE" : secret.value);
     vote_secret_clear(&secret);
     return bytes;
 }
 
 struct draft *vote_reveal(struct backlog *backlog, const struct votes *votes, const struct voter *voter,
-                          GError **error)
+                          gboolean conceal, GError **error)
 {
     const struct vote *vote = votes_find(votes, voter->who);
 
@@ -82,7 +84,7 @@ struct draft *vote_reveal(struct backlog *backlog, const struct votes *votes, co
         return NULL;
     }
     g_autoptr(GBytes) opened =
-        vote->state == VOTE_REVEALED ? g_bytes_ref(vote->bytes) : open_seal(backlog, votes, vote);
+        vote->state == VOTE_REVEALED ? g_bytes_ref(vote->bytes) : open_seal(backlog, votes, vote, conceal);
     if (!opened) {
         refuse(error, VOTE_ERROR_SECRET,
                "what opens the vote of %s is not in this clone; it is revealed in the clone where it was "
@@ -104,7 +106,7 @@ char *votes_missing(const struct backlog *backlog, const struct votes *votes)
 
     for (guint i = 0; i < votes->votes->len; i++) {
         const struct vote *vote = votes->votes->pdata[i];
-        g_autoptr(GBytes) opened = vote->state == VOTE_SEALED ? open_seal(backlog, votes, vote) : NULL;
+        g_autoptr(GBytes) opened = vote->state == VOTE_SEALED ? open_seal(backlog, votes, vote, TRUE) : NULL;
         if (vote->state == VOTE_SEALED && !opened)
             g_ptr_array_add(names, vote->name);
     }
@@ -130,7 +132,7 @@ static GBytes *print_missing(const struct vote *vote, const char *names, const c
 }
 
 GPtrArray *votes_reveal_all(struct backlog *backlog, const struct votes *votes, const char *names,
-                            const char *reason, GError **error)
+                            const char *reason, gboolean conceal, GError **error)
 {
     g_autofree char *missing = votes_missing(backlog, votes), *round = in_round(votes);
     g_autofree char *words =
@@ -147,7 +149,7 @@ GPtrArray *votes_reveal_all(struct backlog *backlog, const struct votes *votes, 
         const struct vote *vote = votes->votes->pdata[i];
         if (vote->state != VOTE_SEALED)
             continue;
-        g_autoptr(GBytes) opened = open_seal(backlog, votes, vote);
+        g_autoptr(GBytes) opened = open_seal(backlog, votes, vote, conceal);
         g_autoptr(GBytes) after = opened ? g_bytes_ref(opened) : print_missing(vote, names, reason);
         g_ptr_array_add(drafts, draft_file(backlog, votes->id, vote->path, vote->bytes, after, words));
     }

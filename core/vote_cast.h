@@ -19,18 +19,20 @@
 struct draft *vote_cast(struct backlog *backlog, const struct votes *votes, const struct voter *voter,
                         const char *value, struct vote_secret *secret, GError **error);
 
-/* Reveals a sealed vote, which must be of this clone. One that is revealed gives a draft without change. */
+/* Reveals a sealed vote, which must be of this clone. One that is revealed gives a draft without change. With
+ * conceal the draft, which is not to be recorded, has words in the place of salt and value, so that it can be
+ * shown. */
 struct draft *vote_reveal(struct backlog *backlog, const struct votes *votes, const struct voter *voter,
-                          GError **error);
+                          gboolean conceal, GError **error);
 
 /* Who would be missing if the others went on: names of those sealed that this clone cannot reveal, with
  * commas; NULL for none. */
 char *votes_missing(const struct backlog *backlog, const struct votes *votes);
 
 /* Reveals all that this clone can, and marks those that it cannot as missing. names and reason (both NULL
- * where none is missing) say who went on without them, and why. */
+ * where none is missing) say who went on without them, and why. conceal as above. */
 GPtrArray *votes_reveal_all(struct backlog *backlog, const struct votes *votes, const char *names,
-                            const char *reason, GError **error);
+                            const char *reason, gboolean conceal, GError **error);
 
 /* Ends the round without a value: its votes and all earlier ones go. No draft where there is no vote in it.
  */

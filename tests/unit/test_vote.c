@@ -419,16 +419,16 @@ static void a_vote_is_revealed_only_with_what_opens_it(void **state)
     write_vote(fixture, "1-bo", text);
     struct backlog *backlog = fixture_backlog(fixture);
     g_autoptr(Votes) votes = votes_read(backlog, "k7q2m", NULL);
-    assert_null(vote_reveal(backlog, votes, &bo, &error));
+    assert_null(vote_reveal(backlog, votes, &bo, FALSE, &error));
     assert_true(g_error_matches(error, VOTE_ERROR, VOTE_ERROR_SECRET));
     g_autofree char *missing = votes_missing(backlog, votes);
     assert_string_equal(missing, "Bo Chen");
     /* What was tampered with opens nothing. */
     assert_true(vote_secret_keep(policy, &wrong, NULL));
-    assert_null(vote_reveal(backlog, votes, &bo, NULL));
+    assert_null(vote_reveal(backlog, votes, &bo, FALSE, NULL));
     g_autofree char *kept = g_build_filename(".git/refine/votes", digest, NULL);
     fixture_write(fixture, kept, SALT " 8\n");
-    g_autoptr(Draft) draft = vote_reveal(backlog, votes, &bo, NULL);
+    g_autoptr(Draft) draft = vote_reveal(backlog, votes, &bo, FALSE, NULL);
     assert_non_null(draft);
     g_autofree char *opened = text_of(draft_result(draft));
     g_autofree char *expected = g_strdup_printf("%srevealed " SALT " 8\n", text);
@@ -496,8 +496,8 @@ static void a_round_with_seals_cannot_be_closed(void **state)
     g_autoptr(Votes) votes = votes_read(backlog, "k7q2m", NULL);
     assert_false(votes_check(backlog, votes, &error));
     assert_non_null(strstr(error->message, "not revealed yet: Bo Chen"));
-    assert_null(votes_reveal_all(backlog, votes, NULL, NULL, NULL));
-    g_autoptr(GPtrArray) drafts = votes_reveal_all(backlog, votes, "Ana Silva", "Bo is away", NULL);
+    assert_null(votes_reveal_all(backlog, votes, NULL, NULL, FALSE, NULL));
+    g_autoptr(GPtrArray) drafts = votes_reveal_all(backlog, votes, "Ana Silva", "Bo is away", FALSE, NULL);
     assert_int_equal(drafts->len, 1);
     g_autofree char *marked = text_of(draft_result(drafts->pdata[0]));
     g_autofree char *expected = g_strdup_printf("%smissing 2026-11-21 Ana Silva: Bo is away\n", text);
