@@ -506,7 +506,7 @@ static void a_round_with_seals_cannot_be_closed(void **state)
     /* Less than half of the file, or git could take it for that of another vote with the same reason. */
     g_autoptr(GPtrArray) more =
         votes_reveal_all(backlog, votes, "Ana Silva",
-                         "Bö ist bis Montag nicht da, und wir wollen nicht so lange warten", NULL);
+                         "Bö ist bis Montag nicht da, und wir wollen nicht so lange warten", FALSE, NULL);
     g_autofree char *long_one = text_of(draft_result(more->pdata[0]));
     assert_true(g_utf8_validate(long_one, -1, NULL));
     assert_true(strlen(long_one) < 2 * strlen(text));
@@ -523,7 +523,7 @@ static void what_nobody_can_mend_can_be_given_up(void **state)
     write_vote(fixture, "1-bo", "sealed 12\n");
     struct backlog *backlog = fixture_backlog(fixture);
     g_autoptr(Votes) votes = votes_read(backlog, "k7q2m", NULL);
-    g_autoptr(GPtrArray) drafts = votes_reveal_all(backlog, votes, "Ana Silva", "broken", NULL);
+    g_autoptr(GPtrArray) drafts = votes_reveal_all(backlog, votes, "Ana Silva", "broken", FALSE, NULL);
     assert_int_equal(drafts->len, 2);
     assert_true(drafts_write(backlog, drafts, NULL));
     check(fixture, "1: ana missing, bo missing", NULL);
