@@ -37,13 +37,13 @@ def dangling(files):
 
 
 def circles(files):
-    """Items that wait for themselves, that are their own parent, or that repeat each other: (path, what)."""
+    """Open items that wait for themselves or are a part of themselves, and any that repeat each other: (path, what)."""
     for item in files.items.values():
         if is_open(item) and files.reaches(item, item):
             yield item.path, "waits for itself"
         if is_duplicate(item) and files.target(item) is None:
             yield item.path, "repeats itself"
-        if item in files.wholes(item):
+        if is_open(item) and item in files.wholes(item):
             yield item.path, "is a part of itself"
 
 
@@ -120,8 +120,8 @@ def closure(start, more):
 def wholes(files, item):
     """The split items of which it, or what it stands for, is a part, and those of which these are, with what repeats them."""
     def more(one):
-        parents = [files.meant(same.get("parent")) for same in closure([one], lambda same: repeats(files, same))
-                   if same.get("parent")]
+        parents = [files.target(files.meant(same.get("parent")))
+                   for same in closure([one], lambda same: repeats(files, same)) if same.get("parent")]
         return [parent for parent in parents if parent and parent.get("status") == "split"]
 
     return closure(closure([item], more)[1:], lambda one: repeats(files, one))
