@@ -11,8 +11,10 @@ static void child_free(gpointer data)
     struct split_child *child = data;
 
     g_free(child->title);
-    for (enum split_kind kind = 0; kind < N_SPLIT_KINDS; kind++)
+    for (enum split_kind kind = 0; kind < N_SPLIT_KINDS; kind++) {
         g_array_unref(child->parts[kind]);
+        g_hash_table_unref(child->given[kind]);
+    }
     g_free(child);
 }
 
@@ -71,18 +73,12 @@ gboolean split_add(struct split *split, const char *title, GError **error)
                                 split->children->len + 1, clean);
     struct split_child *child = g_new0(struct split_child, 1);
     child->title = g_steal_pointer(&clean);
-    for (enum split_kind kind = 0; kind < N_SPLIT_KINDS; kind++)
+    for (enum split_kind kind = 0; kind < N_SPLIT_KINDS; kind++) {
         child->parts[kind] = g_array_new(FALSE, FALSE, sizeof(guint));
+        child->given[kind] = g_hash_table_new(NULL, NULL);
+    }
     g_ptr_array_add(split->children, child);
     return TRUE;
-}
-
-static gboolean has_number(const GArray *numbers, guint number)
-{
-    for (guint i = 0; i < numbers->len; i++)
-        if (g_array_index(numbers, guint, i) == number)
-            return TRUE;
-    return FALSE;
 }
 
 gboolean split_give(struct split *split, enum split_kind kind, guint number, guint child, GError **error)
@@ -90,9 +86,9 @@ gboolean split_give(struct split *split, enum split_kind kind, guint number, gui
     if (child < 1 || child > split->children->len)
         return refuse_child(error, "there is no child %u: there are %u, counted from 1", child,
                             split->children->len);
-    GArray *numbers = child_at(split, child - 1)->parts[kind];
-    if (!has_number(numbers, number))
-        g_array_append_val(numbers, number);
+    struct split_child *to = child_at(split, child - 1);
+    if (g_hash_table_add(to->given[kind], GUINT_TO_POINTER(number)))
+        g_array_append_val(to->parts[kind], number);
     return TRUE;
 }
 
@@ -133,7 +129,7 @@ gboolean split_is_loose(const struct split_parts *parts, enum split_kind kind, g
 gboolean split_is_given(const struct split *split, enum split_kind kind, guint number)
 {
     for (guint i = 0; i < split->children->len; i++)
-        if (has_number(child_at(split, i)->parts[kind], number))
+        if (g_hash_table_contains(child_at(split, i)->given[kind], GUINT_TO_POINTER(number)))
             return TRUE;
     return FALSE;
 }

@@ -38,7 +38,8 @@ enum split_kind {
 
 struct split_child {
     char *title;
-    GArray *parts[N_SPLIT_KINDS]; /* guint: numbers from 1, in the order in which the child has them */
+    GArray *parts[N_SPLIT_KINDS];     /* guint: numbers from 1, in the order in which the child has them */
+    GHashTable *given[N_SPLIT_KINDS]; /* the same numbers, as a set */
 };
 
 struct split {

@@ -246,8 +246,8 @@ static void spread_questions(const struct splitting *splitting)
     for (guint i = 0; i < splitting->split->children->len && !splitting->split->keep; i++) {
         const struct split_child *child = splitting->split->children->pdata[i];
         GArray *numbers = child->parts[SPLIT_QUESTIONS];
-        if (left->len)
-            g_array_append_vals(numbers, left->data, left->len);
+        for (guint j = 0; j < left->len; j++)
+            split_give(splitting->split, SPLIT_QUESTIONS, g_array_index(left, guint, j), i + 1, NULL);
         g_array_sort(numbers, by_number);
     }
 }
