@@ -101,6 +101,21 @@ gboolean assumption_add(struct draft *draft, const char *belief, const char *tes
     return edit_record_add(draft->edit, KEY, pairs, G_N_ELEMENTS(pairs), order, error);
 }
 
+/* Whether there is room for a result: a belief can be written as a plain value, which has none. */
+static gboolean check_record(const struct draft *draft, guint number, GError **error)
+{
+    const struct node *list = node_find(edit_document(draft->edit)->front->root, KEY);
+    const struct node *record = list->first;
+
+    for (guint i = 1; i < number; i++)
+        record = record->next;
+    return list->kind == NODE_MAP || record->kind != NODE_SCALAR ||
+           draft_refuse(error,
+                        "assumption %u has no room for a result: write \"belief:\" in front of it, with "
+                        "refine edit %s",
+                        number, draft->id ? draft->id : draft->path);
+}
+
 static gboolean set(struct draft *draft, guint number, const char *name, const char *value, GError **error)
 {
     const struct edit_pair pair = { name, value, SCALAR_STRING };
@@ -122,7 +137,7 @@ gboolean assumption_settle(struct draft *draft, guint number, enum assumption_re
         return draft_refuse(error, "assumption %u was %s%s%s: expected evidence for the opposite", number,
                             results[assumption->result], assumption->evidence ? " by " : "",
                             assumption->evidence ? assumption->evidence : "");
-    if (!set(draft, number, "result", results[result], error))
+    if (!check_record(draft, number, error) || !set(draft, number, "result", results[result], error))
         return FALSE;
     g_autofree char *remark = found ? remark_print(names, found, NULL) : NULL;
     return !remark || set(draft, number, "evidence", remark, error);
