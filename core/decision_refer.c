@@ -33,7 +33,8 @@ static gboolean is_recorded(const struct asking *asking, const struct entry *ent
     return FALSE;
 }
 
-/* Whether git will have what the draft names. What nobody has, here or there, is no news: a check finds it.
+/* Whether git will have what the draft names, or what the vote is on. What nobody has, here or there, is no
+ * news: a check finds it.
  */
 static gboolean check_reference(struct asking *asking, const struct draft *draft, const char *id,
                                 GError **error)
@@ -46,9 +47,13 @@ static gboolean check_reference(struct asking *asking, const struct draft *draft
     asking->tried = asking->tried || entry;
     if (!entry || !asking->recorded || is_recorded(asking, entry, id))
         return TRUE;
-    g_set_error(error, DECISION_ERROR, DECISION_ERROR_ABSENT,
-                "%s would name %s, which git does not have yet; refine commit %s records that first",
-                draft->id ? draft->id : draft->path, id, id);
+    if (draft->is_file)
+        g_set_error(error, DECISION_ERROR, DECISION_ERROR_ABSENT,
+                    "%s: git does not have it yet; refine commit %s records it first", id, id);
+    else
+        g_set_error(error, DECISION_ERROR, DECISION_ERROR_ABSENT,
+                    "%s would name %s, which git does not have yet; refine commit %s records that first",
+                    draft->id ? draft->id : draft->path, id, id);
     return FALSE;
 }
 
@@ -100,8 +105,9 @@ gboolean decision_check_references(const struct making *making, gboolean stage, 
     /* What was written by hand, or in an editor, is recorded as it is. */
     for (guint i = 0; i < making->drafts->len && good; i++) {
         const struct draft *draft = making->drafts->pdata[i];
-        if (draft->edit && !draft->is_file && !draft->adopted &&
-            (draft->manner == DRAFT_EDITED || !draft->before))
+        if (draft->is_file)
+            good = !draft->id || !draft_result(draft) || check_reference(&asking, draft, draft->id, error);
+        else if (draft->edit && !draft->adopted && (draft->manner == DRAFT_EDITED || !draft->before))
             good = check_draft(&asking, draft, error);
     }
     g_clear_pointer(&asking.recorded, backlog_free);
