@@ -16,6 +16,7 @@ struct feedback_options {
     char *says;
     char *via;
     gboolean demand;
+    gboolean all;
     gboolean notify;
     char *since;
     char *format;
@@ -30,6 +31,8 @@ static const struct option table[] = {
       "where it is to be read: a link, or a path of the repository" },
     { "demand", 0, OPTION_FLAG, offsetof(struct feedback_options, demand), NULL,
       "rank items by how many asked" },
+    { "all", 'a', OPTION_FLAG, offsetof(struct feedback_options, all), NULL,
+      "of --demand: closed items too" },
     { "notify", 0, OPTION_FLAG, offsetof(struct feedback_options, notify), NULL,
       "show whom to tell about what was released" },
     { "since", 0, OPTION_TEXT, offsetof(struct feedback_options, since), "REV",
@@ -86,6 +89,18 @@ static enum status status_of(struct draft *draft)
     return status && status->kind == NODE_SCALAR ? status_parse(status->text) : STATUS_UNKNOWN;
 }
 
+/* A request for what is no longer on the list is to be answered, or a reason to look at that again. */
+static void say_status(struct context *context, struct draft *draft)
+{
+    enum status status = status_of(draft);
+    const char *name = draft->id ? draft->id : draft->path;
+
+    if (status == STATUS_RELEASED)
+        output_hint(context->output, "%s is released: whoever asks can be told now", name);
+    else if (status == STATUS_DROPPED)
+        output_hint(context->output, "%s was dropped: --demand leaves it out but with --all", name);
+}
+
 static gboolean fill_draft(struct context *context, struct draft *draft,
                            const struct feedback_options *options, GError **error)
 {
@@ -102,9 +117,7 @@ static gboolean fill_draft(struct context *context, struct draft *draft,
         return FALSE;
     }
     warn(context, options, leads);
-    if (status_of(draft) == STATUS_RELEASED)
-        output_hint(context->output, "%s is released: whoever asks can be told now",
-                    draft->id ? draft->id : draft->path);
+    say_status(context, draft);
     return TRUE;
 }
 
@@ -138,6 +151,8 @@ static gboolean check_options(const struct feedback_options *options, char **arg
         return usage_error(error, "choose one of --demand and --notify") >= 0;
     if (options->since && !options->notify)
         return usage_error(error, "--since goes with --notify") >= 0;
+    if (options->all && !options->demand)
+        return usage_error(error, "--all goes with --demand") >= 0;
     if (options->from && options->format)
         return usage_error(error, "--format is for lists of requests, not with --from") >= 0;
     if (options->notify && arguments[0])
@@ -149,14 +164,16 @@ static gboolean check_options(const struct feedback_options *options, char **arg
     return TRUE;
 }
 
-static int show_demand(struct context *context, enum feedback_format format, char **terms, GError **error)
+static int show_demand(struct context *context, const struct feedback_options *options,
+                       enum feedback_format format, char **terms, GError **error)
 {
+    const struct feedback_wish wish = { (const char *const *)terms, options->all };
     g_autoptr(Backlog) backlog = backlog_open(context->policy, NULL, error);
 
     if (!backlog)
         return -1;
     backlog_load(backlog);
-    if (!feedback_demand(context, backlog, (const char *const *)terms, format, error))
+    if (!feedback_demand(context, backlog, &wish, format, error))
         return -1;
     return feedback_is_whole(context, backlog) ? 0 : 1;
 }
@@ -190,7 +207,7 @@ static int run(struct context *context, const void *options, char **arguments, G
     if (!feedback_format_parse(context, given->format, &format, error))
         return -1;
     output_page(context->output);
-    return given->demand   ? show_demand(context, format, arguments, error)
+    return given->demand   ? show_demand(context, given, format, arguments, error)
            : given->notify ? feedback_notify(context, given->since, format, error)
                            : show_item(context, format, arguments[0], error);
 }

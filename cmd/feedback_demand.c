@@ -52,19 +52,46 @@ static void print_text(struct context *context, const struct table *table)
     output_write(context->output, out->str);
 }
 
-gboolean feedback_demand(struct context *context, struct backlog *backlog, const char *const *terms,
+/* The rows of those that the query names; *closed is how many closed ones are not shown. */
+static void fill_table(struct context *context, struct table *table, const struct demand *demand,
+                       const struct query *query, gboolean all, guint *closed)
+{
+    g_autoptr(GPtrArray) ranked = demand_rank(demand);
+
+    for (guint i = 0; i < ranked->len; i++) {
+        const struct item *item = ranked->pdata[i];
+        if (!query_matches(query, item))
+            continue;
+        if (all || status_is_open(item->status))
+            add_row(context, table, demand, item);
+        else
+            (*closed)++;
+    }
+}
+
+static void say_none(struct context *context, const struct feedback_wish *wish, guint closed)
+{
+    const char *which = wish->terms[0] ? " like that" : "";
+
+    if (closed)
+        output_hint(context->output, "nobody asked for an open item%s; --all shows the %u closed", which,
+                    closed);
+    else
+        output_hint(context->output,
+                    "nobody asked for an item%s; refine feedback ID --from ASKER notes who does", which);
+}
+
+gboolean feedback_demand(struct context *context, struct backlog *backlog, const struct feedback_wish *wish,
                          enum feedback_format format, GError **error)
 {
-    g_autoptr(Query) query = query_parse(backlog, terms, error);
+    g_autoptr(Query) query = query_parse(backlog, wish->terms, error);
     g_autoptr(Table) table = table_new(columns, G_N_ELEMENTS(columns));
+    guint closed = 0;
 
     if (!query)
         return FALSE;
     g_autoptr(Demand) demand = demand_new(backlog);
-    g_autoptr(GPtrArray) ranked = demand_rank(demand, query_mentions(query, FIELD_STATUS));
-    for (guint i = 0; i < ranked->len; i++)
-        if (query_matches(query, ranked->pdata[i]))
-            add_row(context, table, demand, ranked->pdata[i]);
+    fill_table(context, table, demand, query, wish->all || query_mentions(query, FIELD_STATUS), &closed);
     if (format == FEEDBACK_JSON)
         print_json(context, table, backlog);
     else if (format != FEEDBACK_TEXT)
@@ -72,7 +99,6 @@ gboolean feedback_demand(struct context *context, struct backlog *backlog, const
     else if (table_rows(table))
         print_text(context, table);
     if (!table_rows(table) && format == FEEDBACK_TEXT)
-        output_hint(context->output, "nobody asked for %s; refine feedback ID --from WHO notes who does",
-                    terms[0] ? "an item like that" : "an open item");
+        say_none(context, wish, closed);
     return TRUE;
 }

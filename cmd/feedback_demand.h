@@ -5,7 +5,11 @@
 
 #include "feedback_print.h"
 
-/* Prints those that the query (terms, NULL-terminated) names; closed ones too where it asks for a status.
- * FALSE where the query cannot be read. */
-gboolean feedback_demand(struct context *context, struct backlog *backlog, const char *const *terms,
+struct feedback_wish {
+    const char *const *terms; /* of a query, NULL-terminated */
+    gboolean all;             /* closed items too, as where the query asks for a status */
+};
+
+/* Prints those that are wished for. FALSE where the query cannot be read. */
+gboolean feedback_demand(struct context *context, struct backlog *backlog, const struct feedback_wish *wish,
                          enum feedback_format format, GError **error);

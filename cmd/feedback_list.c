@@ -45,14 +45,15 @@ static void print_json(struct context *context, const struct demand *demand, con
 /* -- text -- */
 
 static void print_request(GString *out, const struct demanded *one, guint columns,
-                          const struct styled_look *look)
+                          const struct styled_look *look, GHashTable *seen)
 {
     const char *on = one->request->on ? one->request->on : "";
     g_autoptr(Styled) lead = styled_new(), body = styled_new();
 
     styled_add(lead, on, -1, STYLED(TABLE_DIM), NULL);
     styled_add_fill(lead, " ", DAY - MIN(styled_width(lead, 0, styled_length(lead)), DAY - 2), 0);
-    feedback_add_request(body, look, one);
+    feedback_add_request(body, look, one->request);
+    feedback_add_source(body, one, seen);
     feedback_print_asker(out, lead, one->request->from, columns, body, look);
 }
 
@@ -61,6 +62,7 @@ static void print_text(struct context *context, const struct demand *demand, con
 {
     struct styled_look look = feedback_look(context);
     const char *latest = demand_latest(demand, item);
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
     g_autoptr(GString) out = g_string_new(NULL);
     guint columns = 0;
 
@@ -71,7 +73,7 @@ static void print_text(struct context *context, const struct demand *demand, con
                            demand_count(demand, item), latest ? ", last on " : "", latest ? latest : "",
                            output_sgr(context->output, TABLE_PLAIN));
     for (guint i = 0; i < requests->len; i++)
-        print_request(out, requests->pdata[i], columns, &look);
+        print_request(out, requests->pdata[i], columns, &look, seen);
     output_write(context->output, out->str);
 }
 
@@ -90,6 +92,7 @@ void feedback_list(struct context *context, struct backlog *backlog, const struc
         print_text(context, demand, item, requests);
     }
     if (!requests->len && format == FEEDBACK_TEXT)
-        output_hint(context->output, "nobody asked for %s yet; refine feedback %s --from WHO notes who does",
+        output_hint(context->output,
+                    "nobody asked for %s yet; refine feedback %s --from ASKER notes who does",
                     item->id ? item->id : item->path, item->id ? item->id : item->path);
 }

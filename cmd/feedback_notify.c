@@ -126,31 +126,73 @@ static void print_json(struct context *context, const struct notices *notices, c
 
 /* -- text -- */
 
-static void print_recipient(GString *out, const struct recipient *recipient, guint columns,
-                            const struct styled_look *look)
+/* A notice that is being printed. */
+struct page {
+    struct context *context;
+    struct styled_look look;
+    GString *out;
+    guint columns;           /* of who asked */
+    GHashTable *seen;        /* items of which the title was told */
+    const struct item *part; /* those that follow asked for this, of which the item is a part; NULL */
+};
+
+/* The one item that somebody asked for; NULL: there are several. */
+static const struct item *only_item(const struct recipient *recipient)
+{
+    const struct item *item = NULL;
+
+    for (guint i = 0; i < recipient->requests->len; i++) {
+        const struct demanded *demanded = recipient->requests->pdata[i];
+        if (item && item != demanded->request->item)
+            return NULL;
+        item = demanded->request->item;
+    }
+    return item;
+}
+
+/* Tells of what the item is a part, before the first of those who asked for that. */
+static void print_part(struct page *page, const struct recipient *recipient)
+{
+    const struct item *part = recipient->part ? only_item(recipient) : NULL;
+    g_autoptr(Styled) line = styled_new();
+
+    if (part && part != page->part) {
+        styled_add(line, "a part of ", -1, STYLED(TABLE_DIM), NULL);
+        styled_add(line, part->id ? part->id : part->path, -1, STYLED(TABLE_DIM), NULL);
+        styled_add(line, "  ", -1, STYLED(TABLE_DIM), NULL);
+        styled_add(line, part->title, -1, STYLED(TABLE_DIM), NULL);
+        styled_print_indented(line, page->out, INDENT, INDENT * 2, &page->look);
+    }
+    page->part = part;
+}
+
+static void print_recipient(struct page *page, const struct recipient *recipient)
 {
     g_autoptr(Styled) lead = styled_new(), body = styled_new();
 
-    for (guint i = 0; i < recipient->requests->len; i++)
-        feedback_add_request(body, look, recipient->requests->pdata[i]);
-    styled_add_fill(lead, " ", INDENT, 0);
-    feedback_print_asker(out, lead, recipient->from, columns, body, look);
+    print_part(page, recipient);
+    for (guint i = 0; i < recipient->requests->len; i++) {
+        const struct demanded *demanded = recipient->requests->pdata[i];
+        feedback_add_request(body, &page->look, demanded->request);
+        if (!page->part)
+            feedback_add_source(body, demanded, page->seen);
+    }
+    styled_add_fill(lead, " ", page->part ? INDENT * 2 : INDENT, 0);
+    feedback_print_asker(page->out, lead, recipient->from, page->columns, body, &page->look);
 }
 
-static void print_notice(struct context *context, GString *out, const struct notice *notice,
-                         const struct styled_look *look)
+static void print_notice(struct page *page, const struct notice *notice)
 {
-    guint columns = 0;
-
-    feedback_print_item(context, out, notice->item);
+    feedback_print_item(page->context, page->out, notice->item);
     if (notice->whole)
-        g_string_append_printf(out, "%*s%sall of its parts are released%s\n", INDENT, "",
-                               output_sgr(context->output, TABLE_DIM),
-                               output_sgr(context->output, TABLE_PLAIN));
+        g_string_append_printf(page->out, "%*s%sall of its parts are released%s\n", INDENT, "",
+                               output_sgr(page->context->output, TABLE_DIM),
+                               output_sgr(page->context->output, TABLE_PLAIN));
     for (guint i = 0; i < notice->recipients->len; i++)
-        columns = feedback_widen(columns, ((const struct recipient *)notice->recipients->pdata[i])->from);
+        page->columns =
+            feedback_widen(page->columns, ((const struct recipient *)notice->recipients->pdata[i])->from);
     for (guint i = 0; i < notice->recipients->len; i++)
-        print_recipient(out, notice->recipients->pdata[i], columns, look);
+        print_recipient(page, notice->recipients->pdata[i]);
 }
 
 /* Since when it is, and for how many items there is nobody to be told. */
@@ -180,12 +222,13 @@ static void say_rest(struct context *context, const struct notices *notices, con
 
 static void print_text(struct context *context, const struct notices *notices)
 {
-    struct styled_look look = feedback_look(context);
     g_autoptr(GString) out = g_string_new(NULL);
 
     for (guint i = 0; i < notices->list->len; i++) {
+        g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+        struct page page = { context, feedback_look(context), out, 0, seen, NULL };
         g_string_append(out, i ? "\n" : "");
-        print_notice(context, out, notices->list->pdata[i], &look);
+        print_notice(&page, notices->list->pdata[i]);
     }
     output_write(context->output, out->str);
 }

@@ -85,11 +85,8 @@ static void begin_line(struct styled *styled)
 }
 
 void feedback_add_request(struct styled *styled, const struct styled_look *look,
-                          const struct demanded *demanded)
+                          const struct request *request)
 {
-    const struct request *request = demanded->request;
-    const char *id = request->item->id ? request->item->id : request->item->path;
-
     if (request->says) {
         g_auto(GStrv) lines = g_strsplit(request->says, "\n", -1);
         begin_line(styled);
@@ -104,15 +101,22 @@ void feedback_add_request(struct styled *styled, const struct styled_look *look,
         begin_line(styled);
         styled_add(styled, request->via, -1, url ? STYLED_UNDERLINE | STYLED_LONG : STYLED_LONG, url);
     }
-    if (demanded->source != REQUEST_OWN) {
-        begin_line(styled);
-        styled_add(styled, "for its ", -1, STYLED(TABLE_DIM), NULL);
-        styled_add(styled, request_source_name(demanded->source), -1, STYLED(TABLE_DIM), NULL);
-        styled_add(styled, " ", -1, STYLED(TABLE_DIM), NULL);
-        styled_add(styled, id, -1, STYLED(TABLE_DIM), NULL);
-        styled_add(styled, "  ", -1, STYLED(TABLE_DIM), NULL);
-        styled_add(styled, request->item->title, -1, STYLED(TABLE_DIM), NULL);
-    }
+}
+
+void feedback_add_source(struct styled *styled, const struct demanded *demanded, GHashTable *seen)
+{
+    const struct item *item = demanded->request->item;
+    const char *texts[] = { "for its ", request_source_name(demanded->source),
+                            " ",        item->id ? item->id : item->path,
+                            "  ",       item->title };
+    gsize n = G_N_ELEMENTS(texts);
+
+    if (demanded->source == REQUEST_OWN)
+        return;
+    begin_line(styled);
+    n -= g_hash_table_add(seen, (gpointer)item) ? 0 : 2;
+    for (gsize i = 0; i < n; i++)
+        styled_add(styled, texts[i], -1, STYLED(TABLE_DIM), NULL);
 }
 
 static char *shown_from(const char *from)

@@ -30,10 +30,14 @@ struct styled_look feedback_look(const struct context *context);
 /* The first line of what is told of an item: id and title. */
 void feedback_print_item(struct context *context, GString *out, const struct item *item);
 
-/* What a request says, and where from, on a line of its own; and, dim, the item in which it stands where that
- * is not the one that is looked at. */
+/* What a request says, and where from, on a line of its own. */
 void feedback_add_request(struct styled *styled, const struct styled_look *look,
-                          const struct demanded *demanded);
+                          const struct request *request);
+
+/* The item in which a request stands that counts for another, dim and on a line of its own: "for its child
+ * vtfw8", with the title where this is the first of the list; seen, a set of items, is asked and added to.
+ * Nothing of one that is the item's own. */
+void feedback_add_source(struct styled *styled, const struct demanded *demanded, GHashTable *seen);
 
 /* The columns that names of who asked take: of a list so far, with from (NULL: nobody is named), where that
  * is not so long that it stands on a line of its own. */

@@ -249,13 +249,13 @@ static int compare_counts(gconstpointer a, gconstpointer b, gpointer data)
     return one > other ? -1 : one < other;
 }
 
-GPtrArray *demand_rank(const struct demand *demand, gboolean all)
+GPtrArray *demand_rank(const struct demand *demand)
 {
     GPtrArray *ranked = g_ptr_array_new();
 
     for (guint i = 0; i < demand->backlog->items->len; i++) {
         struct item *item = demand->backlog->items->pdata[i];
-        if (demand->places[i].asked && (all || status_is_open(item->status)))
+        if (demand->places[i].asked && demand->places[i].target == NONE)
             g_ptr_array_add(ranked, item);
     }
     g_ptr_array_sort_with_data(ranked, compare_counts, (gpointer)demand);

@@ -76,9 +76,9 @@ GPtrArray *demand_requests(const struct demand *demand, const struct item *item)
 /* The requests that stand in the item's own file, in its order: const struct request *; borrowed. */
 const GPtrArray *demand_own(const struct demand *demand, const struct item *item);
 
-/* The items of the backlog that are open, or, with all, all, for which somebody asked, most askers first,
- * equal ones in the backlog's order: const struct item *, in an array of the caller's. */
-GPtrArray *demand_rank(const struct demand *demand, gboolean all);
+/* The items for which somebody asked, but for duplicates, whose requests what they repeat has: those with
+ * most askers first, equal ones in the backlog's order. const struct item *, in an array of the caller's. */
+GPtrArray *demand_rank(const struct demand *demand);
 
 /* -- requests of one document, without the backlog -- */
 

@@ -189,12 +189,18 @@ static const struct demanded *latest_of(const struct recipient *recipient)
     return recipient->requests->pdata[0];
 }
 
+/* Those who asked for one and the same whole stand together. */
 static int compare_recipients(gconstpointer a, gconstpointer b)
 {
-    const struct recipient *one = *(const struct recipient *const *)a,
-                           *other = *(const struct recipient *const *)b;
+    const struct recipient *one = *(const struct recipient *const *)a;
+    const struct recipient *other = *(const struct recipient *const *)b;
     const struct demanded *left = latest_of(one), *right = latest_of(other);
-    return one->part != other->part ? (one->part ? 1 : -1) : demanded_compare(&left, &right);
+
+    if (one->part != other->part)
+        return one->part ? 1 : -1;
+    if (one->part && left->request->item != right->request->item)
+        return strcmp(left->request->item->path, right->request->item->path);
+    return demanded_compare(&left, &right);
 }
 
 static void order(struct notice *notice)

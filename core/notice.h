@@ -30,8 +30,8 @@ struct recipient {
 struct notice {
     const struct item *item; /* of now */
     gboolean whole;          /* a split item, of which all parts are released */
-    GPtrArray *recipients;   /* struct recipient, at least one: who asked for the whole first, then who asked
-                                last */
+    GPtrArray *recipients;   /* struct recipient, at least one: who asked for the whole first, the others by
+                                what they asked for; then the latest */
 };
 
 struct notices {
