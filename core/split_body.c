@@ -142,6 +142,7 @@ static char *copy_parts(const struct document *document, const GPtrArray *parts,
 
     for (guint i = 0; i < numbers->len; i++) {
         const struct criterion *part = part_at(&copying, numbers, i);
+        g_assert(part); /* i is one of them */
         if (part->scenario)
             add_scenario(&copying, part, part_at(&copying, numbers, i + 1));
         else
