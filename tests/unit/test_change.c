@@ -209,8 +209,7 @@ static void records_are_entries(void **state)
 
 static void maps_change_by_key(void **state)
 {
-    check_front(*state, "votes: {ana: 5, bo: 8}\n", "votes: {bo: 5, cem: 3}\n",
-                "votes (bo 8 -> 5, cem 3)");
+    check_front(*state, "votes: {ana: 5, bo: 8}\n", "votes: {bo: 5, cem: 3}\n", "votes (bo 8 -> 5, cem 3)");
     check_front(*state, "", "waive: {no-rank: later}\n", "waive.no-rank later");
     check_front(*state, "waive: {no-rank: later}\n", "", "waive.no-rank removed (was later)");
     check_front(*state, "waive: {a: {reason: x, until: y}}\n", "waive: {a: {reason: x, until: z}}\n",

@@ -64,12 +64,14 @@ static void columns_are_those_of_the_terminal(void **state)
           20,
           "e\xcc\x81t\xc3\xa9 e\xcc\x81t\xc3\xa9 e\xcc\x81t\xc3\xa9 e\xcc\x81t\xc3\xa9 "
           "e\xcc\x81t\xc3\xa9\ne\n");
-    check("👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧"
+    check("👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍"
+          "🔧"
           "👩"
           "‍"
           "🔧",
           20,
-          "👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧\n👩"
+          "👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧👩‍🔧\n"
+          "👩"
           "‍"
           "🔧"
           "\n");
