@@ -60,6 +60,7 @@ static char *print_request(const struct change *change)
 {
     gboolean added = change->kind == CHANGE_ENTRY_ADDED;
     const char *entry = added ? change->after : change->before;
+    g_assert(entry); /* a change of an entry has it */
     g_autofree char *from = text_under(entry, "from"), *says = text_under(entry, "says");
     g_autofree char *line = says ? remark_line(says) : NULL;
     g_autofree char *start = line ? plain_truncate(line, MOST_SAID) : NULL;

@@ -141,6 +141,7 @@ void cut_give_criteria(struct cut_reading *reading, struct cut *cut, const guint
 {
     gsize covered = 0;
 
+    g_assert(cut->children->len > 0 && cut->children->len <= CUT_CHILDREN);
     for (guint i = 0; i < reading->criteria->len; i++) {
         guint mask = masks ? masks[i] & ((1u << cut->children->len) - 1) : 0, number = i + 1;
         if (is_nested(reading, i, &covered))

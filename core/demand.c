@@ -200,7 +200,7 @@ struct demand *demand_new(struct backlog *backlog)
 
     demand->backlog = backlog;
     demand->indexes = g_hash_table_new(NULL, NULL);
-    demand->places = g_new(struct place, backlog->items->len + 1);
+    demand->places = g_new0(struct place, backlog->items->len + 1);
     for (guint i = 0; i < backlog->items->len; i++) {
         demand->places[i] = nowhere;
         demand->places[i].requests = requests[i];

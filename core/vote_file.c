@@ -130,7 +130,7 @@ char *vote_parse_open(const char *line, char **on)
     const char *open = g_strrstr(line, " (");
     gsize length = strlen(line);
     g_autofree char *place =
-        open && line[length - 1] == ')' ? g_strndup(open + 2, length - (gsize)(open - line) - 3) : NULL;
+        open && g_str_has_suffix(line, ")") ? g_strndup(open + 2, length - (gsize)(open - line) - 3) : NULL;
     g_auto(GStrv) words = place ? g_strsplit(place, " ", -1) : NULL;
     gboolean named =
         words && g_strv_length(words) == 3 && *words[1] && strspn(words[1], "0123456789") == strlen(words[1]);

@@ -67,7 +67,8 @@ gboolean vote_secret_find(const struct policy *policy, const char *digest, struc
         g_close(folder, NULL);
     if (!space || !g_utf8_validate(text, -1, NULL))
         return FALSE;
-    *secret = (struct vote_secret){ g_strdup(digest), g_strndup(text, (gsize)(space - text)),
-                                    g_strchomp(g_strdup(space + 1)) };
+    *secret =
+        (struct vote_secret){ g_strdup(digest), g_strndup(text, (gsize)(space - text)), g_strdup(space + 1) };
+    g_strchomp(secret->value);
     return TRUE;
 }
