@@ -119,7 +119,7 @@ static void offer_dates(struct completion *completion)
 static void offer_rules(struct completion *completion)
 {
     for (guint i = 0; i < rule_count(); i++)
-        completion_add(completion, rule_table()[i].name, rule_table()[i].summary, FALSE);
+        completion_add(completion, rule_at(i)->name, rule_at(i)->summary, FALSE);
 }
 
 /* What the tables call a value, and what it can be. */

@@ -3,6 +3,7 @@
 #include "backlog_private.h"
 #include "file.h"
 #include "repo.h"
+#include "rulebook.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -84,6 +85,7 @@ void backlog_free(struct backlog *backlog)
     g_clear_pointer(&backlog->texts, g_hash_table_unref);
     g_clear_pointer(&backlog->lent, g_hash_table_unref);
     g_clear_pointer(&backlog->facts, g_hash_table_unref);
+    rulebook_free(backlog->book);
     g_clear_pointer(&backlog->items, g_ptr_array_unref);
     g_array_unref(backlog->entries);
     g_ptr_array_unref(backlog->findings);

@@ -15,6 +15,7 @@
 #include "policy.h"
 
 struct facts;
+struct rulebook;
 
 #define BACKLOG_ERROR backlog_error_quark()
 GQuark backlog_error_quark(void);
@@ -55,6 +56,7 @@ struct backlog {
     gboolean index_kept;   /* by backlog_keep_index */
     struct recall *recall; /* what the index knows; NULL: nothing */
     GHashTable *facts;     /* item -> struct facts, of backlog_facts; NULL: none yet */
+    struct rulebook *book; /* of backlog_book; NULL until asked */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
@@ -117,6 +119,9 @@ const struct facts *backlog_facts(struct backlog *backlog, const struct item *it
 /* Reads those of many items (each once in the array) before they are asked for, which takes less time than
  * one by one. */
 void backlog_facts_load(struct backlog *backlog, const GPtrArray *items);
+
+/* The rules in force under its policy, made at the first call; the backlog's. */
+const struct rulebook *backlog_book(struct backlog *backlog);
 
 /* The entry at a path, or NULL. */
 const struct entry *backlog_entry(const struct backlog *backlog, const char *path);

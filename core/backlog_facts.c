@@ -1,6 +1,7 @@
 #include "backlog_private.h"
 
 #include "facts.h"
+#include "reading.h"
 
 /* Bodies from which on a second thread pays. */
 #define MANY 64
@@ -10,12 +11,24 @@ static void free_facts(gpointer facts)
     facts_free(facts);
 }
 
+/* The book must have been made: several threads read. */
 static struct facts *read_facts(const struct backlog *backlog, const struct item *item)
 {
     const struct entry *entry = backlog_entry(backlog, item->path);
     g_autoptr(GBytes) bytes = backlog_read(backlog, entry, NULL);
     g_autoptr(Document) document = bytes ? document_new_body(bytes) : NULL;
-    return document ? facts_read(document, backlog->policy) : NULL;
+    if (!document)
+        return NULL;
+    struct facts *facts = facts_read(document, backlog->policy);
+    reading_judge(backlog->book, item, document, facts);
+    return facts;
+}
+
+const struct rulebook *backlog_book(struct backlog *backlog)
+{
+    if (!backlog->book)
+        backlog->book = rulebook_new(backlog->policy);
+    return backlog->book;
 }
 
 /* Whether the facts of the item are kept; makes the table of those that are. */
@@ -34,6 +47,7 @@ const struct facts *backlog_facts(struct backlog *backlog, const struct item *it
         return kept;
     struct facts *facts = backlog_recall_facts(backlog, item);
     if (!facts) {
+        backlog_book(backlog);
         facts = read_facts(backlog, item);
         backlog_recall_add_facts(backlog, item, facts);
     }
@@ -79,6 +93,7 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
     /* libgit2's objects are read by one thread. */
     guint half = backlog->repo || missing->len < MANY ? 0 : missing->len / 2;
     g_autofree struct facts **facts = g_new0(struct facts *, missing->len + 1);
+    backlog_book(backlog);
     struct part other = { backlog, missing, 0, half, facts };
     struct part rest = { backlog, missing, half, missing->len, facts };
     GThread *thread = half ? g_thread_new("facts", read_part, &other) : NULL;

@@ -287,7 +287,8 @@ struct facts *backlog_recall_facts(struct backlog *backlog, const struct item *i
 
     if (!known || known->knowledge != INDEXED)
         return NULL;
-    return index_facts_read(backlog->index, known->id, known->version, settings_of(backlog->recall));
+    return index_facts_read(backlog->index, known->id, known->version, settings_of(backlog->recall),
+                            backlog_book(backlog));
 }
 
 void backlog_recall_add_facts(struct backlog *backlog, const struct item *item, const struct facts *facts)

@@ -1,13 +1,13 @@
 #include "index_facts.h"
 
 #include "index_private.h"
-#include "rules.h"
+#include "rulebook.h"
 
 #include <string.h>
 
-/* Findings: rule, severity, span, line and column, message, help. Questions: to whom, text, answered, line
- * and column. Texts are bytes, for a body need not be UTF-8. */
-#define FINDING "(ayyttuuaymay)"
+/* Findings: rule, severity, span, line and column, message, help, key. Questions: to whom, text, answered,
+ * line and column. Texts are bytes, for a body need not be UTF-8. */
+#define FINDING "(ayyttuuaymaymay)"
 #define QUESTION "(mayaybuu)"
 #define FACTS "(a" FINDING "a" QUESTION ")"
 
@@ -16,14 +16,14 @@
 
 char *index_facts_settings(const struct policy *policy)
 {
-    /* Messages are worded by the program: another version of it words them anew. */
-    g_autoptr(GString) names = g_string_new(REFINE_VERSION "\n\n");
+    gsize length;
+    const char *text = g_bytes_get_data(policy->bytes, &length);
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
-    for (int i = 0; i < N_SECTIONS; i++) {
-        g_autofree char *one = g_strjoinv("\n", (char **)policy_section(policy, i));
-        g_string_append_printf(names, "%s\n\n", one);
-    }
-    return g_compute_checksum_for_string(G_CHECKSUM_SHA256, names->str, -1);
+    /* Messages are worded by the program: another version of it words them anew. */
+    g_checksum_update(sum, (const guchar *)REFINE_VERSION "\n", -1);
+    g_checksum_update(sum, (const guchar *)text, (gssize)length);
+    return g_strdup(g_checksum_get_string(sum));
 }
 
 /* -- as bytes -- */
@@ -35,9 +35,9 @@ static GVariant *print_findings(const GPtrArray *findings)
     g_variant_builder_init(&list, G_VARIANT_TYPE("a" FINDING));
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
-        g_variant_builder_add(&list, "(^ayyttuu^aym^ay)", finding->rule, (guchar)finding->severity,
+        g_variant_builder_add(&list, "(^ayyttuu^aym^aym^ay)", finding->rule, (guchar)finding->severity,
                               (guint64)finding->span.start, (guint64)finding->span.end, finding->at.line,
-                              finding->at.column, finding->message, finding->help);
+                              finding->at.column, finding->message, finding->help, finding->key);
     }
     return g_variant_builder_end(&list);
 }
@@ -58,21 +58,22 @@ GVariant *index_facts_print(const struct facts *facts)
     return g_variant_ref_sink(g_variant_new_tuple(parts, G_N_ELEMENTS(parts)));
 }
 
-static gboolean parse_finding(GPtrArray *findings, GVariant *value)
+static gboolean parse_finding(const struct rulebook *book, GPtrArray *findings, GVariant *value)
 {
-    const char *name, *message, *help;
+    const char *name, *message, *help, *key;
     guchar severity;
     guint64 start, end;
     struct position at;
 
-    g_variant_get(value, "(^&ayyttuu^&aym^&ay)", &name, &severity, &start, &end, &at.line, &at.column,
-                  &message, &help);
-    const struct rule *rule = rule_find(name);
+    g_variant_get(value, "(^&ayyttuu^&aym^&aym^&ay)", &name, &severity, &start, &end, &at.line, &at.column,
+                  &message, &help, &key);
+    const struct rule *rule = rulebook_find(book, name);
     if (!rule || severity > SEVERITY_ERROR || end > SANE || start > end || at.line > SANE || at.column > SANE)
         return FALSE;
     struct finding *finding = finding_add(findings, rule->name, severity, NULL, 0,
                                           (struct span){ (gsize)start, (gsize)end }, help, "%s", message);
     finding->at = at;
+    finding->key = g_strdup(key);
     return TRUE;
 }
 
@@ -86,7 +87,7 @@ static void parse_question(GPtrArray *questions, GVariant *value)
     g_ptr_array_add(questions, question);
 }
 
-struct facts *index_facts_parse(const void *bytes, gsize length)
+struct facts *index_facts_parse(const struct rulebook *book, const void *bytes, gsize length)
 {
     g_autoptr(Facts) facts = facts_new();
     if (length == 0)
@@ -101,7 +102,7 @@ struct facts *index_facts_parse(const void *bytes, gsize length)
     g_autoptr(GVariant) questions = g_variant_get_child_value(value, 1);
     for (gsize i = 0; i < g_variant_n_children(findings); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(findings, i);
-        if (!parse_finding(facts->findings, one))
+        if (!parse_finding(book, facts->findings, one))
             return NULL;
     }
     for (gsize i = 0; i < g_variant_n_children(questions); i++) {
@@ -120,7 +121,8 @@ static gint64 sum_of(gint64 file, gint64 version, const char *settings, const vo
     return (gint64)index_sum_bytes(sum, bytes, length);
 }
 
-struct facts *index_facts_read(struct index *index, gint64 file, gint64 version, const char *settings)
+struct facts *index_facts_read(struct index *index, gint64 file, gint64 version, const char *settings,
+                               const struct rulebook *book)
 {
     struct facts *facts = NULL;
 
@@ -138,7 +140,7 @@ struct facts *index_facts_read(struct index *index, gint64 file, gint64 version,
         const void *bytes = sqlite3_column_blob(select, 0);
         gsize length = (gsize)sqlite3_column_bytes(select, 0);
         damaged = sqlite3_column_int64(select, 1) != sum_of(file, version, settings, bytes, length);
-        facts = damaged ? NULL : index_facts_parse(bytes, length);
+        facts = damaged ? NULL : index_facts_parse(book, bytes, length);
     }
     if (index->facts)
         sqlite3_reset(index->facts);

@@ -7,46 +7,6 @@
 /* Items from which on a second thread pays. */
 #define MANY 1000
 
-static const struct rule table[] = {
-    { "parse", SEVERITY_ERROR, "the file or its front matter cannot be read" },
-    { "conflict-marker", SEVERITY_ERROR, "a merge conflict was left in the file" },
-    { "missing-field", SEVERITY_ERROR, "title, type or status is missing" },
-    { "duplicate-id", SEVERITY_ERROR, "two files have one id" },
-    { "duplicate-alias", SEVERITY_ERROR, "an alias names two items" },
-    { "duplicate-section", SEVERITY_ERROR, "a section stands twice, and only the first is read" },
-    { "duplicate-heading", SEVERITY_WARNING, "two sections of one's own have one heading" },
-    { "duplicate-entry", SEVERITY_WARNING, "a list has one entry twice" },
-    { "criterion-duplicate", SEVERITY_WARNING, "the same criterion stands twice" },
-    { "bad-value", SEVERITY_ERROR, "a value is none that its field can have" },
-    { "unknown-key", SEVERITY_WARNING, "a key that is nearly the name of a field" },
-    { "file-name", SEVERITY_ERROR, "the name of the file does not begin with the item's id" },
-    { "no-id", SEVERITY_NOTE, "an item without an id" },
-    { "no-rank", SEVERITY_NOTE, "an open item without a rank" },
-    { "rank-tie", SEVERITY_NOTE, "two open items have one rank" },
-    { "depends-dangling", SEVERITY_ERROR, "depends, parent or duplicate-of names no item" },
-    { "depends-cycle", SEVERITY_ERROR, "items depend on each other in a circle" },
-    { "bad-vote", SEVERITY_ERROR, "a vote cannot be what its voter meant" },
-    { 0 },
-};
-
-const struct rule *rule_table(void)
-{
-    return table;
-}
-
-guint rule_count(void)
-{
-    return G_N_ELEMENTS(table) - 1;
-}
-
-const struct rule *rule_find(const char *name)
-{
-    for (const struct rule *rule = table; rule->name; rule++)
-        if (strcmp(rule->name, name) == 0)
-            return rule;
-    return NULL;
-}
-
 /* -- reporting -- */
 
 gboolean rules_is_wanted(const struct rules_run *run, const char *path)
@@ -59,10 +19,12 @@ gboolean rules_claims_ready(const struct item *item)
     return item->status == STATUS_READY || item->status == STATUS_DOING;
 }
 
-/* Whether the item is held to what a ready one must be. */
-static gboolean is_held(const struct rules_run *run, const struct item *item)
+gboolean rules_is_held(const struct rules_run *run, const struct item *item)
 {
-    return rules_claims_ready(item) || (run->options->all && status_is_open(item->status));
+    if (rules_claims_ready(item))
+        return TRUE;
+    return status_is_open(item->status) &&
+           (run->options->all || (run->as_ready && g_hash_table_contains(run->as_ready, item->path)));
 }
 
 /* The bytes of the item's file, kept until another's are asked for; NULL where it cannot be read. */
@@ -76,23 +38,39 @@ static GBytes *bytes_of(struct rules_run *run, const struct item *item)
     return run->bytes;
 }
 
-static enum severity severity_for(const struct rules_run *run, const struct rule *rule,
-                                  const struct item *item)
+/* Whether the rule is asked of items of that status. fact: it holds of this item whatever the status. */
+static gboolean is_asked(const struct rule *rule, const struct item *item, gboolean fact)
 {
-    enum severity severity = rule->severity;
-    if (severity == SEVERITY_NOTE && g_str_has_prefix(rule->name, "no-") && is_held(run, item))
-        severity = SEVERITY_ERROR;
-    return policy_severity(run->backlog->policy, rule->name, severity, item_text(item, FIELD_TYPE),
-                           item_texts(item, FIELD_LABELS));
+    if (!item || fact || rule->reach == RULE_ANY)
+        return TRUE;
+    return rule->reach == RULE_CLAIM ? rules_claims_ready(item) : status_is_open(item->status);
+}
+
+/* Turns the severity that a check decided on into the one that the finding has, as the policy and the item's
+ * type, labels and status have it. FALSE: it is not wanted. */
+static gboolean weigh(const struct rules_run *run, const struct rule *rule, const struct item *item,
+                      gboolean fact, enum severity *severity, gboolean *advice)
+{
+    gboolean held = item && rules_is_held(run, item);
+
+    if (!is_asked(rule, item, fact))
+        return FALSE;
+    *severity = rulebook_severity(run->book, rule, *severity, item, held);
+    *advice = item && rule->reach == RULE_READINESS && !held && !fact;
+    if (*advice)
+        *severity = MIN(*severity, SEVERITY_NOTE);
+    return *severity != SEVERITY_OFF;
 }
 
 struct finding *rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
                              gboolean file_fact, const char *help, const char *format, ...)
 {
-    enum severity severity = severity_for(run, rule_find(name), item);
-    if (!file_fact && severity > SEVERITY_NOTE && !is_held(run, item))
-        severity = SEVERITY_NOTE;
-    if (severity == SEVERITY_OFF || !rules_is_wanted(run, item->path))
+    const struct rule *rule = rule_find(name);
+    enum severity severity = rule->severity;
+    gboolean advice;
+
+    if (!rules_is_wanted(run, item->path) || !(rule->types & rule_type(item_text(item, FIELD_TYPE))) ||
+        !weigh(run, rule, item, file_fact, &severity, &advice))
         return NULL;
 
     va_list arguments;
@@ -106,28 +84,31 @@ struct finding *rules_report(struct rules_run *run, const char *name, const stru
         finding_add(run->findings, name, severity, text, length,
                     (struct span){ MIN(offset, length), MIN(offset, length) }, help, "%s", message);
     finding->path = g_strdup(item->path);
+    finding->advice = advice;
     return finding;
 }
 
 /* -- the run -- */
 
-/* Takes over what reading found, at the severity that the policy gives it. path is that of findings that have
- * none. */
-static void take_findings(struct rules_run *run, const GPtrArray *findings, const char *path)
+/* Takes over what reading found, at the severity that it has for the item. item is NULL for findings about
+ * files that are none, which have a path. */
+static void take_findings(struct rules_run *run, const GPtrArray *findings, const struct item *item)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *seen = findings->pdata[i];
-        const struct rule *rule = rule_find(seen->rule);
+        const struct rule *rule = rulebook_find(run->book, seen->rule);
+        const char *where = seen->path || !item ? seen->path : item->path;
+        enum severity severity = seen->severity;
+        gboolean advice;
         g_assert(rule); /* whoever reads names a rule of the table */
-        enum severity severity =
-            policy_severity(run->backlog->policy, rule->name, seen->severity, NULL, NULL);
-        const char *where = seen->path ? seen->path : path;
-        if (severity == SEVERITY_OFF || !rules_is_wanted(run, where))
+        if (!rules_is_wanted(run, where) || !weigh(run, rule, item, FALSE, &severity, &advice))
             continue;
         struct finding *finding = finding_add(run->findings, rule->name, severity, NULL, 0, seen->span,
                                               seen->help, "%s", seen->message);
         finding->at = seen->at;
         finding->path = g_strdup(where);
+        finding->key = g_strdup(seen->key);
+        finding->advice = advice;
     }
 }
 
@@ -136,7 +117,7 @@ static void check_body(struct rules_run *run, const struct item *item)
 {
     const struct facts *facts = backlog_facts(run->backlog, item);
     if (facts)
-        take_findings(run, facts->findings, item->path);
+        take_findings(run, facts->findings, item);
 }
 
 /* Whether the item's file is to be checked, and not only what it says of others. */
@@ -169,8 +150,15 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
 {
     g_autoptr(GHashTable) only = options->only ? set_of(options->only) : NULL;
     g_autoptr(GHashTable) files = options->files ? set_of(options->files) : NULL;
+    g_autoptr(GHashTable) as_ready = options->as_ready ? set_of(options->as_ready) : NULL;
     struct rules_run run = {
-        .backlog = backlog, .options = options, .only = only, .files = files, .findings = findings_new()
+        .backlog = backlog,
+        .options = options,
+        .only = only,
+        .files = files,
+        .as_ready = as_ready,
+        .book = backlog_book(backlog),
+        .findings = findings_new(),
     };
 
     backlog_load(backlog);

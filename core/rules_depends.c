@@ -4,17 +4,44 @@
 
 #include <string.h>
 
+static const struct rule table[] = {
+    {
+        .name = "depends-dangling",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_READINESS,
+        .types = RULE_EVERY,
+        .summary = "depends, parent or duplicate-of names no item",
+    },
+    {
+        .name = "depends-cycle",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_READINESS,
+        .types = RULE_EVERY,
+        .summary = "items depend on each other in a circle",
+    },
+    { 0 },
+};
+
+const struct rule *rules_depends_table(void)
+{
+    return table;
+}
+
 static void check_reference(struct rules_run *run, const struct item *item, const struct value *value,
                             const char *reference)
 {
     struct finding *finding = NULL;
 
     if (!backlog_named(run->backlog, reference))
-        finding = rules_report(run, "depends-dangling", item, value->offset, FALSE,
+        finding = rules_report(run, "depends-dangling", item, value->offset, !status_is_open(item->status),
                                "name an id of refine list, or remove the entry", "%s names no item: %s",
                                value->key, reference);
-    if (finding)
-        finding->about = g_strdup_printf("%s\n%s", value->key, reference);
+    if (!finding)
+        return;
+    finding->about = g_strdup_printf("%s\n%s", value->key, reference);
+    /* What a closed item repeats is worth a word, and no more. */
+    if (!status_is_open(item->status))
+        finding->severity = SEVERITY_NOTE;
 }
 
 void rules_check_references(struct rules_run *run, const struct item *item)

@@ -7,6 +7,94 @@
 
 #include <string.h>
 
+static const struct rule table[] = {
+    {
+        .name = "parse",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "the file or its front matter cannot be read",
+    },
+    {
+        .name = "conflict-marker",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "a merge conflict was left in the file",
+    },
+    {
+        .name = "missing-field",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "title, type or status is missing",
+    },
+    {
+        .name = "bad-value",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "a value is none that its field can have",
+    },
+    {
+        .name = "unknown-key",
+        .severity = SEVERITY_WARNING,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "a key that is nearly the name of a field",
+    },
+    {
+        .name = "file-name",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "the name of the file does not begin with the item's id",
+    },
+    {
+        .name = "no-id",
+        .severity = SEVERITY_NOTE,
+        .claimed = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "an item without an id",
+    },
+    {
+        .name = "no-rank",
+        .severity = SEVERITY_NOTE,
+        .claimed = SEVERITY_ERROR,
+        .reach = RULE_OPEN,
+        .types = RULE_EVERY,
+        .summary = "an open item without a rank",
+    },
+    {
+        .name = "duplicate-section",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "a section stands twice, and only the first is read",
+    },
+    {
+        .name = "duplicate-heading",
+        .severity = SEVERITY_WARNING,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "two sections of one's own have one heading",
+    },
+    {
+        .name = "duplicate-entry",
+        .severity = SEVERITY_WARNING,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "a list has one entry twice",
+    },
+    { 0 },
+};
+
+const struct rule *rules_file_table(void)
+{
+    return table;
+}
+
 static void check_missing(struct rules_run *run, const struct item *item)
 {
     static const enum field_id needed[] = { FIELD_TITLE, FIELD_TYPE, FIELD_STATUS };

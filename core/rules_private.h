@@ -1,23 +1,40 @@
 /*
- * What the files of rules share: a run over one backlog, and how a rule reports. Each other file is a family.
+ * What the files of rules share: a run over one backlog, and how a rule reports. Each other file is a family:
+ * its part of the table, and its checks. A family that needs nothing but the file of one item has a function
+ * of a reading (rules_read_…), the others are asked in the run (rules_check_…).
  *
- *     rules.c          the table, severities, findings of what was read
- *     rules_file.c     facts about the file of one item
- *     rules_unique.c   what no two items may share
- *     rules_depends.c  references between items
- *     rules_votes.c    files of votes
+ *     rules.c            the run, and the findings of what was read
+ *     rules_table.c      the table of all families
+ *     rules_file.c       facts about the file of one item
+ *     rules_unique.c     what no two items may share
+ *     rules_story.c      who wants what
+ *     rules_why.c        and what for
+ *     rules_solution.c   how, where what was asked
+ *     rules_criteria.c   acceptance criteria: their form
+ *     rules_measure.c    qualities and numbers in them
+ *     rules_wording.c    words in them
+ *     rules_size.c       estimates and votes
+ *     rules_depends.c    references between items
+ *     rules_order.c      dependencies and the order of the backlog
+ *     rules_settled.c    what is still to be settled
+ *     rules_votes.c      files of votes
+ *     rules_stamp.c      what was agreed
+ *     rules_waive.c      findings that an item waives
+ *     rules_gate.c       the policy of the gate itself
  *
  * Only they include this.
  */
 #pragma once
 
-#include "rules.h"
+#include "reading.h"
 
 struct rules_run {
     struct backlog *backlog;
     const struct rules_options *options;
-    GHashTable *only;  /* the paths of options->only; NULL: all */
-    GHashTable *files; /* likewise of options->files */
+    GHashTable *only;     /* the paths of options->only; NULL: all */
+    GHashTable *files;    /* likewise of options->files */
+    GHashTable *as_ready; /* likewise of options->as_ready; NULL: none */
+    const struct rulebook *book;
     GPtrArray *findings;
     const struct item *read; /* whose file was read last; NULL: none yet */
     GBytes *bytes;           /* of that file; NULL where it cannot be read */
@@ -26,10 +43,13 @@ struct rules_run {
 /* Whether findings about the file at path are asked for. */
 gboolean rules_is_wanted(const struct rules_run *run, const char *path);
 
+/* Whether the item is held to what a ready one must be: it claims to be ready, or is taken so. */
+gboolean rules_is_held(const struct rules_run *run, const struct item *item);
+
 /* Adds a finding of the rule called name about the item, at the byte offset of its file, where the policy and
- * the run want it. file_fact tells that it holds whatever the item's status; other findings about one that
- * does not claim to be ready become notes. help may be NULL. Returns the finding, or NULL where it is not
- * wanted. */
+ * the run want it, and the rule is asked of its type and status. file_fact tells that it holds whatever the
+ * status; other findings about one that is not held become advice. help may be NULL. Returns the finding,
+ * or NULL where it is not wanted. */
 struct finding *rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
                              gboolean file_fact, const char *help, const char *format, ...)
     G_GNUC_PRINTF(7, 8);
@@ -68,3 +88,22 @@ void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles);
 
 /* Reports files of votes that cannot be what was meant, and those on no item. */
 void rules_check_votes(struct rules_run *run);
+
+/* -- the table, by family; a NULL name ends each -- */
+
+const struct rule *rules_file_table(void);
+const struct rule *rules_unique_table(void);
+const struct rule *rules_story_table(void);
+const struct rule *rules_why_table(void);
+const struct rule *rules_solution_table(void);
+const struct rule *rules_criteria_table(void);
+const struct rule *rules_measure_table(void);
+const struct rule *rules_wording_table(void);
+const struct rule *rules_size_table(void);
+const struct rule *rules_depends_table(void);
+const struct rule *rules_order_table(void);
+const struct rule *rules_settled_table(void);
+const struct rule *rules_votes_table(void);
+const struct rule *rules_stamp_table(void);
+const struct rule *rules_waive_table(void);
+const struct rule *rules_gate_table(void);

@@ -2,6 +2,36 @@
 
 #include <string.h>
 
+static const struct rule table[] = {
+    {
+        .name = "duplicate-id",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "two files have one id",
+    },
+    {
+        .name = "duplicate-alias",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "an alias names two items",
+    },
+    {
+        .name = "rank-tie",
+        .severity = SEVERITY_NOTE,
+        .reach = RULE_OPEN,
+        .types = RULE_EVERY,
+        .summary = "two open items have one rank",
+    },
+    { 0 },
+};
+
+const struct rule *rules_unique_table(void)
+{
+    return table;
+}
+
 /* The one of two items that a finding about both is reported on: the second, unless only the first is asked
  * about. */
 static const struct item *about_which(const struct rules_run *run, const struct item *second,

@@ -2,6 +2,22 @@
 
 #include "vote.h"
 
+static const struct rule table[] = {
+    {
+        .name = "bad-vote",
+        .severity = SEVERITY_ERROR,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "a vote cannot be what its voter meant",
+    },
+    { 0 },
+};
+
+const struct rule *rules_votes_table(void)
+{
+    return table;
+}
+
 /* Takes over a finding about a file of votes, which is wanted where its item (NULL: none) is. */
 static void take(struct rules_run *run, const struct finding *seen, const struct item *item)
 {

@@ -178,7 +178,7 @@ static void unknown_rule(const struct check *check, const struct node *key)
 {
     g_autofree const char **names = g_new0(const char *, rule_count() + 1);
     for (guint i = 0; i < rule_count(); i++)
-        names[i] = rule_table()[i].name;
+        names[i] = rule_at(i)->name;
     const char *nearest = nearest_name(key->text, names);
     g_autofree char *help = nearest ? g_strdup_printf("did you mean %s?", nearest)
                                     : g_strdup("another version of refine may have it");

@@ -11,6 +11,8 @@ static void finding_free(gpointer data)
     g_free(finding->message);
     g_free(finding->help);
     g_free(finding->about);
+    g_free(finding->key);
+    g_free(finding->waived);
     g_free(finding);
 }
 

@@ -10,7 +10,7 @@
 enum severity { SEVERITY_OFF, SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct finding {
-    const char *rule; /* a name of the table of rules; static */
+    const char *rule; /* a name of the table of rules, or of a rule of the team; static, or interned */
     enum severity severity;
     char *path;         /* NULL until the loader sets it */
     struct span span;   /* bytes of the file */
@@ -18,6 +18,10 @@ struct finding {
     char *message;      /* what was expected and what was seen; one line, fit to be shown (plain_escape) */
     char *help;         /* what to do; NULL where the message says it */
     char *about;        /* words for who asks further, which the rule explains; NULL: none */
+    char *key;       /* what it is about, for telling the same finding in another version of the file, where
+                        the message holds what may change beside it (a count, a line); NULL: the message */
+    gboolean advice; /* about what does not claim to be ready: a note that never makes a check fail */
+    char *waived;    /* the reason for which the item waives it; NULL: it is not waived */
 };
 
 /* A new empty list, owning its findings: g_ptr_array_unref frees all. */

@@ -57,7 +57,8 @@ static void check_sections(const struct policy *policy)
 static void check_severities(const struct policy *policy)
 {
     static const char *const labels[] = { "ui", "urgent", NULL };
-    for (const struct rule *rule = rule_table(); rule->name; rule++) {
+    for (guint i = 0; i < rule_count(); i++) {
+        const struct rule *rule = rule_at(i);
         enum severity severity = policy_severity(policy, rule->name, rule->severity, "spike", labels);
         g_assert(severity >= SEVERITY_OFF && severity <= SEVERITY_ERROR);
         policy_severity(policy, rule->name, rule->severity, NULL, NULL);

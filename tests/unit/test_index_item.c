@@ -170,9 +170,11 @@ static struct facts *some_facts(void)
 
 static void facts_are_the_same_after_they_were_bytes(void **state)
 {
+    g_autoptr(Policy) policy = policy_new("/nowhere", "/nowhere", NULL);
+    g_autoptr(Rulebook) book = rulebook_new(policy);
     g_autoptr(Facts) facts = some_facts();
     g_autoptr(GVariant) value = index_facts_print(facts);
-    g_autoptr(Facts) again = index_facts_parse(g_variant_get_data(value), g_variant_get_size(value));
+    g_autoptr(Facts) again = index_facts_parse(book, g_variant_get_data(value), g_variant_get_size(value));
     g_autoptr(GString) before = g_string_new(NULL), after = g_string_new(NULL);
 
     assert_non_null(again);
@@ -181,13 +183,15 @@ static void facts_are_the_same_after_they_were_bytes(void **state)
     assert_string_equal(after->str, before->str);
     assert_true(facts->findings->len > 0 && facts->questions->len == 2);
 
-    g_autoptr(Facts) none = facts_new(), still_none = index_facts_parse(NULL, 0);
+    g_autoptr(Facts) none = facts_new(), still_none = index_facts_parse(book, NULL, 0);
     assert_null(index_facts_print(none));
     assert_int_equal(still_none->findings->len + still_none->questions->len, 0);
 }
 
 static void changed_facts_do_no_harm(void **state)
 {
+    g_autoptr(Policy) policy = policy_new("/nowhere", "/nowhere", NULL);
+    g_autoptr(Rulebook) book = rulebook_new(policy);
     g_autoptr(GRand) dice = g_rand_new_with_seed(20261122);
     g_autoptr(Facts) facts = some_facts();
     g_autoptr(GVariant) value = index_facts_print(facts);
@@ -201,7 +205,7 @@ static void changed_facts_do_no_harm(void **state)
             bytes[g_rand_int_range(dice, 0, (gint32)length)] = (guint8)g_rand_int_range(dice, 0, 256);
         gsize cut = g_rand_boolean(dice) ? (gsize)g_rand_int_range(dice, 0, (gint32)length + 1) : length;
         g_autofree guint8 *exact = g_memdup2(bytes, cut);
-        g_autoptr(Facts) read = index_facts_parse(exact, cut);
+        g_autoptr(Facts) read = index_facts_parse(book, exact, cut);
         if (read && cut)
             print_facts(printed, read);
         taken += read && cut;

@@ -61,12 +61,12 @@ static void write_item(struct fixture *fixture, const char *id, const char *rank
 
 static void the_table_describes_its_rules(void **state)
 {
-    guint n = 0;
-    for (const struct rule *rule = rule_table(); rule->name; rule++, n++) {
+    for (guint i = 0; i < rule_count(); i++) {
+        const struct rule *rule = rule_at(i);
         assert_ptr_equal(rule_find(rule->name), rule);
-        assert_true(*rule->summary && rule->severity > SEVERITY_OFF);
+        assert_true(*rule->summary && rule->types);
     }
-    assert_int_equal(rule_count(), n);
+    assert_null(rule_at(rule_count()));
     assert_null(rule_find("parses"));
 }
 

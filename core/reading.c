@@ -1,0 +1,98 @@
+#include "reading.h"
+
+#include "rules_private.h"
+
+/* Families that need nothing but the file. */
+static void (*const families[])(struct reading *reading) = { NULL };
+
+const struct markdown_section *reading_section(const struct reading *reading, enum section_id section)
+{
+    return markdown_section_find(reading->document->body, policy_section(reading->policy, section));
+}
+
+const struct node *reading_front(struct reading *reading)
+{
+    if (!reading->front)
+        reading->front = frontmatter_parse(reading->document->text, reading->document->length, NULL);
+    return reading->front->root;
+}
+
+gsize reading_field(const struct reading *reading, enum field_id field)
+{
+    const struct value *value = item_field(reading->item, field);
+    return value ? value->offset : 0;
+}
+
+/* Line and column of an offset, counted on from the one asked for before where that stands above it, so that
+ * many findings take one reading of the file. */
+static struct position locate(struct reading *reading, gsize offset)
+{
+    const struct document *document = reading->document;
+    gsize start = lines_start(document->text, document->length, offset);
+
+    if (reading->at.line == 0 || start < reading->from) {
+        reading->from = 0;
+        reading->at.line = 1;
+    }
+    guint before = reading->at.line - 1;
+    reading->at = lines_locate(document->text + reading->from, document->length - reading->from,
+                               offset - reading->from);
+    reading->at.line += before;
+    reading->from = start;
+    return reading->at;
+}
+
+static struct finding *report(struct reading *reading, const struct rule *rule, enum severity severity,
+                              struct span span, const char *help, const char *message)
+{
+    if (!(rule->types & reading->type))
+        return NULL;
+    struct finding *finding = finding_add_at(reading->facts->findings, rule->name, severity,
+                                             locate(reading, span.start), help, "%s", message);
+    finding->span = span;
+    return finding;
+}
+
+struct finding *reading_report(struct reading *reading, const char *rule, struct span span, const char *help,
+                               const char *format, ...)
+{
+    const struct rule *known = rulebook_find(reading->book, rule);
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return report(reading, known, known->severity, span, help, message);
+}
+
+struct finding *reading_report_as(struct reading *reading, const char *rule, enum severity severity,
+                                  struct span span, const char *help, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    return report(reading, rulebook_find(reading->book, rule), severity, span, help, message);
+}
+
+void reading_judge(const struct rulebook *book, const struct item *item, struct document *document,
+                   struct facts *facts)
+{
+    if (!item->readable || !status_is_open(item->status) || !document_body(document, NULL)->readable)
+        return;
+    struct reading reading = {
+        .book = book,
+        .policy = book->policy,
+        .item = item,
+        .document = document,
+        .type = rule_type(item_text(item, FIELD_TYPE)),
+        .criteria = criteria_read(document, book->policy),
+        .facts = facts,
+    };
+
+    for (gsize i = 0; families[i]; i++)
+        families[i](&reading);
+    g_ptr_array_unref(reading.criteria);
+    frontmatter_free(reading.front);
+}

@@ -1,0 +1,46 @@
+#include "rulebook.h"
+
+#include <string.h>
+
+static char **fold_all(const char **texts)
+{
+    char **folded = g_new0(char *, g_strv_length((char **)texts) + 1);
+    for (gsize i = 0; texts[i]; i++)
+        folded[i] = g_utf8_casefold(texts[i], -1);
+    return folded;
+}
+
+struct rulebook *rulebook_new(const struct policy *policy)
+{
+    struct rulebook *book = g_new0(struct rulebook, 1);
+    g_autofree const char **personas = policy_texts(policy, "personas");
+
+    book->policy = policy;
+    book->personas = fold_all(personas);
+    return book;
+}
+
+void rulebook_free(struct rulebook *book)
+{
+    if (!book)
+        return;
+    g_strfreev(book->personas);
+    g_free(book);
+}
+
+const struct rule *rulebook_find(const struct rulebook *book, const char *name)
+{
+    return rule_find(name);
+}
+
+enum severity rulebook_severity(const struct rulebook *book, const struct rule *rule, enum severity decided,
+                                const struct item *item, gboolean held)
+{
+    enum severity severity = held && rule->claimed && decided == rule->severity ? rule->claimed : decided;
+    const char *type = item ? item_text(item, FIELD_TYPE) : NULL;
+    enum severity set = policy_severity(book->policy, rule->name, severity, type,
+                                        item ? item_texts(item, FIELD_LABELS) : NULL);
+
+    /* A doubt stays one, whatever the rule is worth to the team. */
+    return decided < rule->severity && decided != SEVERITY_OFF ? MIN(set, decided) : set;
+}
