@@ -34,6 +34,7 @@ static struct markdown *outline_new(const char *text, gsize length, gsize start)
     outline->items = g_array_sized_new(FALSE, FALSE, sizeof(struct markdown_item), 16);
     outline->fences = g_array_sized_new(FALSE, FALSE, sizeof(struct markdown_fence), 2);
     outline->prose = g_array_sized_new(FALSE, FALSE, sizeof(struct markdown_prose), 32);
+    outline->others = g_array_sized_new(FALSE, FALSE, sizeof(struct markdown_other), 8);
     outline->links = g_array_sized_new(FALSE, FALSE, sizeof(struct markdown_link), 4);
     g_array_set_clear_func(outline->headings, clear_heading);
     g_array_set_clear_func(outline->items, clear_item);
@@ -50,6 +51,7 @@ void markdown_free(struct markdown *markdown)
     g_array_unref(markdown->items);
     g_array_unref(markdown->fences);
     g_array_unref(markdown->prose);
+    g_array_unref(markdown->others);
     g_array_unref(markdown->links);
     g_free(markdown);
 }

@@ -72,6 +72,18 @@ struct markdown_prose {
     gboolean quoted; /* in a block quote */
 };
 
+enum markdown_other_kind {
+    MARKDOWN_OTHER_CODE, /* what a code span holds, on all its lines */
+    MARKDOWN_OTHER_LINK, /* a bare URL or address */
+    MARKDOWN_OTHER_HTML, /* one tag or comment, or an entity */
+};
+
+/* What stands between the words of prose and is none: never past the block that the prose around it is in. */
+struct markdown_other {
+    enum markdown_other_kind kind;
+    struct markdown_prose at;
+};
+
 struct markdown_link {
     char *destination; /* entities decoded; "mailto:" or "http://" added to a bare address */
     struct span text;  /* what is shown; empty when nothing is */
@@ -87,6 +99,7 @@ struct markdown {
     GArray *items;
     GArray *fences;
     GArray *prose;
+    GArray *others; /* struct markdown_other */
     GArray *links;
 };
 

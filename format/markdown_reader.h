@@ -40,6 +40,8 @@ struct reader {
     gboolean in_link;
     struct span link;   /* its words; start is G_MAXSIZE before the first */
     guint link_prose;   /* number of prose spans before it */
+    guint link_others;  /* the same of what is none */
+    gboolean in_code;   /* a code span goes on, of which something came */
     gsize destinations; /* bytes of all so far */
     enum reader_refusal refusal;
 };

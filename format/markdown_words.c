@@ -8,14 +8,40 @@
 
 /* -- words -- */
 
-static void add_prose(struct reader *reader, struct span span)
+static struct markdown_prose place(const struct reader *reader, struct span span)
 {
-    struct markdown_prose prose = { .span = span,
+    return (struct markdown_prose){ .span = span,
                                     .section = reader_section(reader),
                                     .item = reader->levels[reader->level].item,
                                     .block = reader->block,
                                     .quoted = reader->quotes > 0 };
+}
+
+static void add_prose(struct reader *reader, struct span span)
+{
+    struct markdown_prose prose = place(reader, span);
     g_array_append_val(reader->outline->prose, prose);
+}
+
+static void add_other(struct reader *reader, enum markdown_other_kind kind, struct span span)
+{
+    struct markdown_other other = { .kind = kind, .at = place(reader, span) };
+    g_array_append_val(reader->outline->others, other);
+}
+
+/* Words that are no prose. A code span on two lines comes in two pieces. */
+static void add_wordless(struct reader *reader, int type, struct span span)
+{
+    GArray *others = reader->outline->others;
+
+    if (reader->leaf == PLACE_FENCE || reader->leaf == PLACE_OTHER)
+        return;
+    if (type == MD_TEXT_CODE && reader->in_code) {
+        g_array_index(others, struct markdown_other, others->len - 1).at.span.end = span.end;
+        return;
+    }
+    add_other(reader, type == MD_TEXT_CODE ? MARKDOWN_OTHER_CODE : MARKDOWN_OTHER_HTML, span);
+    reader->in_code = type == MD_TEXT_CODE;
 }
 
 static void append_title(GString *title, int type, const char *text, gsize size)
@@ -58,6 +84,8 @@ static void on_words(struct reader *reader, int type, struct span span)
     }
     if (type == MD_TEXT_NORMAL)
         add_prose(reader, span);
+    else
+        add_wordless(reader, type, span);
 }
 
 void reader_add_text(struct reader *reader, int type, const char *text, gsize size)
@@ -104,6 +132,7 @@ gboolean reader_enter_span(struct reader *reader, int type, const void *detail)
         reader->in_link = TRUE;
         reader->link = (struct span){ G_MAXSIZE, 0 };
         reader->link_prose = reader->outline->prose->len;
+        reader->link_others = reader->outline->others->len;
     }
     if (reader->destinations <= markdown_limits_destinations(reader->size))
         return TRUE;
@@ -116,13 +145,18 @@ void reader_leave_span(struct reader *reader, int type, const void *detail)
     const MD_SPAN_A_DETAIL *link = detail;
     const char *text = reader->outline->text;
 
+    if (type == MD_SPAN_CODE)
+        reader->in_code = FALSE;
     if (type != MD_SPAN_A)
         return;
     struct markdown_link found = { .destination = markdown_entity_attribute(&link->href) };
     if (reader->link.end) {
         found.text = reader->link;
-        if (is_bare(&link->href, text + found.text.start, span_length(found.text)))
+        if (is_bare(&link->href, text + found.text.start, span_length(found.text))) {
             g_array_set_size(reader->outline->prose, reader->link_prose);
+            g_array_set_size(reader->outline->others, reader->link_others);
+            add_other(reader, MARKDOWN_OTHER_LINK, found.text);
+        }
     }
     g_array_append_val(reader->outline->links, found);
     reader->in_link = FALSE;

@@ -156,6 +156,25 @@ static void check_fences(const struct markdown *m, gboolean utf8)
     }
 }
 
+/* What is no prose stands in the order of the text, and in none of the prose. */
+static void check_others(const struct markdown *m, gboolean utf8)
+{
+    gsize last = m->start;
+
+    for (guint i = 0, next = 0; i < m->others->len; i++) {
+        const struct markdown_other *other = &g_array_index(m->others, struct markdown_other, i);
+        check_span(m, other->at.span, utf8);
+        g_assert_true(other->at.span.start >= last && !span_is_empty(other->at.span));
+        last = other->at.span.end;
+        while (next < m->prose->len && PROSE(m, next)->span.start < other->at.span.start)
+            next++;
+        if (next > 0)
+            g_assert_cmpuint(PROSE(m, next - 1)->span.end, <=, other->at.span.start);
+        if (next < m->prose->len)
+            g_assert_cmpuint(PROSE(m, next)->span.start, >=, other->at.span.end);
+    }
+}
+
 static void check_words(const struct markdown *m, gboolean utf8)
 {
     gsize last = m->start;
@@ -173,6 +192,7 @@ static void check_words(const struct markdown *m, gboolean utf8)
     }
     for (guint i = 0; i < m->links->len; i++)
         check_span(m, LINK(m, i)->text, utf8);
+    check_others(m, utf8);
 }
 
 static void check_same_items(const struct markdown *a, const struct markdown *b, guint but)

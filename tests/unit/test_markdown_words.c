@@ -49,6 +49,20 @@ static void link_words_are_prose_and_addresses_are_not(void **state)
                  "<See ><the ><docs>< at ><, >< or ><.>");
 }
 
+static void what_is_no_prose_has_its_place(void **state)
+{
+    g_autoptr(Markdown) m = parse("Run `make\n  all` &lt; <b>now</b>, see http://fast.org or [x](y).\n\n"
+                                  "```\ncode\n```\n\n    code\n\n<div>\nhtml\n</div>\n\n- `list`\n");
+    g_autoptr(GString) seen = g_string_new(NULL);
+
+    for (guint i = 0; i < m->others->len; i++) {
+        const struct markdown_other *other = &g_array_index(m->others, struct markdown_other, i);
+        g_string_append_printf(seen, "%d%c<%.*s>", (int)other->kind, other->at.item >= 0 ? '-' : ' ',
+                               (int)span_length(other->at.span), m->text + other->at.span.start);
+    }
+    assert_string_equal(seen->str, "0 <make\n  all>2 <&lt;>2 <<b>>2 <</b>>1 <http://fast.org>0-<list>");
+}
+
 static void each_block_has_a_number(void **state)
 {
     assert_prose("# One\ntwo\nthree\n\n- four\n- five\n\n  six\n\n| a | b |\n|---|---|\n| c | |\n",
@@ -241,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(code_and_html_are_no_prose),
         cmocka_unit_test(link_words_are_prose_and_addresses_are_not),
+        cmocka_unit_test(what_is_no_prose_has_its_place),
         cmocka_unit_test(each_block_has_a_number),
         cmocka_unit_test(escapes_and_entities_part_prose),
         cmocka_unit_test(prose_knows_where_it_belongs),
