@@ -98,13 +98,53 @@ char *feedback_via(const struct policy *policy, const char *folder, const char *
     return path ? g_strconcat(path, via + strlen(file), NULL) : g_strdup(via);
 }
 
+/* Whether an address can have the character before its "@" and behind it. */
+static gboolean is_of_address(gunichar character)
+{
+    return !g_unichar_isspace(character) && !g_unichar_iscntrl(character) &&
+           (character >= 128 || !strchr("@<>()[],;:\"'/", (int)character));
+}
+
+/* Where the domain ends that begins at text: behind its last label, of two at least; NULL: it is none. */
+static const char *end_of_domain(const char *text, const char *end)
+{
+    const char *found = NULL;
+    gboolean label = FALSE; /* behind a dot, with nothing but letters, digits and "-" since */
+
+    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+        gunichar character = g_utf8_get_char(at);
+        if (!is_of_address(character))
+            break;
+        label = character == '.' ? at > text : label && (g_unichar_isalnum(character) || character == '-');
+        if (label && character != '.')
+            found = g_utf8_next_char(at);
+    }
+    return found;
+}
+
+const char *feedback_find_address(const char *text, gsize length, gsize *size)
+{
+    const char *end = text + length, *first = text;
+
+    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+        if (is_of_address(g_utf8_get_char(at)))
+            continue;
+        const char *stop = *at == '@' && at > first ? end_of_domain(at + 1, end) : NULL;
+        if (stop) {
+            *size = (gsize)(stop - first);
+            return first;
+        }
+        first = g_utf8_next_char(at);
+    }
+    return NULL;
+}
+
 char *feedback_address(const char *text)
 {
-    g_autoptr(GRegex) address = g_regex_new(
-        "[^\\s@<>()\\[\\],;:\"'/]+@[^\\s@<>()\\[\\],;:\"'/]+\\.[\\p{L}\\p{N}-]+", G_REGEX_OPTIMIZE, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
+    gsize size = 0;
+    const char *address = feedback_find_address(text, strlen(text), &size);
 
-    return g_regex_match(address, text, 0, &match) ? g_match_info_fetch(match, 0) : NULL;
+    return address ? g_strndup(address, size) : NULL;
 }
 
 /* -- writing -- */

@@ -32,3 +32,7 @@ char *feedback_via(const struct policy *policy, const char *folder, const char *
 
 /* The first e-mail address in text, newly allocated; NULL: there is none. */
 char *feedback_address(const char *text);
+
+/* The same in length bytes of valid UTF-8: where it begins, and its size in bytes. Takes time in proportion
+ * to the length, whatever stands there. */
+const char *feedback_find_address(const char *text, gsize length, gsize *size);

@@ -76,7 +76,26 @@ static void an_address_is_found_wherever_it_stands(void **state)
     check_address("@ana, 3 @ 5 Euro", NULL);
     check_address("a@b", NULL);
     check_address("https://social.example/@ana.silva", NULL);
+    check_address("a@b.example.", "a@b.example");
+    check_address("@bo a@@b.c, x@.example, ana@b.c!d", "ana@b.c");
+    check_address("ana@b c.example bo@acme.example", "bo@acme.example");
+    check_address("ana@b.!", NULL);
     check_address("", NULL);
+}
+
+static void looking_for_an_address_takes_no_longer_than_reading(void **state)
+{
+    g_autofree char *letters = g_strnfill(4 * 1024 * 1024, 'a');
+    g_autofree char *signs = g_strnfill(4 * 1024 * 1024, '@');
+    gsize size = 0;
+
+    (void)state;
+    for (gsize i = 0; i < 4 * 1024 * 1024; i += 3)
+        signs[i] = 'b';
+    gint64 start = g_get_monotonic_time();
+    assert_null(feedback_find_address(letters, strlen(letters), &size));
+    assert_null(feedback_find_address(signs, strlen(signs), &size));
+    assert_true(g_get_monotonic_time() - start < 10 * G_USEC_PER_SEC);
 }
 
 /* -- where from -- */
@@ -202,9 +221,13 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, fixture_teardown)
     const struct CMUnitTest tests[] = {
-        TEST(a_day_is_one_of_the_calendar_up_to_today), TEST(an_address_is_found_wherever_it_stands),
-        TEST(a_link_and_a_file_lead_somewhere),         TEST(a_request_is_written_at_its_place),
-        TEST(the_same_request_is_written_once),         TEST(texts_that_cannot_stand_there_are_refused),
+        TEST(a_day_is_one_of_the_calendar_up_to_today),
+        TEST(an_address_is_found_wherever_it_stands),
+        TEST(looking_for_an_address_takes_no_longer_than_reading),
+        TEST(a_link_and_a_file_lead_somewhere),
+        TEST(a_request_is_written_at_its_place),
+        TEST(the_same_request_is_written_once),
+        TEST(texts_that_cannot_stand_there_are_refused),
         TEST(a_shape_that_is_no_list_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
