@@ -190,31 +190,6 @@ static int clear(const struct task *task, GError **error)
 
 /* -- the team's value -- */
 
-/* The values of the round, in the order of the scale, as text. */
-static char *print_values(const struct policy *policy, const char **values, gsize n)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree gboolean *told = g_new0(gboolean, n + 1);
-
-    for (gsize i = 0; i < n; i++) {
-        gsize next = G_MAXSIZE;
-        double least = 0, weight;
-        for (gsize j = 0; j < n; j++) {
-            gboolean known = !told[j] && policy_weight(policy, values[j], &weight);
-            if (known && (next == G_MAXSIZE || weight < least)) {
-                next = j;
-                least = weight;
-            }
-        }
-        for (gsize j = 0; j < n && next == G_MAXSIZE; j++)
-            if (!told[j])
-                next = j;
-        told[next] = TRUE;
-        g_string_append_printf(text, "%s%s", text->len ? ", " : "", values[next]);
-    }
-    return g_strdup(text->str);
-}
-
 /* Why it is that value where the votes are far apart: under Decisions of the item. */
 static gboolean explain(const struct task *task, struct draft *draft, GError **error)
 {
@@ -231,7 +206,7 @@ static gboolean explain(const struct task *task, struct draft *draft, GError **e
     const char **all = (const char **)values->pdata;
     if (round_of(policy, all, values->len).verdict != ROUND_DISCUSS)
         return TRUE;
-    g_autofree char *said = print_values(policy, all, values->len);
+    g_autofree char *said = round_print(policy, all, values->len);
     g_autofree char *line = reason ? remark_line(reason) : g_strdup("");
     if (!*line) {
         g_set_error(error, VOTE_ERROR, VOTE_ERROR_REASON,

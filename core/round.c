@@ -44,6 +44,35 @@ struct round round_of(const struct policy *policy, const char *const *values, gs
     return round;
 }
 
+struct weighed {
+    const char *value;
+    double weight;
+};
+
+static int compare_weighed(gconstpointer a, gconstpointer b)
+{
+    const struct weighed *one = a, *other = b;
+    return one->weight < other->weight ? -1 : one->weight > other->weight;
+}
+
+char *round_print(const struct policy *policy, const char *const *values, gsize n)
+{
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(struct weighed));
+    GString *text = g_string_new(NULL);
+
+    for (gsize i = 0; i < n; i++) {
+        struct weighed each = { values[i], G_MAXDOUBLE };
+        if (each.value && !policy_weight(policy, each.value, &each.weight))
+            each.weight = G_MAXDOUBLE;
+        if (each.value)
+            g_array_append_val(known, each);
+    }
+    g_array_sort(known, compare_weighed);
+    for (guint i = 0; i < known->len; i++)
+        g_string_append_printf(text, "%s%s", i ? ", " : "", g_array_index(known, struct weighed, i).value);
+    return g_string_free(text, FALSE);
+}
+
 const char *round_verdict_name(enum round_verdict verdict)
 {
     static const char *const names[] = { "empty", "agreed", "close", "discuss" };

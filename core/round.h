@@ -32,5 +32,8 @@ struct round {
 /* Of n values, NULL ones left out. */
 struct round round_of(const struct policy *policy, const char *const *values, gsize n);
 
+/* "3, 5, 13, ?": the values that are there, as given, by weight, those without one last. Newly allocated. */
+char *round_print(const struct policy *policy, const char *const *values, gsize n);
+
 /* "empty", "agreed", "close", "discuss". */
 const char *round_verdict_name(enum round_verdict verdict);

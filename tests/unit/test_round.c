@@ -57,6 +57,27 @@ static void one_step_and_less_than_three_times_is_close(void **state)
     check_verdict(NAMES, "L M", "close");
 }
 
+static void check_print(const char *settings, const char *text, const char *expected)
+{
+    g_autoptr(GBytes) bytes = g_bytes_new(settings, strlen(settings));
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", bytes);
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+    g_autofree char *print = round_print(policy, (const char *const *)words, g_strv_length(words));
+    assert_string_equal(print, expected);
+}
+
+static void values_are_printed_in_the_order_of_the_scale(void **state)
+{
+    const char *const values[] = { NULL, "8", NULL, "3" };
+    g_autoptr(Policy) policy = policy_new("/shop", "/shop", NULL);
+    g_autofree char *print = round_print(policy, values, G_N_ELEMENTS(values));
+
+    assert_string_equal(print, "3, 8");
+    check_print("", "13 ? 3 20 3", "3, 3, 13, 20, ?");
+    check_print("", "? gone 5", "5, ?, gone");
+    check_print(NAMES, "XL S ? l", "S, l, XL, ?");
+}
+
 static void two_steps_are_to_be_discussed(void **state)
 {
     check_verdict("", "5 8 13", "discuss");
@@ -123,6 +144,7 @@ int main(void)
         cmocka_unit_test(nothing_is_no_times_of_zero),
         cmocka_unit_test(an_unknown_is_to_be_discussed),
         cmocka_unit_test(extremes_are_the_first_that_hold_them),
+        cmocka_unit_test(values_are_printed_in_the_order_of_the_scale),
         cmocka_unit_test(a_value_off_the_scale_counts_by_its_weight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
