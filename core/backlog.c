@@ -29,6 +29,7 @@ struct backlog *backlog_open(const struct policy *policy, const char *revision, 
     g_autoptr(Backlog) backlog = g_new0(struct backlog, 1);
     backlog->policy = policy;
     backlog->root = root;
+    backlog->revision = g_strdup(revision);
     backlog->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
     backlog->findings = findings_new();
     backlog->strings = g_string_chunk_new(64 * 1024);
@@ -80,6 +81,7 @@ void backlog_free(struct backlog *backlog)
     backlog_recall_free(backlog->recall);
     g_free(backlog->ids);
     g_free(backlog->elsewhere);
+    g_free(backlog->revision);
     g_clear_pointer(&backlog->by_id, g_hash_table_unref);
     g_clear_pointer(&backlog->by_alias, g_hash_table_unref);
     g_clear_pointer(&backlog->texts, g_hash_table_unref);

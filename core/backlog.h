@@ -43,7 +43,8 @@ struct backlog {
                             policy's; paths are as if it were. NULL: it is */
     /* private */
     int root;
-    struct repo *repo;
+    struct repo *repo; /* of a revision; NULL: of the work tree */
+    char *revision;    /* the same */
     GStringChunk *strings;
     GStringChunk *more_strings; /* of the second thread */
     const char **ids;           /* of entries, "" for none; NULL until asked */

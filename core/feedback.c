@@ -59,8 +59,8 @@ char *feedback_day(const char *text, GError **error)
 
 /* -- where from -- */
 
-/* "https://…", "mailto:…": a scheme of RFC 3986 and something behind it. */
-static gboolean is_link(const char *text)
+/* A scheme of RFC 3986 and something behind it. */
+gboolean feedback_is_link(const char *text)
 {
     gsize scheme = strcspn(text, ":");
 
@@ -86,7 +86,7 @@ static char *path_from_top(const struct policy *policy, const char *folder, cons
 
 char *feedback_via(const struct policy *policy, const char *folder, const char *via, gboolean *leads)
 {
-    gboolean link = is_link(via);
+    gboolean link = feedback_is_link(via);
     /* What follows "#" is a place in the file. */
     g_autofree char *file = g_strndup(via, strcspn(via, "#"));
     g_autofree char *path = link || !*file ? NULL : path_from_top(policy, folder, file);

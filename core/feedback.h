@@ -25,6 +25,9 @@ gboolean feedback_add(struct draft *draft, const struct feedback_texts *texts, G
  * where it is none, or is yet to come. */
 char *feedback_day(const char *text, GError **error);
 
+/* Whether text is a link: "https://…", "mailto:…". */
+gboolean feedback_is_link(const char *text);
+
 /* How via is written: a link as it is, a file of the repository by its path from the top, whether it is given
  * like that or from the absolute path folder. Newly allocated; *leads (optional) tells whether it is one of
  * these, or a text that leads nowhere. */

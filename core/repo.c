@@ -263,6 +263,38 @@ GBytes *repo_read(struct repo *repo, const char *object, GError **error)
     return bytes;
 }
 
+/* A folder is not in the index, but what is in it is. */
+static gboolean index_has(struct repo *repo, const char *path)
+{
+    git_index *index = NULL;
+    gsize length = strlen(path);
+    size_t at = 0;
+    gboolean found = FALSE;
+
+    if (open_index(repo, &index) < 0)
+        return FALSE;
+    git_index_find_prefix(&at, index, path);
+    for (const git_index_entry *entry; !found && (entry = git_index_get_byindex(index, at)); at++) {
+        if (strncmp(entry->path, path, length) != 0)
+            break;
+        found = entry->path[length] == '\0' || entry->path[length] == '/';
+    }
+    git_index_free(index);
+    return found;
+}
+
+gboolean repo_has(struct repo *repo, const char *revision, const char *path)
+{
+    g_autofree char *name = g_strconcat(revision, ":", path, NULL);
+    git_object *object = NULL;
+
+    if (strcmp(revision, ":") == 0)
+        return index_has(repo, path);
+    gboolean found = git_revparse_single(&object, repo->git, name) == 0;
+    git_object_free(object);
+    return found;
+}
+
 GBytes *repo_read_at(struct repo *repo, const char *revision, const char *path, GError **error)
 {
     g_autofree char *name = g_strconcat(revision, ":", path, NULL);

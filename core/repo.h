@@ -58,6 +58,9 @@ GPtrArray *repo_list(struct repo *repo, const char *revision, const char *folder
 /* The bytes of an object of at most FILE_LIMIT. */
 GBytes *repo_read(struct repo *repo, const char *object, GError **error);
 
+/* Whether a revision (":" is the index) has a file, a link or a folder at path, relative to the top. */
+gboolean repo_has(struct repo *repo, const char *revision, const char *path);
+
 /* The bytes of the file at path, relative to the top, of a revision; NULL, without error, where it has none.
  */
 GBytes *repo_read_at(struct repo *repo, const char *revision, const char *path, GError **error);
