@@ -79,5 +79,9 @@ void change_add_file(GPtrArray *changes, const char *words);
  * terminal. */
 char *change_print(const struct change *change);
 
-/* All of them, with ", " between; "no change" for none. */
+/* How the line under Decisions of an item that is not ready any more begins; ": REASON" follows. */
+#define CHANGE_REVOKED "no longer ready"
+
+/* All of them, with ", " between; "no change" for none. What belongs together is said once: "ready" for
+ * status and stamp, "votes (ana 3, bo 5)". */
 char *change_summary(const GPtrArray *changes);

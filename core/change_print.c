@@ -1,4 +1,4 @@
-#include "change.h"
+#include "change_private.h"
 
 #include "plain.h"
 #include "remark.h"
@@ -24,6 +24,9 @@ static char *print_field(const struct change *change)
 {
     if (strcmp(change->name, "rank") == 0)
         return print_rank(change);
+    /* Digests say nothing to people. */
+    if (strcmp(change->name, "stamp") == 0)
+        return g_strdup(!change->before ? "stamp set" : change->after ? "stamp renewed" : "stamp removed");
     if (!change->before)
         return g_strdup_printf("%s %s", change->name, change->after ? change->after : "");
     if (!change->after)
@@ -204,13 +207,20 @@ static char *print_votes(const GPtrArray *changes, guint first, guint *next)
 char *change_summary(const GPtrArray *changes)
 {
     GString *out = g_string_new(changes->len ? NULL : "no change");
+    g_autofree char *readiness = change_print_readiness(changes);
+    gboolean told = FALSE;
 
     for (guint i = 0, next; i < changes->len; i = next) {
-        g_autofree char *votes = print_votes(changes, i, &next);
-        if (!votes)
+        gboolean ready = readiness && change_is_readiness(changes->pdata[i]);
+        g_autofree char *one = print_votes(changes, i, &next);
+        if (!one)
             next = i + 1;
-        g_autofree char *one = votes ? g_steal_pointer(&votes) : change_print(changes->pdata[i]);
-        g_string_append_printf(out, "%s%s", i ? ", " : "", one);
+        if (ready && told)
+            continue;
+        told = told || ready;
+        if (!one)
+            one = ready ? g_strdup(readiness) : change_print(changes->pdata[i]);
+        g_string_append_printf(out, "%s%s", out->len ? ", " : "", one);
     }
     return g_string_free(out, FALSE);
 }

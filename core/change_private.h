@@ -43,3 +43,13 @@ void change_compare_entries(struct change_pass *pass);
  * these are not what came and what was settled alone. */
 gboolean change_compare_assumptions(struct change_pass *pass, const char *name, const struct node *before,
                                     const struct node *after);
+
+/* -- change_ready.c -- */
+
+/* That the item was declared ready, or is not any more, which its status, its stamp and perhaps a line under
+ * Decisions say together: "ready", "ready again", "no longer ready: REASON". Newly allocated; NULL where the
+ * changes do not. */
+char *change_print_readiness(const GPtrArray *changes);
+
+/* Whether the change is a part of that, where there is such. */
+gboolean change_is_readiness(const struct change *change);

@@ -49,6 +49,34 @@ static void check_body(const struct policy *policy, const char *before, const ch
     check(policy, old, new, expected);
 }
 
+#define STAMP "stamp: 1 why:3f2a9c\n"
+
+static void readiness_is_said_once(void **state)
+{
+    check(*state, "status: refining\n---\n", "status: ready\n" STAMP "---\n", "ready");
+    check(*state, "status: refining\nestimate: 5\n---\n", "status: ready\nestimate: 8\n" STAMP "---\n",
+          "ready, estimate 5 -> 8");
+    check(*state, "status: doing\n---\n", "status: doing\n" STAMP "---\n", "ready");
+    check(*state, "status: ready\n" STAMP "---\n", "status: ready\nstamp: 1 why:77c0de\n---\n",
+          "ready again");
+    check(*state, "status: ready\n" STAMP "---\n", "status: refining\n---\n", "no longer ready");
+    check(*state, "status: ready\n" STAMP "---\n",
+          "status: refining\n---\n" DECIDED "- 2026-11-21 Ana: no longer ready: the law changed\n",
+          "no longer ready: the law changed");
+}
+
+static void what_is_no_readiness_is_said_as_it_is(void **state)
+{
+    check(*state, "status: refining\n---\n", "status: ready\n---\n", "status refining -> ready");
+    check(*state, "status: ready\n" STAMP "---\n", "status: ready\n---\n", "stamp removed");
+    check(*state, "status: ready\n" STAMP "---\n", "status: doing\n" STAMP "---\n", "status ready -> doing");
+    check(*state, "status: ready\n" STAMP "---\n", "status: doing\nstamp: 1 why:77c0de\n---\n",
+          "status ready -> doing, stamp renewed");
+    check(*state, "status: ready\n---\n",
+          "status: refining\n---\n" DECIDED "- 2026-11-21 Ana: no longer ready: the law changed\n",
+          "status ready -> refining, decided no longer ready: the law changed");
+}
+
 static void a_question_is_asked(void **state)
 {
     const char *const one = ASKED "- [ ] @bo Is it cached?\n";
@@ -159,6 +187,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_question_is_asked),
+        cmocka_unit_test(readiness_is_said_once),
+        cmocka_unit_test(what_is_no_readiness_is_said_as_it_is),
         cmocka_unit_test(a_question_is_answered),
         cmocka_unit_test(questions_that_change_places_are_a_section),
         cmocka_unit_test(a_decision_is_written),
