@@ -258,6 +258,35 @@ static gboolean remove_field(struct draft *draft, const char *key, const struct 
                                                                    : note_absent(draft, key, NULL);
 }
 
+/* Whether set may say it: that an item is ready is declared, when all that is wanted of it is there. One that
+ * was, and of which the work has not begun after all, is so still. */
+static gboolean check_status(const struct draft *draft, enum status status, GError **error)
+{
+    const struct node *root = edit_document(draft->edit)->front->root, *old = node_find(root, "status");
+    enum status before = old && old->kind == NODE_SCALAR ? status_parse(old->text) : STATUS_UNKNOWN;
+
+    if (status != STATUS_READY || before == STATUS_READY ||
+        (before == STATUS_DOING && !node_is_null(node_find(root, "stamp"))))
+        return TRUE;
+    return draft_refuse(error,
+                        "status is not set to ready: refine ready %s declares it, where nothing is missing",
+                        draft->id ? draft->id : "ID");
+}
+
+/* What was agreed is no more where the item goes back to be refined: a stamp that nobody heeds would only
+ * puzzle. */
+static gboolean assign_status(struct draft *draft, const char *text, const char **order, GError **error)
+{
+    enum status status = status_parse(text);
+
+    if (!check_status(draft, status, error) ||
+        !edit_set(draft->edit, "status", text, SCALAR_TYPED, order, error))
+        return FALSE;
+    if (status > STATUS_REFINING)
+        return TRUE;
+    return remove_field(draft, "stamp", &field_table()[FIELD_STAMP], error);
+}
+
 static gboolean assign(struct draft *draft, const char *key, enum draft_operation operation,
                        const char *value, GError **error)
 {
@@ -295,6 +324,8 @@ static gboolean assign(struct draft *draft, const char *key, enum draft_operatio
     if (field && field->id == FIELD_RANK)
         return draft_place(draft, value, error);
     g_autofree char *text = text_for(draft, key, field, value, error);
+    if (text && field && field->id == FIELD_STATUS)
+        return assign_status(draft, text, order, error);
     return text && edit_set(draft->edit, key, text, type_of(field, text), order, error);
 }
 

@@ -338,6 +338,48 @@ static void what_is_so_by_hand_becomes_so_in_other_versions(void **state)
                    "depends: none\n");
 }
 
+/* Sets the status of an item of which those lines tell; gives them as they are then, or what refuses. */
+static char *set_status(struct fixture *fixture, const char *lines, const char *status)
+{
+    g_autofree char *text = g_strconcat("---\ntitle: Filter\nid: k7q2m\n", lines, "---\n", NULL);
+    g_autoptr(GError) error = NULL;
+
+    fixture_write(fixture, "backlog/k7q2m-filter.md", text);
+    struct backlog *backlog = fixture_backlog(fixture);
+    g_autoptr(Draft) draft = draft_open(backlog, fixture_entry(fixture, "backlog/k7q2m-filter.md"), &error);
+    if (!draft_assign(draft, "status", DRAFT_SET, status, &error))
+        return g_strdup(error->message);
+    const struct document *document = edit_document(draft->edit);
+    gsize start = strlen("---\ntitle: Filter\nid: k7q2m\n");
+    return g_strndup(document->text + start, document->front->span.end - start);
+}
+
+static void check_status(struct fixture *fixture, const char *lines, const char *status, const char *expected)
+{
+    g_autofree char *told = set_status(fixture, lines, status);
+    assert_string_equal(told, expected);
+}
+
+static void ready_is_declared_and_not_set(void **state)
+{
+    static const char refused[] =
+        "status is not set to ready: refine ready k7q2m declares it, where nothing is missing";
+
+    check_status(*state, "status: refining\n", "ready", refused);
+    check_status(*state, "status: doing\n", "ready", refused);
+    check_status(*state, "stamp: 1\n", "ready", refused);
+    check_status(*state, "status: ready\n", "ready", "status: ready\n");
+    check_status(*state, "status: doing\nstamp: 1\n", "ready", "status: ready\nstamp: 1\n");
+}
+
+static void what_was_agreed_goes_where_an_item_is_refined_again(void **state)
+{
+    check_status(*state, "status: ready\nstamp: 1\nowner: Bo\n", "refining", "status: refining\nowner: Bo\n");
+    check_status(*state, "status: done\nstamp: 1\n", "new", "status: new\n");
+    check_status(*state, "status: ready\nstamp: 1\n", "doing", "status: doing\nstamp: 1\n");
+    check_status(*state, "status: doing\nstamp: 1\n", "done", "status: done\nstamp: 1\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
@@ -345,6 +387,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(texts_are_any_line),
         TEST(choices_are_those_of_the_policy),
+        TEST(ready_is_declared_and_not_set),
+        TEST(what_was_agreed_goes_where_an_item_is_refined_again),
         TEST(days_are_of_the_calendar),
         TEST(references_become_ids),
         TEST(lists_take_entries_once),
