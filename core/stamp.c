@@ -11,12 +11,9 @@ const char *stamp_part(enum agreed part)
     return names[part];
 }
 
-/* What the document's stamp would be. */
-static void take(struct stamp *stamp, const struct policy *policy, struct document *document)
+/* The stamp of the texts, which are freed. */
+static void take(struct stamp *stamp, char *texts[N_AGREED])
 {
-    char *texts[N_AGREED];
-
-    stamp_texts(policy, document, texts);
     for (gsize i = 0; i < N_AGREED; i++) {
         g_autofree char *text = texts[i];
         g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
@@ -28,8 +25,10 @@ char *stamp_print(const struct policy *policy, struct document *document)
 {
     GString *out = g_string_new(NULL);
     struct stamp stamp = { 0 };
+    char *texts[N_AGREED];
 
-    take(&stamp, policy, document);
+    stamp_texts(policy, document, texts);
+    take(&stamp, texts);
     g_string_append_printf(out, "%d", STAMP_VERSION);
     for (gsize i = 0; i < N_AGREED; i++)
         if (*stamp.digests[i])
@@ -111,19 +110,45 @@ gboolean stamp_parse(struct stamp *stamp, const char *text, GError **error)
     return TRUE;
 }
 
+/* The parts of which the two do not say the same. */
+static GPtrArray *find_stale(const struct stamp *agreed, const struct stamp *now)
+{
+    GPtrArray *stale = g_ptr_array_new();
+
+    for (gsize i = 0; i < N_AGREED; i++)
+        if (strcmp(agreed->digests[i], now->digests[i]) != 0)
+            g_ptr_array_add(stale, (gpointer)names[i]);
+    return stale;
+}
+
 GPtrArray *stamp_stale(const struct policy *policy, struct document *document, GError **error)
 {
     const struct node *node = node_find(document->front->root, "stamp");
-    g_autoptr(GPtrArray) stale = g_ptr_array_new();
-    struct stamp agreed, now;
+    struct stamp agreed, now = { 0 };
+    char *texts[N_AGREED];
 
     if (node_is_null(node))
-        return g_steal_pointer(&stale);
+        return g_ptr_array_new();
     if (!stamp_parse(&agreed, node->kind == NODE_SCALAR ? node->text : "a list", error))
         return NULL;
-    take(&now, policy, document);
-    for (gsize i = 0; i < N_AGREED; i++)
-        if (strcmp(agreed.digests[i], now.digests[i]) != 0)
-            g_ptr_array_add(stale, (gpointer)names[i]);
-    return g_steal_pointer(&stale);
+    stamp_texts(policy, document, texts);
+    take(&now, texts);
+    return find_stale(&agreed, &now);
+}
+
+GPtrArray *stamp_stale_item(const struct policy *policy, const struct item *item, struct document *document,
+                            GError **error)
+{
+    const struct value *value = item_field(item, FIELD_STAMP);
+    const struct stamp_fields fields = { item_text(item, FIELD_ESTIMATE), item_text(item, FIELD_APPROACH) };
+    struct stamp agreed, now = { 0 };
+    char *texts[N_AGREED];
+
+    if (!value || (value->kind == NODE_SCALAR && value->count == 0))
+        return g_ptr_array_new();
+    if (!stamp_parse(&agreed, value->kind == NODE_SCALAR ? value->texts[0] : "a list", error))
+        return NULL;
+    stamp_texts_with(policy, document, &fields, texts);
+    take(&now, texts);
+    return find_stale(&agreed, &now);
 }

@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "item.h"
 #include "policy.h"
 #include "stamp_text.h"
 
@@ -43,3 +44,7 @@ gboolean stamp_parse(struct stamp *stamp, const char *text, GError **error);
  * order of the enum; empty where all fit, or the document has no stamp or cannot be read. NULL on error:
  * STAMP_ERROR. */
 GPtrArray *stamp_stale(const struct policy *policy, struct document *document, GError **error);
+
+/* The same of an item: its fields are known, so that only the body of the document is read. */
+GPtrArray *stamp_stale_item(const struct policy *policy, const struct item *item, struct document *document,
+                            GError **error);

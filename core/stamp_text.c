@@ -11,6 +11,7 @@
 struct reader {
     const struct policy *policy;
     const struct document *document;
+    const struct stamp_fields *fields;
     GArray *cuts;                  /* of struct span, by start: what is not part of the text */
     const enum section_id *owners; /* by section: whose text it is; N_SECTIONS: nobody's */
 };
@@ -229,14 +230,6 @@ static void append_sections(GString *out, const struct reader *reader, const GAr
             append(out, reader, cuts, own_text(reader->document, (int)i));
 }
 
-static void append_field(GString *out, const struct reader *reader, const char *name)
-{
-    const struct node *node = node_find(reader->document->front->root, name);
-
-    if (!node_is_null(node) && node->kind == NODE_SCALAR)
-        g_string_append_printf(out, "%s\n", node->text);
-}
-
 static char *read_story(const struct reader *reader)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -255,8 +248,8 @@ static char *read_section(const struct reader *reader, enum section_id part)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
-    if (part == SECTION_APPROACH)
-        append_field(text, reader, "approach");
+    if (part == SECTION_APPROACH && reader->fields->approach)
+        g_string_append_printf(text, "%s\n", reader->fields->approach);
     append_sections(text, reader, reader->cuts, part);
     return normalize(text);
 }
@@ -318,18 +311,30 @@ static char *read_criteria(const struct reader *reader, struct document *documen
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED])
+void stamp_texts_with(const struct policy *policy, struct document *document,
+                      const struct stamp_fields *fields, char *texts[N_AGREED])
 {
     document_body(document, NULL);
     g_autoptr(GArray) cuts = find_cuts(document);
     g_autofree enum section_id *owners = find_owners(policy, document->body);
-    const struct reader reader = { policy, document, cuts, owners };
-    g_autoptr(GString) estimate = g_string_new(NULL);
+    const struct reader reader = { policy, document, fields, cuts, owners };
+    g_autoptr(GString) estimate = g_string_new(fields->estimate);
 
-    append_field(estimate, &reader, "estimate");
     texts[AGREED_STORY] = read_story(&reader);
     texts[AGREED_WHY] = read_section(&reader, SECTION_WHY);
     texts[AGREED_CRITERIA] = read_criteria(&reader, document);
     texts[AGREED_ESTIMATE] = normalize(estimate);
     texts[AGREED_APPROACH] = read_section(&reader, SECTION_APPROACH);
+}
+
+static const char *text_of(const struct document *document, const char *key)
+{
+    const struct node *node = node_find(document->front->root, key);
+    return !node_is_null(node) && node->kind == NODE_SCALAR ? node->text : NULL;
+}
+
+void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED])
+{
+    const struct stamp_fields fields = { text_of(document, "estimate"), text_of(document, "approach") };
+    stamp_texts_with(policy, document, &fields, texts);
 }

@@ -24,3 +24,13 @@ enum agreed { AGREED_STORY, AGREED_WHY, AGREED_CRITERIA, AGREED_ESTIMATE, AGREED
 /* The texts of a document, each newly allocated UTF-8, "" where the part has none. The body is read if that
  * was not done. */
 void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED]);
+
+/* What the front matter says that is agreed on; NULL where it says nothing. */
+struct stamp_fields {
+    const char *estimate;
+    const char *approach;
+};
+
+/* The same where these are known, so that the document's front matter need not be read. */
+void stamp_texts_with(const struct policy *policy, struct document *document,
+                      const struct stamp_fields *fields, char *texts[N_AGREED]);

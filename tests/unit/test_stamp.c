@@ -52,6 +52,20 @@ static char *print(const struct policy *policy, const char *text)
     return stamp_print(policy, document);
 }
 
+/* The stale parts of the document as the item has them, by a body of which the front matter is not read. */
+static GPtrArray *stale_of_item(const struct policy *policy, const struct document *document, GError **error)
+{
+    g_autoptr(Document) body = document_new_body(document->bytes);
+    GStringChunk *strings = g_string_chunk_new(64);
+    struct item item;
+
+    item_init(&item, "backlog/k7q2m.md", "k7q2m", document, strings);
+    GPtrArray *stale = stamp_stale_item(policy, &item, body, error);
+    item_clear(&item);
+    g_string_chunk_free(strings);
+    return stale;
+}
+
 /* The stale parts with a space between, of an item that was stamped as one text and is another now. */
 static char *stale_between(const struct policy *policy, const char *then, const char *now_front,
                            const char *now_body)
@@ -63,8 +77,13 @@ static char *stale_between(const struct policy *policy, const char *then, const 
 
     if (error)
         fail_msg("%s", error->message);
+    g_autoptr(GPtrArray) same = stale_of_item(policy, document, &error);
     g_ptr_array_add(stale, NULL);
-    return g_strjoinv(" ", (char **)stale->pdata);
+    g_ptr_array_add(same, NULL);
+    g_autofree char *of_item = g_strjoinv(" ", (char **)same->pdata);
+    g_autofree char *told = g_strjoinv(" ", (char **)stale->pdata);
+    assert_string_equal(of_item, told);
+    return g_steal_pointer(&told);
 }
 
 static void check_stale(const struct policy *policy, const char *front, const char *body,
