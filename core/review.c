@@ -1,7 +1,5 @@
 #include "review_private.h"
 
-#include "ident.h"
-
 void review_free(struct review *review)
 {
     if (!review)
@@ -11,10 +9,7 @@ void review_free(struct review *review)
     g_clear_pointer(&review->sum.left, g_ptr_array_unref);
     g_clear_pointer(&review->findings_then, g_ptr_array_unref);
     g_clear_pointer(&review->findings_now, g_ptr_array_unref);
-    /* What was lent goes last. */
-    backlog_free(review->then);
-    backlog_free(review->now);
-    backlog_free(review->pool);
+    moments_free(review->moments);
     g_free(review->base);
     g_free(review);
 }
@@ -24,18 +19,11 @@ gboolean review_is_empty(const struct review *review)
     return review->items->len == 0;
 }
 
-char *review_key(const char *path)
-{
-    g_autofree char *name = g_path_get_basename(path);
-    char *id = ident_from_file_name(name);
-    return id ? id : g_strdup(path);
-}
-
 /* -- what was asked for -- */
 
 gboolean review_is_chosen(const struct review_run *run, const char *path)
 {
-    g_autofree char *key = run->chosen ? review_key(path) : NULL;
+    g_autofree char *key = run->chosen ? moments_key(path) : NULL;
     return !run->chosen || g_hash_table_contains(run->chosen, key);
 }
 
@@ -53,7 +41,7 @@ static GHashTable *choose(struct review *review, const char *const *words, GErro
             g_propagate_error(error, g_steal_pointer(&cause));
             return NULL;
         }
-        g_hash_table_add(chosen, review_key(entry->path));
+        g_hash_table_add(chosen, moments_key(entry->path));
     }
     return g_steal_pointer(&chosen);
 }
@@ -62,8 +50,10 @@ static GHashTable *choose(struct review *review, const char *const *words, GErro
 
 static void tell_all(struct review_run *run)
 {
-    for (guint i = 0; i < run->pairs->len; i++) {
-        const struct review_pair *pair = &g_array_index(run->pairs, struct review_pair, i);
+    const GArray *pairs = run->review->moments->pairs;
+
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct moments_pair *pair = &g_array_index(pairs, struct moments_pair, i);
         if (!review_is_chosen(run, (pair->after ? pair->after : pair->before)->path))
             continue;
         struct review_item *item = review_item_tell(run, pair);
@@ -88,17 +78,11 @@ struct review *review_new(const struct policy *policy, const struct review_range
                           const char *const *words, GError **error)
 {
     g_autoptr(Review) review = g_new0(struct review, 1);
-    g_autoptr(GHashTable) chosen = NULL, then = NULL, now = NULL, lent = NULL;
-    g_autoptr(GArray) pairs = NULL;
+    g_autoptr(GHashTable) chosen = NULL;
     struct review_run run = { .review = review, .policy = policy };
 
     review->items = g_ptr_array_new_with_free_func(review_item_free);
-    gboolean good = review_open(&run, range, error);
-    pairs = run.pairs;
-    then = run.then;
-    now = run.now;
-    lent = run.lent;
-    if (!good || (words && !(chosen = run.chosen = choose(review, words, error))))
+    if (!review_open(&run, range, error) || (words && !(chosen = run.chosen = choose(review, words, error))))
         return NULL;
     review->chosen = chosen != NULL;
     fill(&run);

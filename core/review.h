@@ -14,6 +14,8 @@
 #include "backlog.h"
 #include "change.h"
 
+struct moments;
+
 /* Two moments, each as backlog_open takes them: NULL is the work tree, ":" the index. "HEAD" before is empty
  * where the current branch has no commit yet. */
 struct review_range {
@@ -90,8 +92,8 @@ struct review {
     gboolean chosen; /* only some ids were asked for: of sum, of, moved and readiness count these alone */
     char *base;      /* 40 digits: the ancestor that since_base found; else NULL */
     /* private */
-    struct backlog *then, *now;
-    struct backlog *pool; /* the work tree, whose items the others borrow; NULL: none */
+    struct moments *moments;
+    struct backlog *then, *now; /* of moments */
     GPtrArray *findings_then, *findings_now;
 };
 

@@ -129,10 +129,13 @@ static gboolean is_same_text(const struct document *before, const struct documen
     return g_bytes_equal(before->bytes, after->bytes);
 }
 
-struct review_item *review_item_tell(const struct review_run *run, const struct review_pair *pair)
+struct review_item *review_item_tell(const struct review_run *run, const struct moments_pair *pair)
 {
-    const struct item *before = pair->before ? g_hash_table_lookup(run->then, pair->before->path) : NULL;
-    const struct item *after = pair->after ? g_hash_table_lookup(run->now, pair->after->path) : NULL;
+    const struct moments *moments = run->review->moments;
+    const struct item *before =
+        pair->before ? g_hash_table_lookup(moments->items_then, pair->before->path) : NULL;
+    const struct item *after =
+        pair->after ? g_hash_table_lookup(moments->items_now, pair->after->path) : NULL;
 
     if (!before && !after)
         return NULL;

@@ -2,7 +2,7 @@
  * What the files of the review share: two backlogs side by side. Only they include this.
  *
  *     review.c         what was asked for, and all of it in order
- *     review_moments.c opening, which files differ, loading
+ *     review_moments.c which moments these are
  *     review_item.c    what became of one item
  *     review_place.c   which items moved, and the order of the review
  *     review_rules.c   what the rules say otherwise, readiness
@@ -10,37 +10,27 @@
  */
 #pragma once
 
+#include "moments.h"
 #include "review.h"
-
-/* A file that differs, or went elsewhere: its entries, either of which may be NULL. */
-struct review_pair {
-    const struct entry *before, *after;
-};
 
 struct review_run {
     struct review *review;
     const struct policy *policy;
-    GHashTable *then, *now; /* path -> struct item, of the two backlogs */
-    GArray *pairs;          /* struct review_pair */
-    GHashTable *lent;       /* paths of files that the work tree has as the later moment; NULL: none */
-    GHashTable *chosen;     /* ids and paths that were asked for; NULL: all */
+    GHashTable *chosen; /* ids and paths that were asked for; NULL: all */
 };
-
-/* What names the item in both moments: the id in the name of the file, else the path. Newly allocated. */
-char *review_key(const char *path);
 
 /* Whether the item at path was asked for. */
 gboolean review_is_chosen(const struct review_run *run, const char *path);
 
 /* -- review_moments.c -- */
 
-/* Opens and loads both moments, and sets then, now, lent and pairs, which are the caller's even on error. */
+/* Opens and loads both moments of the review. */
 gboolean review_open(struct review_run *run, const struct review_range *range, GError **error);
 
 /* -- review_item.c -- */
 
 /* What became of the item in the files of pair; NULL where neither holds one, or both hold the same. */
-struct review_item *review_item_tell(const struct review_run *run, const struct review_pair *pair);
+struct review_item *review_item_tell(const struct review_run *run, const struct moments_pair *pair);
 
 /* An item of which the file is the same. */
 struct review_item *review_item_affected(const struct item *before, const struct item *after);

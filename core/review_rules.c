@@ -6,25 +6,11 @@
 
 /* -- what is checked -- */
 
-/* The paths, NULL-terminated, of one of the moments' files that differ. */
-static GPtrArray *changed_paths(const struct review_run *run, gboolean after)
-{
-    GPtrArray *paths = g_ptr_array_new();
-    for (guint i = 0; i < run->pairs->len; i++) {
-        const struct review_pair *pair = &g_array_index(run->pairs, struct review_pair, i);
-        const struct entry *entry = after ? pair->after : pair->before;
-        if (entry)
-            g_ptr_array_add(paths, (gpointer)entry->path);
-    }
-    g_ptr_array_add(paths, NULL);
-    return paths;
-}
-
 /* What lies between items, and in the files that differ: what the others hold is the same before and after.
  */
 static GPtrArray *check(const struct review_run *run, struct backlog *backlog, gboolean after)
 {
-    g_autoptr(GPtrArray) paths = changed_paths(run, after);
+    g_autoptr(GPtrArray) paths = moments_changed(run->review->moments, after);
     const struct rules_options options = { .files = (const char *const *)paths->pdata };
     return rules_check(backlog, &options);
 }
@@ -54,23 +40,24 @@ static void add_own(struct backlog *backlog, GPtrArray *paths, GHashTable *own)
  * after. What the work tree has alike is looked up there, which the index knows. */
 static GHashTable *check_unchanged(const struct review_run *run)
 {
-    g_autoptr(GPtrArray) differ = changed_paths(run, TRUE), lent = g_ptr_array_new(),
+    g_autoptr(GPtrArray) differ = moments_changed(run->review->moments, TRUE), lent = g_ptr_array_new(),
                          paths = g_ptr_array_new();
     g_autoptr(GHashTable) changed = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTable *own = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     const struct review *review = run->review;
+    GHashTable *lent_paths = review->moments->lent;
 
     for (guint i = 0; differ->pdata[i]; i++)
         g_hash_table_add(changed, differ->pdata[i]);
     for (guint i = 0; i < review->now->items->len; i++) {
         const struct item *item = review->now->items->pdata[i];
-        gboolean there = run->lent && g_hash_table_contains(run->lent, item->path);
+        gboolean there = lent_paths && g_hash_table_contains(lent_paths, item->path);
         if (rules_claims_ready(item) && !g_hash_table_contains(changed, item->path))
             g_ptr_array_add(there ? lent : paths, (gpointer)item->path);
     }
     add_own(review->now, paths, own);
-    if (review->pool)
-        add_own(review->pool, lent, own);
+    if (review->moments->pool)
+        add_own(review->moments->pool, lent, own);
     return own;
 }
 
@@ -108,7 +95,7 @@ static void set_readiness(const struct review *review, GHashTable *ready_then, G
 /* A finding, whatever its place. */
 static char *finding_key(const struct finding *finding)
 {
-    g_autofree char *item = review_key(finding->path);
+    g_autofree char *item = moments_key(finding->path);
     return g_strjoin("\n", finding->rule, item, finding->message, NULL);
 }
 
@@ -148,10 +135,10 @@ static GPtrArray *news(const GPtrArray *findings, const GPtrArray *others)
 static struct review_item *item_for(const struct review_run *run, GHashTable *by_key,
                                     const struct finding *finding)
 {
-    g_autofree char *key = review_key(finding->path);
+    g_autofree char *key = moments_key(finding->path);
     struct review_item *item = g_hash_table_lookup(by_key, key);
-    const struct item *before = g_hash_table_lookup(run->then, finding->path);
-    const struct item *after = g_hash_table_lookup(run->now, finding->path);
+    const struct item *before = g_hash_table_lookup(run->review->moments->items_then, finding->path);
+    const struct item *after = g_hash_table_lookup(run->review->moments->items_now, finding->path);
 
     if (item || !before || !after || !review_is_chosen(run, finding->path))
         return item;
@@ -166,7 +153,7 @@ static GHashTable *items_by_key(const struct review *review)
     GHashTable *by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < review->items->len; i++) {
         struct review_item *item = review->items->pdata[i];
-        g_hash_table_insert(by_key, review_key(item->path), item);
+        g_hash_table_insert(by_key, moments_key(item->path), item);
     }
     return by_key;
 }

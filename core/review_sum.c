@@ -27,7 +27,7 @@ static struct review_total total_of(const struct backlog *backlog, GHashTable *r
 /* What names an item in both backlogs. */
 static char *key_of(const struct item *item)
 {
-    return item->id ? g_strdup(item->id) : review_key(item->path);
+    return item->id ? g_strdup(item->id) : moments_key(item->path);
 }
 
 /* The keys of the first items that are open. */
