@@ -265,7 +265,7 @@ static char *find_upwards(const char *start, gboolean (*test)(const char *folder
     }
 }
 
-static gboolean check_usable(const struct policy *policy, GError **error)
+gboolean policy_check_usable(const struct policy *policy, GError **error)
 {
     for (guint i = 0; i < policy->findings->len; i++) {
         const struct finding *finding = policy->findings->pdata[i];
@@ -354,7 +354,7 @@ struct policy *policy_find(const char *folder, GPtrArray **broken, GError **erro
     }
     g_autofree char *top = find_upwards(root, is_top, TRUE);
     g_autoptr(Policy) policy = policy_new(root, top ? top : root, bytes);
-    if (!check_usable(policy, error)) {
+    if (!policy_check_usable(policy, error)) {
         if (broken)
             *broken = g_ptr_array_ref(policy->findings);
         return NULL;

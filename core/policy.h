@@ -60,6 +60,9 @@ void policy_free(struct policy *policy);
 typedef struct policy Policy; /* for g_autoptr(Policy) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Policy, policy_free)
 
+/* Whether the policy can be used: FALSE with POLICY_ERROR_BROKEN, which says the first of its errors. */
+gboolean policy_check_usable(const struct policy *policy, GError **error);
+
 /* Paths below folder that hold a policy, nearest first, at most limit, relative to it: for the message that
  * none is above. */
 char **policy_below(const char *folder, guint limit);

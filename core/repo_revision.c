@@ -6,9 +6,26 @@
 #include <git2.h>
 #include <string.h>
 
+gboolean repo_is_shallow(const struct repo *repo)
+{
+    return git_repository_is_shallow(repo->git) == 1;
+}
+
+char **repo_remotes(const struct repo *repo)
+{
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    git_strarray all = { 0 };
+
+    git_remote_list(&all, repo->git);
+    for (size_t i = 0; i < all.count; i++)
+        g_strv_builder_add(names, all.strings[i]);
+    git_strarray_dispose(&all);
+    return g_strv_builder_end(names);
+}
+
 void repo_no_revision(struct repo *repo, const char *word, GError **error)
 {
-    gboolean shallow = git_repository_is_shallow(repo->git) == 1;
+    gboolean shallow = repo_is_shallow(repo);
     g_set_error(error, REPO_ERROR, REPO_ERROR_REVISION, "there is no revision %s%s", word,
                 shallow ? "; this clone is shallow, git fetch gets what it lacks" : "");
 }
@@ -26,6 +43,12 @@ static gboolean find_commit(struct repo *repo, const char *revision, git_oid *id
     git_object_free(commit);
     git_object_free(object);
     return found;
+}
+
+char *repo_commit_id(struct repo *repo, const char *revision, GError **error)
+{
+    git_oid id;
+    return find_commit(repo, revision, &id, error) ? g_strdup(git_oid_tostr_s(&id)) : NULL;
 }
 
 gboolean repo_has_revision(struct repo *repo, const char *word)
@@ -105,7 +128,7 @@ static char *find_base(struct repo *repo, const git_oid *left, const git_oid *ri
 
 char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error)
 {
-    gboolean shallow = git_repository_is_shallow(repo->git) == 1;
+    gboolean shallow = repo_is_shallow(repo);
     GError *trouble = NULL;
     git_oid left, right;
 

@@ -18,6 +18,16 @@ char **repo_revisions(struct repo *repo);
 /* Sets a REPO_ERROR_REVISION, that there is no such revision; in a shallow clone with what to do. */
 void repo_no_revision(struct repo *repo, const char *word, GError **error);
 
+/* The commit that a revision names, 40 digits, newly allocated. NULL with REPO_ERROR_REVISION where it names
+ * none. */
+char *repo_commit_id(struct repo *repo, const char *revision, GError **error);
+
+/* Whether the clone lacks history (git clone --depth). */
+gboolean repo_is_shallow(const struct repo *repo);
+
+/* The names of the remotes; NULL-terminated and newly allocated. */
+char **repo_remotes(const struct repo *repo);
+
 /* The best common ancestor of two revisions, 40 digits, newly allocated. NULL with REPO_ERROR_REVISION where
  * one is none, and with REPO_ERROR_BASE where they have no ancestor in common; the message then says whether
  * a shallow clone only lacks it, and what to fetch. */
