@@ -95,6 +95,7 @@ void backlog_free(struct backlog *backlog)
     g_clear_pointer(&backlog->more_strings, g_string_chunk_free);
     index_close(backlog->index);
     repo_close(backlog->repo);
+    g_clear_pointer(&backlog->votes, g_array_unref);
     g_close(backlog->root, NULL);
     g_free(backlog);
 }

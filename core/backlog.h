@@ -45,6 +45,7 @@ struct backlog {
     int root;
     struct repo *repo; /* of a revision; NULL: of the work tree */
     char *revision;    /* the same */
+    GArray *votes;     /* struct entry of files of votes, of a revision; NULL of the work tree */
     GStringChunk *strings;
     GStringChunk *more_strings; /* of the second thread */
     const char **ids;           /* of entries, "" for none; NULL until asked */

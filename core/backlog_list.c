@@ -87,6 +87,16 @@ static char *folder_of(const struct policy *policy)
     return *prefix ? g_build_filename(prefix, policy->folder, NULL) : g_strdup(policy->folder);
 }
 
+static void add_vote(struct backlog *backlog, const char *path, const char *object, const char *trouble)
+{
+    const struct entry entry = {
+        .path = g_string_chunk_insert(backlog->strings, path),
+        .object = g_string_chunk_insert(backlog->strings, object),
+        .trouble = trouble,
+    };
+    g_array_append_val(backlog->votes, entry);
+}
+
 /* Adds what the revision has in a folder, with paths as if it were the policy's; *found: is any an item. */
 static gboolean list_folder(struct backlog *backlog, const char *revision, const char *folder,
                             gboolean *found, GError **error)
@@ -99,11 +109,15 @@ static gboolean list_folder(struct backlog *backlog, const char *revision, const
         const struct repo_file *file = files->pdata[i];
         g_autofree char *path = g_build_filename(policy->folder, file->path + skip, NULL);
         g_autofree char *parent = g_path_get_dirname(path);
-        if (!is_foreign_folder(policy, parent) && !is_hidden(policy, path))
-            backlog_add_entry(backlog, path, file->object,
-                              file->conflict  ? "a merge left it in conflict in the index"
-                              : file->is_file ? NULL
-                                              : "expected a file, saw a symbolic link");
+        const char *why = file->conflict  ? "a merge left it in conflict in the index"
+                          : file->is_file ? NULL
+                                          : "expected a file, saw a symbolic link";
+        if (is_hidden(policy, path))
+            continue;
+        if (is_foreign_folder(policy, parent))
+            add_vote(backlog, path, file->object, why);
+        else
+            backlog_add_entry(backlog, path, file->object, why);
     }
     *found = FALSE;
     for (guint i = 0; i < backlog->entries->len && !*found; i++)
@@ -119,6 +133,7 @@ gboolean backlog_list_revision(struct backlog *backlog, const char *revision, GE
     gboolean found;
 
     backlog->repo = repo_open(backlog->policy->root, error);
+    backlog->votes = g_array_new(FALSE, FALSE, sizeof(struct entry));
     if (!backlog->repo || !list_folder(backlog, revision, folder, &found, error))
         return FALSE;
     if (found)
@@ -128,6 +143,7 @@ gboolean backlog_list_revision(struct backlog *backlog, const char *revision, GE
     if (!place || strcmp(place, folder) == 0)
         return TRUE;
     g_array_set_size(backlog->entries, 0);
+    g_array_set_size(backlog->votes, 0);
     backlog->elsewhere = g_steal_pointer(&place);
     return list_folder(backlog, revision, backlog->elsewhere, &found, error);
 }

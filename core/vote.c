@@ -1,9 +1,9 @@
 #include "vote.h"
 
 #include "draft.h"
-#include "file.h"
 #include "scale.h"
 #include "vote_file.h"
+#include "vote_folder.h"
 #include "voter.h"
 
 #include <string.h>
@@ -100,7 +100,7 @@ static gboolean list_files(const struct backlog *backlog, struct votes *votes, G
     g_autofree char *folder = g_build_filename(backlog->policy->folder, "votes", votes->id, NULL);
     g_autoptr(GError) cause = NULL;
 
-    if (!file_walk(backlog->root, folder, &visitor, &cause) &&
+    if (!vote_folder_walk(backlog, votes->id, &visitor, &cause) &&
         !g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
         note_trouble(folder, cause->message, &listing);
     if (listing.error)
@@ -172,7 +172,7 @@ static void read_vote(const struct backlog *backlog, struct votes *votes, struct
 
     vote->name = vote->who ? voter_name(backlog->policy, vote->who) : NULL;
     vote->state = VOTE_SEALED;
-    vote->bytes = file_read_limited(backlog->root, vote->path, 64 * 1024, &cause);
+    vote->bytes = vote_folder_read(backlog, vote->path, &cause);
     if (vote->bytes && vote->who && vote->round == votes->round)
         vote_parse(vote, backlog->policy, votes->id, votes->findings);
     if (vote->bytes)
@@ -284,9 +284,8 @@ char **votes_ids(const struct backlog *backlog)
 {
     GPtrArray *ids = g_ptr_array_new();
     const struct file_visitor visitor = { add_folder, pass_over, ids };
-    g_autofree char *folder = g_build_filename(backlog->policy->folder, "votes", NULL);
 
-    file_walk(backlog->root, folder, &visitor, NULL);
+    vote_folder_walk(backlog, NULL, &visitor, NULL);
     g_ptr_array_sort(ids, compare_names);
     g_ptr_array_add(ids, NULL);
     return (char **)g_ptr_array_free(ids, FALSE);

@@ -51,8 +51,8 @@ struct votes {
         *ends; /* struct vote, of which only round, path and bytes are there: rounds that were cleared */
 };
 
-/* The votes on the item with that id, of a work tree's backlog; an empty round where there is none. NULL only
- * where the folder or the item cannot be read. */
+/* The votes on the item with that id; an empty round where there is none. NULL only where the folder or the
+ * item cannot be read. */
 struct votes *votes_read(struct backlog *backlog, const char *id, GError **error);
 void votes_free(struct votes *votes);
 typedef struct votes Votes; /* for g_autoptr(Votes) */
