@@ -51,6 +51,9 @@ struct prose *prose_read(struct document *document);
  * paragraph. */
 struct prose *prose_parse(const char *text);
 
+/* The same of text that is no Markdown, each line a block: the steps of a scenario. */
+struct prose *prose_plain(const char *text, struct span span);
+
 void prose_free(struct prose *prose);
 typedef struct prose Prose; /* for g_autoptr(Prose) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Prose, prose_free)
@@ -69,6 +72,9 @@ gboolean token_is(const struct token *token, const char *word);
 /* Whether the tokens from index on, before end and in one block, are the words of phrase, which is in small
  * letters with one space between words: "as well as". */
 gboolean prose_has(const struct prose *prose, guint index, guint end, const char *phrase);
+
+/* How many tokens these are; 0: they are not the phrase. */
+guint prose_match(const struct prose *prose, guint index, guint end, const char *phrase);
 
 /* The sentence around the token at index, within range: up to . ! ? or the end of its block. */
 struct prose_range prose_sentence(const struct prose *prose, struct prose_range range, guint index);

@@ -10,6 +10,12 @@ const struct markdown_section *reading_section(const struct reading *reading, en
     return markdown_section_find(reading->document->body, policy_section(reading->policy, section));
 }
 
+struct prose_range reading_range(const struct reading *reading, enum section_id section)
+{
+    const struct markdown_section *found = reading_section(reading, section);
+    return found ? prose_within(reading->prose, found->content) : (struct prose_range){ 0, 0 };
+}
+
 const struct node *reading_front(struct reading *reading)
 {
     if (!reading->front)
@@ -81,6 +87,8 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
 {
     if (!item->readable || !status_is_open(item->status) || !document_body(document, NULL)->readable)
         return;
+    const char *title = item_text(item, FIELD_TITLE);
+    g_autoptr(Prose) prose = prose_read(document), titled = prose_parse(title ? title : "");
     struct reading reading = {
         .book = book,
         .policy = book->policy,
@@ -88,6 +96,8 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
         .document = document,
         .type = rule_type(item_text(item, FIELD_TYPE)),
         .criteria = criteria_read(document, book->policy),
+        .prose = prose,
+        .title = titled,
         .facts = facts,
     };
 

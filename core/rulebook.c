@@ -1,5 +1,7 @@
 #include "rulebook.h"
 
+#include "lexicon.h"
+
 #include <string.h>
 
 static char **fold_all(const char **texts)
@@ -16,6 +18,7 @@ struct rulebook *rulebook_new(const struct policy *policy)
     g_autofree const char **personas = policy_texts(policy, "personas");
 
     book->policy = policy;
+    book->lexicon = lexicon_new(policy);
     book->personas = fold_all(personas);
     return book;
 }
@@ -24,6 +27,7 @@ void rulebook_free(struct rulebook *book)
 {
     if (!book)
         return;
+    lexicon_free(book->lexicon);
     g_strfreev(book->personas);
     g_free(book);
 }

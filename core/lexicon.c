@@ -1,0 +1,281 @@
+#include "lexicon.h"
+
+#include "lexicon_words.h"
+
+#include <string.h>
+
+/* A bit for each beginning of three letters, so that most words are known not to be there at a glance. */
+#define STARTS (1 << 15)
+
+/* Prefixes are no longer, counted in bytes. */
+#define PREFIX_LONGEST 31
+
+struct word_list {
+    const char *name;
+    GHashTable *entries;    /* what an entry begins with, a word -> struct entry */
+    GHashTable *prefixes;   /* a set */
+    guint32 prefix_lengths; /* a bit each */
+    guint32 starts[STARTS / 32];
+};
+
+/* Entries that begin with one word, or mark. */
+struct entry {
+    gboolean alone;     /* the word is one */
+    gboolean removed;   /* it is none, even if a prefix fits */
+    GPtrArray *phrases; /* that go on, the longest first; NULL: there are none */
+};
+
+struct lexicon {
+    GPtrArray *lists; /* struct word_list */
+};
+
+const char *const *lexicon_names(void)
+{
+    return word_source_names;
+}
+
+/* -- making -- */
+
+static void entry_free(gpointer data)
+{
+    struct entry *entry = data;
+    if (entry->phrases)
+        g_ptr_array_unref(entry->phrases);
+    g_free(entry);
+}
+
+static void word_list_free(gpointer data)
+{
+    struct word_list *list = data;
+    g_hash_table_unref(list->entries);
+    g_hash_table_unref(list->prefixes);
+    g_free(list);
+}
+
+/* The number of a word's beginning; what a word is too short for counts as 0. */
+static guint start_of(const char *word)
+{
+    guint number = 0;
+    for (guint i = 0; i < 3; i++) {
+        number = number << 5 | ((guchar)*word & 31);
+        word += *word != '\0';
+    }
+    return number;
+}
+
+/* Marks that a word may begin so; of a prefix shorter than three letters, whatever follows. */
+static void add_start(struct word_list *list, const char *word, gboolean prefix)
+{
+    guint first = start_of(word), n = prefix && strlen(word) < 3 ? 1U << 5 * (3 - strlen(word)) : 1;
+    for (guint i = first; i < first + n; i++)
+        list->starts[i / 32] |= 1U << i % 32;
+}
+
+/* The entry for what text begins with; *alone is set where that is all of it. */
+static struct entry *entry_of(struct word_list *list, const char *text, gboolean *alone)
+{
+    g_autoptr(Prose) prose = prose_plain(text, (struct span){ 0, strlen(text) });
+    const char *first = prose->tokens->len > 0 ? prose_at(prose, 0)->text : "";
+    struct entry *entry = g_hash_table_lookup(list->entries, first);
+
+    if (!entry) {
+        entry = g_new0(struct entry, 1);
+        g_hash_table_insert(list->entries, g_strdup(first), entry);
+        add_start(list, first, FALSE);
+    }
+    *alone = prose->tokens->len <= 1;
+    return entry;
+}
+
+static gint by_length(gconstpointer a, gconstpointer b)
+{
+    gsize left = strlen(*(const char *const *)a), right = strlen(*(const char *const *)b);
+    return (left < right) - (left > right);
+}
+
+static void add_phrase(struct entry *entry, const char *text)
+{
+    if (!entry->phrases)
+        entry->phrases = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(entry->phrases, g_strdup(text));
+    g_ptr_array_sort(entry->phrases, by_length);
+}
+
+static void remove_phrase(struct entry *entry, const char *text)
+{
+    for (guint i = entry->phrases ? entry->phrases->len : 0; i-- > 0;)
+        if (strcmp(entry->phrases->pdata[i], text) == 0)
+            g_ptr_array_remove_index(entry->phrases, i);
+}
+
+/* The prefix that the entry is, without its "*"; NULL: it is none. */
+static char *prefix_of(const char *text)
+{
+    gsize length = strlen(text);
+    gboolean prefix = length > 1 && length <= PREFIX_LONGEST + 1 && strchr(text, '*') == text + length - 1;
+    return prefix ? g_strndup(text, length - 1) : NULL;
+}
+
+static void list_add(struct word_list *list, const char *text)
+{
+    g_autofree char *prefix = prefix_of(text);
+    gboolean alone;
+
+    if (prefix) {
+        list->prefix_lengths |= 1U << strlen(prefix);
+        add_start(list, prefix, TRUE);
+        g_hash_table_add(list->prefixes, g_steal_pointer(&prefix));
+        return;
+    }
+    struct entry *entry = entry_of(list, text, &alone);
+    if (alone)
+        entry->alone = TRUE;
+    else
+        add_phrase(entry, text);
+}
+
+static void list_remove(struct word_list *list, const char *text)
+{
+    g_autofree char *prefix = prefix_of(text);
+    gboolean alone;
+
+    if (prefix) {
+        g_hash_table_remove(list->prefixes, prefix);
+        return;
+    }
+    struct entry *entry = entry_of(list, text, &alone);
+    if (!alone) {
+        remove_phrase(entry, text);
+        return;
+    }
+    entry->alone = FALSE;
+    entry->removed = TRUE;
+}
+
+static struct word_list *word_list_new(const struct word_source *source)
+{
+    struct word_list *list = g_new0(struct word_list, 1);
+
+    list->name = source->name;
+    list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+    list->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; source->entries[i]; i++)
+        list_add(list, source->entries[i]);
+    return list;
+}
+
+/* Whether the list is the one that the policy names, or one of its kinds. */
+static gboolean is_named(const struct word_list *list, const char *name, gboolean kinds)
+{
+    gsize length = strlen(name);
+    return strncmp(list->name, name, length) == 0 &&
+           (list->name[length] == '\0' || (kinds && list->name[length] == '-'));
+}
+
+/* Calls change for each text under key, of every list that the map names. */
+static void apply(const struct lexicon *lexicon, const struct node *lists, const char *key, gboolean kinds,
+                  void (*change)(struct word_list *, const char *))
+{
+    for (const struct node *named = lists && lists->kind == NODE_MAP ? lists->first : NULL; named;
+         named = named->next) {
+        const struct node *texts = named->kind == NODE_MAP ? node_find(named, key) : NULL;
+        for (const struct node *text = texts && texts->kind == NODE_SEQUENCE ? texts->first : NULL; text;
+             text = text->next) {
+            if (text->kind != NODE_SCALAR)
+                continue;
+            g_autofree char *word = g_strstrip(g_ascii_strdown(text->text, -1));
+            for (guint i = 0; *word && i < lexicon->lists->len; i++)
+                if (is_named(lexicon->lists->pdata[i], named->key->text, kinds))
+                    change(lexicon->lists->pdata[i], word);
+        }
+    }
+}
+
+struct lexicon *lexicon_new(const struct policy *policy)
+{
+    struct lexicon *lexicon = g_new0(struct lexicon, 1);
+    const struct node *words = policy_get(policy, "words");
+
+    lexicon->lists = g_ptr_array_new_with_free_func(word_list_free);
+    for (const struct word_source *source = word_sources; source->name; source++)
+        g_ptr_array_add(lexicon->lists, word_list_new(source));
+    apply(lexicon, words, "remove", TRUE, list_remove);
+    apply(lexicon, words, "add", FALSE, list_add);
+    return lexicon;
+}
+
+void lexicon_free(struct lexicon *lexicon)
+{
+    if (!lexicon)
+        return;
+    g_ptr_array_unref(lexicon->lists);
+    g_free(lexicon);
+}
+
+/* -- asking -- */
+
+const struct word_list *lexicon_list(const struct lexicon *lexicon, const char *name)
+{
+    for (guint i = 0; i < lexicon->lists->len; i++) {
+        const struct word_list *list = lexicon->lists->pdata[i];
+        if (strcmp(list->name, name) == 0)
+            return list;
+    }
+    g_assert_not_reached();
+}
+
+static gboolean may_begin(const struct word_list *list, const char *word)
+{
+    guint start = start_of(word);
+    return list->starts[start / 32] >> start % 32 & 1;
+}
+
+static gboolean has_prefix(const struct word_list *list, const char *word)
+{
+    char prefix[PREFIX_LONGEST + 1];
+    gsize length = strlen(word);
+
+    for (guint n = 1; n <= MIN(length, PREFIX_LONGEST); n++) {
+        if (!(list->prefix_lengths >> n & 1))
+            continue;
+        memcpy(prefix, word, n);
+        prefix[n] = '\0';
+        if (g_hash_table_contains(list->prefixes, prefix))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+gboolean word_list_has(const struct word_list *list, const char *word)
+{
+    if (!may_begin(list, word))
+        return FALSE;
+    const struct entry *entry = g_hash_table_lookup(list->entries, word);
+    return entry && (entry->alone || entry->removed) ? entry->alone : has_prefix(list, word);
+}
+
+guint word_list_match(const struct word_list *list, const struct prose *prose, guint index, guint end)
+{
+    const struct token *token = index < end ? prose_at(prose, index) : NULL;
+
+    if (!token || token->kind == TOKEN_LITERAL || !may_begin(list, token->text))
+        return 0;
+    const struct entry *entry = g_hash_table_lookup(list->entries, token->text);
+    for (guint i = 0; entry && entry->phrases && i < entry->phrases->len; i++) {
+        guint n = prose_match(prose, index, end, entry->phrases->pdata[i]);
+        if (n > 0)
+            return n;
+    }
+    return word_list_has(list, token->text);
+}
+
+gboolean lexicon_has(const struct lexicon *lexicon, const char *list, const char *word)
+{
+    return word_list_has(lexicon_list(lexicon, list), word);
+}
+
+guint lexicon_match(const struct lexicon *lexicon, const char *list, const struct prose *prose, guint index,
+                    guint end)
+{
+    return word_list_match(lexicon_list(lexicon, list), prose, index, end);
+}

@@ -1,0 +1,250 @@
+#include "prose_private.h"
+
+#include <string.h>
+
+/* What stands in 'single quotes' is short; what is farther from the first one is an apostrophe. */
+#define SINGLE_LONGEST 200
+
+enum class { CLASS_MARK, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT, CLASS_HIGH };
+
+/* -- characters -- */
+
+static enum class class_of(char byte) {
+    guchar c = (guchar)byte; if (c >= 0x80) return CLASS_HIGH; if (g_ascii_isalpha(byte)) return CLASS_LETTER;
+    if (g_ascii_isdigit(byte)) return CLASS_DIGIT;
+    return c <= ' ' || c == 0x7f ? CLASS_SPACE : CLASS_MARK;
+}
+
+/* The character at at, before end; *size is its bytes. Bytes that are none stand for themselves. */
+static gunichar character_at(const char *at, const char *end, gsize *size)
+{
+    gunichar c = g_utf8_get_char_validated(at, end - at);
+    gboolean good = c != (gunichar)-1 && c != (gunichar)-2;
+
+    *size = good ? (gsize)(g_utf8_next_char(at) - at) : 1;
+    return good ? c : 0xfffd;
+}
+
+static gboolean is_apostrophe(const char *at, const char *end)
+{
+    return end - at >= 3 && memcmp(at, "\xe2\x80\x99", 3) == 0;
+}
+
+/* Bytes of the letter or digit at at; 0: it is none. */
+static gsize measure_letter(const char *at, const char *end)
+{
+    gsize size = 1;
+
+    if (at >= end)
+        return 0;
+    switch (class_of(*at)) {
+    case CLASS_LETTER:
+    case CLASS_DIGIT:
+        return 1;
+    case CLASS_HIGH: {
+        gunichar c = character_at(at, end, &size);
+        return g_unichar_isalnum(c) || g_unichar_ismark(c) ? size : 0;
+    }
+    default:
+        return 0;
+    }
+}
+
+/* -- tokens -- */
+
+static void add(struct scan *scan, enum token_kind kind, char mark, struct span span, const char *text)
+{
+    struct token token = scan->like;
+
+    token.kind = kind;
+    token.mark = mark;
+    token.span = span;
+    token.text = text;
+    g_array_append_val(scan->prose->tokens, token);
+}
+
+/* A copy of the text in small letters, owned by the prose. */
+static char *lower(struct scan *scan, struct span span)
+{
+    char *copy =
+        g_string_chunk_insert_len(scan->prose->texts, scan->text + span.start, (gssize)span_length(span));
+
+    for (gsize i = 0; i < span_length(span); i++)
+        copy[i] = (char)(copy[i] | (copy[i] >= 'A' && copy[i] <= 'Z' ? 0x20 : 0));
+    return copy;
+}
+
+void scan_begin(struct scan *scan, guint block)
+{
+    memset(scan->open, 0, sizeof scan->open);
+    scan->like.block = block;
+}
+
+void scan_whole(struct scan *scan, enum token_kind kind, struct span span)
+{
+    add(scan, kind, 0, span, kind == TOKEN_LITERAL ? lower(scan, span) : "");
+}
+
+/* -- quotes -- */
+
+/* What an open quote and all behind it were becomes one literal, up to end; its last quote is at close. */
+static void close_quote(struct scan *scan, enum quote quote, gsize close, gsize end)
+{
+    guint index = scan->open[quote] - 1;
+    struct span mark = prose_at(scan->prose, index)->span;
+
+    g_array_set_size(scan->prose->tokens, index);
+    add(scan, TOKEN_LITERAL, 0, (struct span){ mark.start, end },
+        lower(scan, (struct span){ mark.end, close }));
+    for (guint i = 0; i < N_QUOTES; i++)
+        if (scan->open[i] > index)
+            scan->open[i] = 0;
+}
+
+/* Whether what opened the quote is near enough to at. */
+static gboolean is_open(const struct scan *scan, enum quote quote, gsize at)
+{
+    gboolean single = quote == QUOTE_SINGLE || quote == QUOTE_CURLY_SINGLE;
+    return scan->open[quote] &&
+           (!single || at - prose_at(scan->prose, scan->open[quote] - 1)->span.start <= SINGLE_LONGEST);
+}
+
+/* Takes a quotation mark: the end of a literal, perhaps the beginning of one, or neither. */
+static void take_quote(struct scan *scan, enum quote quote, gboolean opens, gboolean closes, struct span span)
+{
+    const char *text = scan->text, *end = text + scan->length;
+    gboolean after_word = span.start > 0 && (class_of(text[span.start - 1]) == CLASS_LETTER ||
+                                             class_of(text[span.start - 1]) == CLASS_DIGIT);
+    gboolean after_space = span.start == 0 || class_of(text[span.start - 1]) == CLASS_SPACE;
+    gboolean before_word = measure_letter(text + span.end, end) > 0;
+    gboolean before_space = span.end >= scan->length || class_of(text[span.end]) == CLASS_SPACE;
+
+    if (closes && !after_space && !(before_word && quote != QUOTE_ANGLE) &&
+        is_open(scan, quote, span.start)) {
+        close_quote(scan, quote, span.start, span.end);
+        return;
+    }
+    char mark = span_length(span) == 1 ? text[span.start] : 0;
+    add(scan, TOKEN_MARK, mark, span, mark ? (mark == '"' ? "\"" : "'") : lower(scan, span));
+    if (opens && !before_space && !after_word)
+        scan->open[quote] = scan->prose->tokens->len;
+}
+
+/* -- words, numbers, marks -- */
+
+/* The one-byte texts of marks. */
+#define PAIR(c)                                                                                              \
+    { (c), 0 },                                                                                              \
+    {                                                                                                        \
+        (c) + 1, 0                                                                                           \
+    }
+#define EIGHT(c) PAIR(c), PAIR((c) + 2), PAIR((c) + 4), PAIR((c) + 6)
+#define THIRTY_TWO(c) EIGHT(c), EIGHT((c) + 8), EIGHT((c) + 16), EIGHT((c) + 24)
+static const char mark_texts[128][2] = { THIRTY_TWO(0), THIRTY_TWO(32), THIRTY_TWO(64), THIRTY_TWO(96) };
+
+/* Takes the mark that begins at span.start, and returns where it ends. */
+static gsize take_mark(struct scan *scan, struct span span)
+{
+    static const struct {
+        gunichar character;
+        enum quote quote;
+        gboolean opens, closes;
+    } quotes[] = {
+        { 0x201c, QUOTE_CURLY, TRUE, FALSE },        { 0x201d, QUOTE_CURLY, FALSE, TRUE },
+        { 0x2018, QUOTE_CURLY_SINGLE, TRUE, FALSE }, { 0x2019, QUOTE_CURLY_SINGLE, FALSE, TRUE },
+        { 0xab, QUOTE_ANGLE, TRUE, FALSE },          { 0xbb, QUOTE_ANGLE, FALSE, TRUE },
+    };
+    const char *at = scan->text + span.start;
+    gsize size = 1;
+
+    if (*at == '"' || *at == '\'') {
+        take_quote(scan, *at == '"' ? QUOTE_DOUBLE : QUOTE_SINGLE, TRUE, TRUE,
+                   (struct span){ span.start, span.start + 1 });
+        return span.start + 1;
+    }
+    if (class_of(*at) == CLASS_MARK) {
+        add(scan, TOKEN_MARK, *at, (struct span){ span.start, span.start + 1 }, mark_texts[(guchar)*at]);
+        return span.start + 1;
+    }
+    gunichar c = character_at(at, scan->text + span.end, &size);
+    span.end = span.start + size;
+    for (gsize i = 0; i < G_N_ELEMENTS(quotes); i++)
+        if (quotes[i].character == c) {
+            take_quote(scan, quotes[i].quote, quotes[i].opens, quotes[i].closes, span);
+            return span.end;
+        }
+    if (!g_unichar_isspace(c))
+        add(scan, TOKEN_MARK, 0, span, lower(scan, span));
+    return span.end;
+}
+
+/* Where the word ends that begins at at. */
+static const char *end_of_word(const char *at, const char *end)
+{
+    for (gsize size; at < end; at += size) {
+        size = measure_letter(at, end);
+        if (size > 0)
+            continue;
+        size = *at == '\'' || *at == '-' ? 1 : is_apostrophe(at, end) ? 3 : 0;
+        if (size == 0 || measure_letter(at + size, end) == 0)
+            break;
+    }
+    return at;
+}
+
+/* The same of a number: "10,000", "2026-11-21", "500ms", "99.9%". */
+static const char *end_of_number(const char *at, const char *end)
+{
+    for (gsize size; at < end; at += size) {
+        size = measure_letter(at, end);
+        if (size > 0)
+            continue;
+        size = 1;
+        if (!strchr(".,:/-", *at) || *at == '\0' || at + 1 >= end || !g_ascii_isdigit(at[1]))
+            break;
+    }
+    return at + (at < end && *at == '%');
+}
+
+/* Makes typographic apostrophes plain. */
+static void plain_apostrophes(char *word)
+{
+    char *out = word;
+
+    for (const char *at = word; *at; out++)
+        if (is_apostrophe(at, at + strlen(at))) {
+            *out = '\'';
+            at += 3;
+        } else {
+            *out = *at++;
+        }
+    *out = '\0';
+}
+
+void scan_words(struct scan *scan, struct span span)
+{
+    const char *start = scan->text + span.start, *end = scan->text + span.end;
+    /* The copy is cut into texts in place: behind a word is no other, whose first letter that would hit. */
+    char *texts = lower(scan, span);
+
+    for (const char *at = start; at < end;) {
+        enum class class = class_of(*at);
+        gboolean word = class == CLASS_LETTER || (class == CLASS_HIGH && measure_letter(at, end) > 0);
+        if (class == CLASS_SPACE) {
+            at++;
+            continue;
+        }
+        if (!word && class != CLASS_DIGIT) {
+            at = scan->text + take_mark(scan, (struct span){ (gsize)(at - scan->text), span.end });
+            continue;
+        }
+        const char *stop = word ? end_of_word(at, end) : end_of_number(at, end);
+        char *text = texts + (at - start);
+        text[stop - at] = '\0';
+        if (word && memchr(at, '\xe2', (gsize)(stop - at)))
+            plain_apostrophes(text);
+        add(scan, word ? TOKEN_WORD : TOKEN_NUMBER, 0,
+            (struct span){ (gsize)(at - scan->text), (gsize)(stop - scan->text) }, text);
+        at = stop;
+    }
+}
