@@ -14,11 +14,6 @@ struct showing {
     const struct depends *depends;
 };
 
-static const char *name_of(const struct item *item)
-{
-    return item->id ? item->id : item->path;
-}
-
 static const char *word_of(const struct item *item)
 {
     return item->status == STATUS_UNKNOWN ? NULL : status_names()[item->status];
@@ -50,7 +45,7 @@ static char *describe_item(const struct depends_node *node)
     g_autoptr(GString) note = g_string_new(NULL);
 
     if (node->by)
-        g_string_append_printf(note, "for %s, %s", name_of(node->by),
+        g_string_append_printf(note, "for %s, %s", item_name(node->by),
                                node->by->status == STATUS_SPLIT ? "which was split" : "its duplicate");
     if (node->circle || node->above)
         g_string_append_printf(note, "%s%s", note->len ? "; " : "", node->circle ? "a circle" : "see above");
@@ -134,7 +129,7 @@ static void print_text(const struct showing *showing, const struct item *item, c
 {
     struct output *output = showing->context->output;
     g_autofree char *title = plain_escape(item->title, -1);
-    g_autofree char *name = plain_escape(name_of(item), -1);
+    g_autofree char *name = plain_escape(item_name(item), -1);
     g_autoptr(GString) out = g_string_new(NULL);
 
     g_string_append_printf(out, "%s%s%s  %s%s%s%s\n", output_sgr(output, TABLE_CYAN), name,
@@ -174,7 +169,7 @@ static void add_node(struct json *list, const struct depends_node *node)
         json_add_boolean(object, "circle", node->circle);
     }
     if (node->by)
-        json_add_string(object, "for", name_of(node->by));
+        json_add_string(object, "for", item_name(node->by));
     if (node->missing)
         json_add_string(object, "missing", node->missing);
     if (node->external) {

@@ -2,37 +2,16 @@
 
 #include "depends.h"
 
-/* So many characters of a title tell which item it is. */
-#define TITLE_LENGTH 40
-
-static void append_title(GString *out, const char *title)
-{
-    if (!*title)
-        return;
-    if (g_utf8_strlen(title, -1) <= TITLE_LENGTH) {
-        g_string_append_printf(out, " (%s)", title);
-        return;
-    }
-    g_autofree char *begins = g_utf8_substring(title, 0, TITLE_LENGTH - 1);
-    g_string_append_printf(out, " (%s…)", g_strchomp(begins));
-}
-
-static const char *name_of(const struct item *item)
-{
-    return item->id ? item->id : item->path;
-}
-
 char *circle_print(const GPtrArray *items)
 {
     GString *out = g_string_new(NULL);
 
     for (guint i = 0; i < items->len; i++) {
         const struct item *item = items->pdata[i];
-        g_string_append(out, name_of(item));
-        append_title(out, item->title);
+        item_append(out, item);
         g_string_append(out, " -> ");
     }
-    g_string_append(out, name_of(items->pdata[0]));
+    g_string_append(out, item_name(items->pdata[0]));
     return g_string_free(out, FALSE);
 }
 

@@ -28,14 +28,9 @@ struct marking {
     struct duplicates *made;
 };
 
-static const char *name_of(const struct item *item)
-{
-    return item->id ? item->id : item->path;
-}
-
 static gboolean check_status(const struct marking *marking, const struct item *item, GError **error)
 {
-    const char *id = name_of(item), *of = name_of(marking->original);
+    const char *id = item_name(item), *of = item_name(marking->original);
 
     if (item == marking->original)
         return draft_refuse(error, "%s cannot be a duplicate of itself", id);
@@ -59,7 +54,7 @@ static gboolean check_parents(const struct marking *marking, const struct item *
             return draft_refuse(error,
                                 "%s is a part of %s, so that cannot be its duplicate; give it "
                                 "another parent first: refine set %s parent=",
-                                name_of(original), name_of(item), name_of(original));
+                                item_name(original), item_name(item), item_name(original));
     return TRUE;
 }
 
@@ -84,7 +79,8 @@ static gboolean check_depends(const struct marking *marking, const struct item *
         return draft_refuse(error,
                             "%s cannot be a duplicate of %s, which depends on it: %s; first refine "
                             "depend %s --off %s",
-                            name_of(item), name_of(marking->original), path, name_of(last), name_of(item));
+                            item_name(item), item_name(marking->original), path, item_name(last),
+                            item_name(item));
     }
     return TRUE;
 }
@@ -168,7 +164,7 @@ static gboolean fill_gaps(const struct marking *marking, struct draft *target, c
 
     for (enum duplicate_part part = 0; part < DUPLICATE_PARTS; part++) {
         guint first = gaps->len;
-        duplicate_find_gaps(gaps, name_of(item), document, edit_document(target->edit), policy, part);
+        duplicate_find_gaps(gaps, item_name(item), document, edit_document(target->edit), policy, part);
         for (guint i = first; i < gaps->len && marking->options->take[part]; i++) {
             struct duplicate_gap *gap = gaps->pdata[i];
             if (!gap->like && !duplicate_take(target, document, gap, error))
@@ -185,7 +181,7 @@ static gboolean look_for_gaps(const struct marking *marking, GError **error)
 
     if (!status_is_open(original->status))
         return !takes || draft_refuse(error, "%s is %s, so it takes no criteria or questions",
-                                      name_of(original), status_names()[original->status]);
+                                      item_name(original), status_names()[original->status]);
     /* Where nothing is taken, one that cannot be read is nobody's trouble. */
     g_autoptr(GError) unreadable = NULL;
     g_autoptr(Draft) target = draft_open(marking->backlog, backlog_entry(marking->backlog, original->path),

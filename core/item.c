@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* So many characters of a title tell which item it is. */
+#define TITLE_LENGTH 40
+
 /* Texts that many items share are kept once. */
 static const char *keep(GStringChunk *strings, const struct field *field, const char *text)
 {
@@ -118,6 +121,24 @@ const char *const *item_texts(const struct item *item, enum field_id field)
     static const char *const none[] = { NULL };
     const struct value *value = item_field(item, field);
     return value && value->kind == NODE_SEQUENCE ? value->texts : none;
+}
+
+const char *item_name(const struct item *item)
+{
+    return item->id ? item->id : item->path;
+}
+
+void item_append(GString *out, const struct item *item)
+{
+    g_string_append(out, item_name(item));
+    if (!*item->title)
+        return;
+    if (g_utf8_strlen(item->title, -1) <= TITLE_LENGTH) {
+        g_string_append_printf(out, " (%s)", item->title);
+        return;
+    }
+    g_autofree char *begins = g_utf8_substring(item->title, 0, TITLE_LENGTH - 1);
+    g_string_append_printf(out, " (%s…)", g_strchomp(begins));
 }
 
 int item_compare(const struct item *a, const struct item *b)

@@ -57,5 +57,11 @@ const char *item_text(const struct item *item, enum field_id field);
 /* The texts of a list, NULL-terminated and borrowed; an empty one where there is none. */
 const char *const *item_texts(const struct item *item, enum field_id field);
 
+/* What a command line calls it: its id, or, of an item to be, its path. */
+const char *item_name(const struct item *item);
+
+/* Appends "t2h8k (Index the orders)", a long title cut. */
+void item_append(GString *out, const struct item *item);
+
 /* The order of the backlog: rank, then id, then path. */
 int item_compare(const struct item *a, const struct item *b);

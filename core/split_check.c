@@ -18,11 +18,6 @@ static gboolean refuse(GError **error, enum split_error code, const char *format
 
 /* -- the parent -- */
 
-static const char *name_of(const struct item *item)
-{
-    return item->id ? item->id : item->path;
-}
-
 /* Items whose parent it is. */
 static GPtrArray *find_children(const struct backlog *backlog, const struct item *parent)
 {
@@ -43,16 +38,16 @@ static gboolean refuse_again(const struct backlog *backlog, const struct item *i
     g_autoptr(GString) into = g_string_new(NULL);
 
     for (guint i = 0; i < children->len; i++)
-        g_string_append_printf(into, "%s%s", i ? ", " : ", into ", name_of(children->pdata[i]));
+        g_string_append_printf(into, "%s%s", i ? ", " : ", into ", item_name(children->pdata[i]));
     return refuse(
         error, SPLIT_ERROR_PARENT,
         "%s is split already%s; split one of its children, or add one: refine add TITLE --parent %s",
-        name_of(item), into->str, name_of(item));
+        item_name(item), into->str, item_name(item));
 }
 
 static gboolean check_status(const struct backlog *backlog, const struct item *item, GError **error)
 {
-    const char *name = name_of(item), *original = item_text(item, FIELD_DUPLICATE_OF);
+    const char *name = item_name(item), *original = item_text(item, FIELD_DUPLICATE_OF);
 
     if (item->status == STATUS_SPLIT)
         return refuse_again(backlog, item, error);
@@ -80,11 +75,11 @@ static gboolean refuse_circle(const struct backlog *backlog, const struct item *
 
     for (guint i = 1; i < path->len; i++)
         g_string_append_printf(circle, "%s -> ",
-                               name_of(backlog->items->pdata[g_array_index(path, guint, i)]));
+                               item_name(backlog->items->pdata[g_array_index(path, guint, i)]));
     return refuse(error, SPLIT_ERROR_PARENT,
                   "%s depends on %s and is a part of it: once that is split, it would wait for itself "
                   "(%s%s); refine set takes the dependency away",
-                  name_of(child), name_of(item), circle->str, name_of(child));
+                  item_name(child), item_name(item), circle->str, item_name(child));
 }
 
 static gboolean check_circles(const struct backlog *backlog, const struct item *item, GError **error)
@@ -94,7 +89,7 @@ static gboolean check_circles(const struct backlog *backlog, const struct item *
     guint own = backlog_index(backlog, item);
 
     for (guint i = 0; i < children->len; i++) {
-        g_autoptr(GPtrArray) meant = depends_resolve(backlog, name_of(children->pdata[i]));
+        g_autoptr(GPtrArray) meant = depends_resolve(backlog, item_name(children->pdata[i]));
         for (guint j = 0; j < meant->len; j++) {
             g_autoptr(GArray) path = graph_closes(graph, own, backlog_index(backlog, meant->pdata[j]));
             if (path && path->len > 1)
@@ -246,7 +241,7 @@ gboolean split_check_git(const struct backlog *backlog, const struct entry *entr
 {
     g_autoptr(GBytes) bytes = read_recorded(backlog, entry, split);
     g_autoptr(Document) document = bytes ? document_new_body(bytes) : NULL;
-    const char *name = name_of(backlog_at(backlog, entry->path));
+    const char *name = item_name(backlog_at(backlog, entry->path));
     struct split_parts recorded;
     gboolean good = TRUE;
 

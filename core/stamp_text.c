@@ -202,8 +202,7 @@ static enum section_id name_section(const struct policy *policy, const struct ma
     return (enum section_id)id;
 }
 
-/* A section without a known name belongs to the one around it. */
-static enum section_id *find_owners(const struct policy *policy, const struct markdown *body)
+enum section_id *stamp_owners(const struct policy *policy, const struct markdown *body)
 {
     enum section_id *owners = g_new0(enum section_id, body->sections->len + 1);
     g_autofree int *around = g_new(int, body->sections->len + 1);
@@ -316,7 +315,7 @@ void stamp_texts_with(const struct policy *policy, struct document *document,
 {
     document_body(document, NULL);
     g_autoptr(GArray) cuts = find_cuts(document);
-    g_autofree enum section_id *owners = find_owners(policy, document->body);
+    g_autofree enum section_id *owners = stamp_owners(policy, document->body);
     const struct reader reader = { policy, document, fields, cuts, owners };
     g_autoptr(GString) estimate = g_string_new(fields->estimate);
 

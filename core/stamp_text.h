@@ -21,6 +21,10 @@
 
 enum agreed { AGREED_STORY, AGREED_WHY, AGREED_CRITERIA, AGREED_ESTIMATE, AGREED_APPROACH, N_AGREED };
 
+/* Whose text each section is, by their index: its name says so, or that of the section around it; N_SECTIONS:
+ * no part's. SECTION_STORY is that of what bugs and spikes have in its place, too. Newly allocated. */
+enum section_id *stamp_owners(const struct policy *policy, const struct markdown *body);
+
 /* The texts of a document, each newly allocated UTF-8, "" where the part has none. The body is read if that
  * was not done. */
 void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED]);
