@@ -18,9 +18,7 @@ struct prose_range reading_range(const struct reading *reading, enum section_id 
 
 const struct node *reading_front(struct reading *reading)
 {
-    if (!reading->front)
-        reading->front = frontmatter_parse(reading->document->text, reading->document->length, NULL);
-    return reading->front->root;
+    return document_front(reading->document)->root;
 }
 
 gsize reading_field(const struct reading *reading, enum field_id field)
@@ -104,5 +102,4 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
     for (gsize i = 0; families[i]; i++)
         families[i](&reading);
     g_ptr_array_unref(reading.criteria);
-    frontmatter_free(reading.front);
 }

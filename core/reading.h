@@ -22,9 +22,8 @@ struct reading {
     const struct prose *title; /* of the title; spans are of item->title */
     struct facts *facts;       /* findings go to facts->findings; questions are there already */
     /* private */
-    struct frontmatter *front; /* of reading_front */
-    gsize from;                /* where the line of the last finding begins */
-    struct position at;        /* of the last finding */
+    gsize from;         /* where the line of the last finding begins */
+    struct position at; /* of the last finding */
 };
 
 /* Has all families that need nothing but the file read the item, whose document facts are of: adds what they
@@ -40,7 +39,8 @@ const struct markdown_section *reading_section(const struct reading *reading, en
 struct prose_range reading_range(const struct reading *reading, enum section_id section);
 
 /* The front matter as nodes, for maps and lists of maps, of which an item keeps only keys; read at the first
- * call. NULL where there is none. Borrowed from the document. */
+ * call (document_front, so that the document has it too). NULL where there is none. Borrowed from the
+ * document. */
 const struct node *reading_front(struct reading *reading);
 
 /* Where the value of a field stands; 0: it is not there, the top of the file. */

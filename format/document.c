@@ -29,6 +29,15 @@ struct document *document_new(GBytes *bytes, GPtrArray *findings)
     return document;
 }
 
+const struct frontmatter *document_front(struct document *document)
+{
+    if (document->front->nodes || !document->front->present)
+        return document->front;
+    frontmatter_free(document->front);
+    document->front = frontmatter_parse(document->text, document->length, NULL);
+    return document->front;
+}
+
 void document_free(struct document *document)
 {
     if (!document)

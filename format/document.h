@@ -23,6 +23,9 @@ struct document *document_new(GBytes *bytes, GPtrArray *findings);
 /* The same for who only wants the body: the front matter is passed over, front->root is NULL. */
 struct document *document_new_body(GBytes *bytes);
 
+/* The front matter of such a document after all, read at the first call: document->front, with its root. */
+const struct frontmatter *document_front(struct document *document);
+
 void document_free(struct document *document);
 typedef struct document Document; /* for g_autoptr(Document) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)

@@ -108,12 +108,30 @@ static void the_front_matter_is_not_looked_at_twice(void **state)
     assert_int_equal(findings->len, 1);
 }
 
+static void front_matter_that_was_passed_over_can_be_read_after_all(void **state)
+{
+    static const char text[] = "---\nid: k7q2m\n---\n\n## Story\n";
+    g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+    g_autoptr(GBytes) none = g_bytes_new_static("Text\n", 5);
+    g_autoptr(Document) document = document_new_body(bytes), bare = document_new_body(none);
+
+    const struct markdown *body = document_body(document, NULL);
+    gsize start = document->front->body;
+    assert_null(document->front->root);
+    assert_string_equal(node_find(document_front(document)->root, "id")->text, "k7q2m");
+    assert_ptr_equal(document_front(document), document->front);
+    assert_int_equal(document->front->body, start);
+    assert_ptr_equal(document_body(document, NULL), body);
+    assert_null(document_front(bare)->root);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_holds_its_bytes),
         cmocka_unit_test(no_bytes_are_a_document_without_front_matter),
         cmocka_unit_test(front_matter_can_be_passed_over),
+        cmocka_unit_test(front_matter_that_was_passed_over_can_be_read_after_all),
         cmocka_unit_test(findings_are_not_needed),
         cmocka_unit_test(the_body_is_read_once),
         cmocka_unit_test(a_body_that_is_not_utf8_is_a_finding),
