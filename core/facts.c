@@ -77,6 +77,7 @@ struct facts *facts_new(void)
     struct facts *facts = g_new(struct facts, 1);
 
     facts->findings = findings_new();
+    facts->doubts = findings_new();
     facts->questions = g_ptr_array_new_with_free_func(question_free);
     return facts;
 }
@@ -99,6 +100,7 @@ void facts_free(struct facts *facts)
         return;
     g_ptr_array_unref(facts->findings);
     g_ptr_array_unref(facts->questions);
+    g_ptr_array_unref(facts->doubts);
     g_free(facts);
 }
 

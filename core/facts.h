@@ -28,6 +28,9 @@ struct facts {
     GPtrArray *findings;  /* struct finding, of reading the body (document_body), and of what stands twice
                              in it (facts_twice.h); no path is set */
     GPtrArray *questions; /* struct question */
+    /* Findings that hold only where something outside of the file is so, which the rule knows
+     * (rules_doubt.c); what they are about says of whom or when. */
+    GPtrArray *doubts;
 };
 
 /* Reads the body of document, which nobody must have asked for before, or its findings are not there. Never

@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-/* Findings: rule, severity, span, line and column, message, help, key. Questions: to whom, text, answered,
- * line and column. Texts are bytes, for a body need not be UTF-8. */
-#define FINDING "(ayyttuuaymaymay)"
+/* Findings, then doubts: rule, severity, span, line and column, message, help, key, about. Questions: to
+ * whom, text, answered, line and column. Texts are bytes, for a body need not be UTF-8. */
+#define FINDING "(ayyttuuaymaymaymay)"
 #define QUESTION "(mayaybuu)"
-#define FACTS "(a" FINDING "a" QUESTION ")"
+#define FACTS "(a" FINDING "a" FINDING "a" QUESTION ")"
 
 /* The most bytes that a file has, and more than it can have lines. */
 #define SANE (1024 * 1024 * 16)
@@ -35,9 +35,10 @@ static GVariant *print_findings(const GPtrArray *findings)
     g_variant_builder_init(&list, G_VARIANT_TYPE("a" FINDING));
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
-        g_variant_builder_add(&list, "(^ayyttuu^aym^aym^ay)", finding->rule, (guchar)finding->severity,
+        g_variant_builder_add(&list, "(^ayyttuu^aym^aym^aym^ay)", finding->rule, (guchar)finding->severity,
                               (guint64)finding->span.start, (guint64)finding->span.end, finding->at.line,
-                              finding->at.column, finding->message, finding->help, finding->key);
+                              finding->at.column, finding->message, finding->help, finding->key,
+                              finding->about);
     }
     return g_variant_builder_end(&list);
 }
@@ -46,7 +47,7 @@ GVariant *index_facts_print(const struct facts *facts)
 {
     GVariantBuilder list;
 
-    if (facts->findings->len == 0 && facts->questions->len == 0)
+    if (facts->findings->len == 0 && facts->doubts->len == 0 && facts->questions->len == 0)
         return NULL;
     g_variant_builder_init(&list, G_VARIANT_TYPE("a" QUESTION));
     for (guint i = 0; i < facts->questions->len; i++) {
@@ -54,19 +55,20 @@ GVariant *index_facts_print(const struct facts *facts)
         g_variant_builder_add(&list, "(m^ay^aybuu)", question->to, question->text, question->answered,
                               question->at.line, question->at.column);
     }
-    GVariant *parts[] = { print_findings(facts->findings), g_variant_builder_end(&list) };
+    GVariant *parts[] = { print_findings(facts->findings), print_findings(facts->doubts),
+                          g_variant_builder_end(&list) };
     return g_variant_ref_sink(g_variant_new_tuple(parts, G_N_ELEMENTS(parts)));
 }
 
 static gboolean parse_finding(const struct rulebook *book, GPtrArray *findings, GVariant *value)
 {
-    const char *name, *message, *help, *key;
+    const char *name, *message, *help, *key, *about;
     guchar severity;
     guint64 start, end;
     struct position at;
 
-    g_variant_get(value, "(^&ayyttuu^&aym^&aym^&ay)", &name, &severity, &start, &end, &at.line, &at.column,
-                  &message, &help, &key);
+    g_variant_get(value, "(^&ayyttuu^&aym^&aym^&aym^&ay)", &name, &severity, &start, &end, &at.line,
+                  &at.column, &message, &help, &key, &about);
     const struct rule *rule = rulebook_find(book, name);
     if (!rule || severity > SEVERITY_ERROR || end > SANE || start > end || at.line > SANE || at.column > SANE)
         return FALSE;
@@ -74,6 +76,17 @@ static gboolean parse_finding(const struct rulebook *book, GPtrArray *findings, 
                                           (struct span){ (gsize)start, (gsize)end }, help, "%s", message);
     finding->at = at;
     finding->key = g_strdup(key);
+    finding->about = g_strdup(about);
+    return TRUE;
+}
+
+static gboolean parse_findings(const struct rulebook *book, GPtrArray *findings, GVariant *list)
+{
+    for (gsize i = 0; i < g_variant_n_children(list); i++) {
+        g_autoptr(GVariant) one = g_variant_get_child_value(list, i);
+        if (!parse_finding(book, findings, one))
+            return FALSE;
+    }
     return TRUE;
 }
 
@@ -99,12 +112,10 @@ struct facts *index_facts_parse(const struct rulebook *book, const void *bytes, 
     if (!g_variant_is_normal_form(value))
         return NULL;
     g_autoptr(GVariant) findings = g_variant_get_child_value(value, 0);
-    g_autoptr(GVariant) questions = g_variant_get_child_value(value, 1);
-    for (gsize i = 0; i < g_variant_n_children(findings); i++) {
-        g_autoptr(GVariant) one = g_variant_get_child_value(findings, i);
-        if (!parse_finding(book, facts->findings, one))
-            return NULL;
-    }
+    g_autoptr(GVariant) doubts = g_variant_get_child_value(value, 1);
+    g_autoptr(GVariant) questions = g_variant_get_child_value(value, 2);
+    if (!parse_findings(book, facts->findings, findings) || !parse_findings(book, facts->doubts, doubts))
+        return NULL;
     for (gsize i = 0; i < g_variant_n_children(questions); i++) {
         g_autoptr(GVariant) one = g_variant_get_child_value(questions, i);
         parse_question(facts->questions, one);

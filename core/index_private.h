@@ -33,7 +33,7 @@ char *index_place_find(const struct policy *policy, gboolean make, char **path);
 
 /* What holds in every index: the version of its tables and of what they hold, which is that of the program's
  * items too. One more whenever either changes. */
-#define INDEX_VERSION 5
+#define INDEX_VERSION 6
 
 /*
  * Its tables. Of a file: what stat said when its bytes were read, and what they said (index_file.h). version

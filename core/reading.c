@@ -46,13 +46,13 @@ static struct position locate(struct reading *reading, gsize offset)
     return reading->at;
 }
 
-static struct finding *report(struct reading *reading, const struct rule *rule, enum severity severity,
-                              struct span span, const char *help, const char *message)
+static struct finding *report(struct reading *reading, GPtrArray *findings, const struct rule *rule,
+                              enum severity severity, struct span span, const char *help, const char *message)
 {
     if (!(rule->types & reading->type))
         return NULL;
-    struct finding *finding = finding_add_at(reading->facts->findings, rule->name, severity,
-                                             locate(reading, span.start), help, "%s", message);
+    struct finding *finding =
+        finding_add_at(findings, rule->name, severity, locate(reading, span.start), help, "%s", message);
     finding->span = span;
     return finding;
 }
@@ -66,7 +66,23 @@ struct finding *reading_report(struct reading *reading, const char *rule, struct
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    return report(reading, known, known->severity, span, help, message);
+    return report(reading, reading->facts->findings, known, known->severity, span, help, message);
+}
+
+struct finding *reading_doubt(struct reading *reading, const char *rule, struct span span, const char *about,
+                              const char *help, const char *format, ...)
+{
+    const struct rule *known = rulebook_find(reading->book, rule);
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    struct finding *finding =
+        report(reading, reading->facts->doubts, known, known->severity, span, help, message);
+    if (finding)
+        finding->about = g_strdup(about);
+    return finding;
 }
 
 struct finding *reading_report_as(struct reading *reading, const char *rule, enum severity severity,
@@ -77,7 +93,8 @@ struct finding *reading_report_as(struct reading *reading, const char *rule, enu
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    return report(reading, rulebook_find(reading->book, rule), severity, span, help, message);
+    return report(reading, reading->facts->findings, rulebook_find(reading->book, rule), severity, span, help,
+                  message);
 }
 
 void reading_judge(const struct rulebook *book, const struct item *item, struct document *document,

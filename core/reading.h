@@ -52,8 +52,13 @@ gsize reading_field(const struct reading *reading, enum field_id field);
 struct finding *reading_report(struct reading *reading, const char *rule, struct span span, const char *help,
                                const char *format, ...) G_GNUC_PRINTF(5, 6);
 
-/* The same at another severity than the rule's own: a softer one for what is in doubt, a graver one for what
- * is a fact. */
+/* Adds what holds only where something outside of the file is so, which rules_holds knows of the rule, and
+ * about says of whom or when (NULL: nothing). */
+struct finding *reading_doubt(struct reading *reading, const char *rule, struct span span, const char *about,
+                              const char *help, const char *format, ...) G_GNUC_PRINTF(6, 7);
+
+/* The same as reading_report at another severity than the rule's own: a softer one for what is in doubt, a
+ * graver one for what is a fact. */
 struct finding *reading_report_as(struct reading *reading, const char *rule, enum severity severity,
                                   struct span span, const char *help, const char *format, ...)
     G_GNUC_PRINTF(6, 7);

@@ -1,5 +1,6 @@
 #include "rules_private.h"
 
+#include "depends.h"
 #include "facts.h"
 
 #include <string.h>
@@ -27,8 +28,7 @@ gboolean rules_is_held(const struct rules_run *run, const struct item *item)
            (run->options->all || (run->as_ready && g_hash_table_contains(run->as_ready, item->path)));
 }
 
-/* The bytes of the item's file, kept until another's are asked for; NULL where it cannot be read. */
-static GBytes *bytes_of(struct rules_run *run, const struct item *item)
+GBytes *rules_bytes(struct rules_run *run, const struct item *item)
 {
     if (run->read != item) {
         g_clear_pointer(&run->bytes, g_bytes_unref);
@@ -36,6 +36,13 @@ static GBytes *bytes_of(struct rules_run *run, const struct item *item)
         run->read = item;
     }
     return run->bytes;
+}
+
+const struct depends *rules_depends(struct rules_run *run)
+{
+    if (!run->depends)
+        run->depends = depends_new(run->backlog);
+    return run->depends;
 }
 
 /* Whether the rule is asked of items of that status. fact: it holds of this item whatever the status. */
@@ -77,7 +84,7 @@ struct finding *rules_report(struct rules_run *run, const char *name, const stru
     va_start(arguments, format);
     g_autofree char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    GBytes *bytes = bytes_of(run, item);
+    GBytes *bytes = rules_bytes(run, item);
     gsize length = bytes ? g_bytes_get_size(bytes) : 0;
     const char *text = bytes ? g_bytes_get_data(bytes, NULL) : NULL;
     struct finding *finding =
@@ -92,32 +99,34 @@ struct finding *rules_report(struct rules_run *run, const char *name, const stru
 
 /* Takes over what reading found, at the severity that it has for the item. item is NULL for findings about
  * files that are none, which have a path. */
-static void take_findings(struct rules_run *run, const GPtrArray *findings, const struct item *item)
+static void take_finding(struct rules_run *run, const struct finding *seen, const struct item *item)
 {
-    for (guint i = 0; i < findings->len; i++) {
-        const struct finding *seen = findings->pdata[i];
-        const struct rule *rule = rulebook_find(run->book, seen->rule);
-        const char *where = seen->path || !item ? seen->path : item->path;
-        enum severity severity = seen->severity;
-        gboolean advice;
-        g_assert(rule); /* whoever reads names a rule of the table */
-        if (!rules_is_wanted(run, where) || !weigh(run, rule, item, FALSE, &severity, &advice))
-            continue;
-        struct finding *finding = finding_add(run->findings, rule->name, severity, NULL, 0, seen->span,
-                                              seen->help, "%s", seen->message);
-        finding->at = seen->at;
-        finding->path = g_strdup(where);
-        finding->key = g_strdup(seen->key);
-        finding->advice = advice;
-    }
+    const struct rule *rule = rulebook_find(run->book, seen->rule);
+    const char *where = seen->path || !item ? seen->path : item->path;
+    enum severity severity = seen->severity;
+    gboolean advice;
+
+    g_assert(rule); /* whoever reads names a rule of the table */
+    if (!rules_is_wanted(run, where) || !weigh(run, rule, item, FALSE, &severity, &advice))
+        return;
+    struct finding *finding = finding_add(run->findings, rule->name, severity, NULL, 0, seen->span,
+                                          seen->help, "%s", seen->message);
+    finding->at = seen->at;
+    finding->path = g_strdup(where);
+    finding->key = g_strdup(seen->key);
+    finding->advice = advice;
 }
 
 /* Findings in the body, which loading did not read. */
 static void check_body(struct rules_run *run, const struct item *item)
 {
     const struct facts *facts = backlog_facts(run->backlog, item);
-    if (facts)
-        take_findings(run, facts->findings, item);
+
+    for (guint i = 0; facts && i < facts->findings->len; i++)
+        take_finding(run, facts->findings->pdata[i], item);
+    for (guint i = 0; facts && !run->options->alone && i < facts->doubts->len; i++)
+        if (rules_holds(run, item, facts->doubts->pdata[i]))
+            take_finding(run, facts->doubts->pdata[i], item);
 }
 
 /* Whether the item's file is to be checked, and not only what it says of others. */
@@ -165,7 +174,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
     /* The one part that needs neither bodies nor findings. */
     gboolean many = backlog->items->len >= MANY && !options->alone;
     GThread *thread = !many ? NULL : g_thread_new("cycles", rules_find_cycles, backlog);
-    take_findings(&run, backlog->findings, NULL);
+    for (guint i = 0; i < backlog->findings->len; i++)
+        take_finding(&run, backlog->findings->pdata[i], NULL);
     load_bodies(&run);
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
@@ -178,8 +188,10 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
             continue;
         if (file)
             rules_check_file(&run, item);
-        if (!options->alone)
-            rules_check_references(&run, item);
+        if (options->alone)
+            continue;
+        rules_check_references(&run, item);
+        rules_check_order(&run, item);
     }
     if (!options->alone) {
         rules_check_duplicates(&run);
@@ -190,6 +202,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
         rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     }
     g_clear_pointer(&run.bytes, g_bytes_unref);
+    depends_free(run.depends);
     findings_sort(run.findings);
     return run.findings;
 }

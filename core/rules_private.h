@@ -17,6 +17,7 @@
  *     rules_depends.c    references between items
  *     rules_order.c      dependencies and the order of the backlog
  *     rules_settled.c    what is still to be settled
+ *     rules_doubt.c      findings of files that hold only where something else is so
  *     rules_votes.c      files of votes
  *     rules_stamp.c      what was agreed
  *     rules_waive.c      findings that an item waives
@@ -38,6 +39,7 @@ struct rules_run {
     GPtrArray *findings;
     const struct item *read; /* whose file was read last; NULL: none yet */
     GBytes *bytes;           /* of that file; NULL where it cannot be read */
+    struct depends *depends; /* of rules_depends; NULL: not yet asked for */
 };
 
 /* Whether findings about the file at path are asked for. */
@@ -45,6 +47,12 @@ gboolean rules_is_wanted(const struct rules_run *run, const char *path);
 
 /* Whether the item is held to what a ready one must be: it claims to be ready, or is taken so. */
 gboolean rules_is_held(const struct rules_run *run, const struct item *item);
+
+/* The bytes of the item's file, until another's are asked for; NULL where it cannot be read. */
+GBytes *rules_bytes(struct rules_run *run, const struct item *item);
+
+/* Where references of the backlog lead to, worked out once a run. */
+const struct depends *rules_depends(struct rules_run *run);
 
 /* Adds a finding of the rule called name about the item, at the byte offset of its file, where the policy and
  * the run want it, and the rule is asked of its type and status. file_fact tells that it holds whatever the
@@ -83,6 +91,16 @@ gpointer rules_find_cycles(gpointer backlog);
 
 /* Reports the circles, and frees them. */
 void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles);
+
+/* -- rules_order.c -- */
+
+/* What the item depends on, and in which order. */
+void rules_check_order(struct rules_run *run, const struct item *item);
+
+/* -- rules_doubt.c -- */
+
+/* Whether what reading the item's file found in doubt is so. */
+gboolean rules_holds(struct rules_run *run, const struct item *item, const struct finding *doubt);
 
 /* -- rules_votes.c -- */
 

@@ -144,13 +144,20 @@ static void changed_bytes_do_no_harm(void **state)
 
 /* -- facts -- */
 
+static void print_findings(GString *out, const GPtrArray *findings)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        g_string_append_printf(out, "%s %d %u:%u %s (%s) %s %s\n", finding->rule, finding->severity,
+                               finding->at.line, finding->at.column, finding->message, finding->help,
+                               finding->key, finding->about);
+    }
+}
+
 static void print_facts(GString *out, const struct facts *facts)
 {
-    for (guint i = 0; i < facts->findings->len; i++) {
-        const struct finding *finding = facts->findings->pdata[i];
-        g_string_append_printf(out, "%s %d %u:%u %s (%s)\n", finding->rule, finding->severity,
-                               finding->at.line, finding->at.column, finding->message, finding->help);
-    }
+    print_findings(out, facts->findings);
+    print_findings(out, facts->doubts);
     for (guint i = 0; i < facts->questions->len; i++) {
         const struct question *question = facts->questions->pdata[i];
         g_string_append_printf(out, "%u %s? %s %d %u:%u\n", question->number, question->to, question->text,
@@ -165,7 +172,12 @@ static struct facts *some_facts(void)
         "- [x] Größe — ok?\n";
     g_autoptr(Policy) policy = policy_new("/nowhere", "/nowhere", NULL);
     g_autoptr(Document) document = fixture_document(body);
-    return facts_read(document, policy);
+    struct facts *facts = facts_read(document, policy);
+    struct finding *doubt = finding_add_at(facts->doubts, "depends-cycle", SEVERITY_NOTE,
+                                           (struct position){ 3, 4 }, NULL, "it may be");
+    doubt->key = g_strdup("t2h8k");
+    doubt->about = g_strdup("Größe");
+    return facts;
 }
 
 static void facts_are_the_same_after_they_were_bytes(void **state)
@@ -185,7 +197,7 @@ static void facts_are_the_same_after_they_were_bytes(void **state)
 
     g_autoptr(Facts) none = facts_new(), still_none = index_facts_parse(book, NULL, 0);
     assert_null(index_facts_print(none));
-    assert_int_equal(still_none->findings->len + still_none->questions->len, 0);
+    assert_int_equal(still_none->findings->len + still_none->doubts->len + still_none->questions->len, 0);
 }
 
 static void changed_facts_do_no_harm(void **state)
