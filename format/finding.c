@@ -111,6 +111,11 @@ enum severity findings_gravest(const GPtrArray *findings)
     return gravest;
 }
 
+gboolean finding_blocks(const struct finding *finding)
+{
+    return finding->severity == SEVERITY_ERROR && !finding->waived && !finding->advice;
+}
+
 const char *severity_name(enum severity severity)
 {
     static const char *const names[] = { "off", "note", "warning", "error" };

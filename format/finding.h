@@ -53,5 +53,8 @@ void findings_sort(GPtrArray *findings);
 /* The gravest severity in the list; SEVERITY_OFF when it is empty. */
 enum severity findings_gravest(const GPtrArray *findings);
 
+/* Whether it stands against the item being ready: an error that nobody waives. */
+gboolean finding_blocks(const struct finding *finding);
+
 /* "error", "warning", "note", "off". */
 const char *severity_name(enum severity severity);
