@@ -83,6 +83,16 @@ static void check_id(const struct draft *draft, const struct document *document,
                 "put it back", "an item keeps its id: expected %s, saw %s", wanted, id ? id->text : "none");
 }
 
+/* Whether the version before said that it was ready, or begun. */
+static gboolean claimed_before(const struct draft *draft)
+{
+    g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;
+    const struct node *status = before ? node_find(before->front->root, "status") : NULL;
+    enum status was = status && status->kind == NODE_SCALAR ? status_parse(status->text) : STATUS_UNKNOWN;
+
+    return was == STATUS_READY || was == STATUS_DOING;
+}
+
 GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error)
 {
     g_autoptr(Document) document = document_new(text, NULL);
@@ -96,6 +106,9 @@ GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error)
     g_autoptr(GPtrArray) findings = find_errors(draft, text, error);
     if (!findings || !remove_old(draft, findings, error))
         return NULL;
+    /* What was agreed may be changed: a check then says that it has to be agreed on again. */
+    if (claimed_before(draft))
+        remove_rule(findings, "stale-ready");
     check_id(draft, document, findings);
     findings_sort(findings);
     return g_steal_pointer(&findings);

@@ -1,5 +1,6 @@
 #include "review_private.h"
 
+#include "rules.h"
 #include "stamp.h"
 
 #include <string.h>
@@ -117,7 +118,8 @@ static void find_stale(const struct policy *policy, struct review_item *item, st
     g_autoptr(GPtrArray) before = stamp_stale(policy, old, NULL);
     g_autoptr(GPtrArray) after = stamp_stale(policy, new, NULL);
 
-    if (!status_is_open(item->after->status) || !node_find(old->front->root, "stamp"))
+    /* Of an item that is refined again nothing is agreed. */
+    if (!rules_claims_ready(item->after) || !node_find(old->front->root, "stamp"))
         return;
     for (guint i = 0; before && after && i < after->len; i++)
         if (!g_ptr_array_find_with_equal_func(before, after->pdata[i], g_str_equal, NULL))

@@ -201,6 +201,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
             rules_check_votes(&run);
         rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     }
+    rules_check_waivers(&run);
     g_clear_pointer(&run.bytes, g_bytes_unref);
     depends_free(run.depends);
     findings_sort(run.findings);

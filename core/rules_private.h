@@ -107,6 +107,16 @@ gboolean rules_holds(struct rules_run *run, const struct item *item, const struc
 /* Reports files of votes that cannot be what was meant, and those on no item. */
 void rules_check_votes(struct rules_run *run);
 
+/* -- rules_stamp.c -- */
+
+/* Whether what the item says is what was agreed on when it was declared ready. */
+void rules_read_stamp(struct reading *reading);
+
+/* -- rules_waive.c -- */
+
+/* Marks the findings so far that their items waive, and reports the waivers that waive nothing: asked last. */
+void rules_check_waivers(struct rules_run *run);
+
 /* -- the table, by family; a NULL name ends each -- */
 
 const struct rule *rules_file_table(void);

@@ -1,6 +1,7 @@
 #include "fixture.h"
 
 #include "file.h"
+#include "rules.h"
 
 #include <fcntl.h>
 #include <ftw.h>
@@ -134,6 +135,21 @@ const struct policy *fixture_policy(struct fixture *fixture, const char *text)
     g_clear_pointer(&fixture->policy, policy_free);
     fixture->policy = policy_new(fixture->root, fixture->root, bytes);
     return fixture->policy;
+}
+
+const struct policy *fixture_policy_without_rules(struct fixture *fixture, const char *but, const char *text)
+{
+    g_auto(GStrv) kept = g_strsplit(but, " ", -1);
+    g_autoptr(GString) all = g_string_new(text);
+
+    g_string_append(all, "rules:\n");
+    for (guint i = 0; i < rule_count(); i++) {
+        const struct rule *rule = rule_at(i);
+        gboolean readiness = rule->reach == RULE_READINESS || rule->reach == RULE_CLAIM;
+        if (readiness && !g_strv_contains((const char *const *)kept, rule->name))
+            g_string_append_printf(all, "  %s: off\n", rule->name);
+    }
+    return fixture_policy(fixture, all->str);
 }
 
 struct backlog *fixture_backlog(struct fixture *fixture)

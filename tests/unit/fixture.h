@@ -46,6 +46,10 @@ char *fixture_names(const struct fixture *fixture, const char *folder);
 /* A policy of text (NULL: all defaults) that stands in the scratch folder; one from before is freed. */
 const struct policy *fixture_policy(struct fixture *fixture, const char *text);
 
+/* The same where the rules of what a ready item must have are off but for those named in but, with spaces
+ * between: for what is no test of them. text (NULL: none) is the rest of the policy and sets no rules. */
+const struct policy *fixture_policy_without_rules(struct fixture *fixture, const char *but, const char *text);
+
 /* The backlog of the work tree under the policy (all defaults where none was set); one from before is freed.
  */
 struct backlog *fixture_backlog(struct fixture *fixture);

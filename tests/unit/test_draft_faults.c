@@ -17,6 +17,7 @@
 static int setup(void **state)
 {
     fixture_setup(state);
+    fixture_policy_without_rules(*state, "depends-dangling stale-ready", NULL);
     fixture_write(*state, "backlog/k7q2m-filter.md", ITEM);
     fixture_write(*state, "backlog/c4x9d.md",
                   "---\ntitle: Pay\nid: c4x9d\ntype: story\nstatus: ready\n---\n");
@@ -71,7 +72,20 @@ static void new_errors_are_told_with_their_place(void **state)
 static void what_an_item_that_claims_to_be_ready_lacks_counts(void **state)
 {
     check(*state, "---\ntitle: Filter\nid: k7q2m\ntype: story\nstatus: ready\ndepends:\n  - zzzzz\n---\n",
-          "1:1 it has no rank, and sorts last\n7:3 depends names no item: zzzzz\n");
+          "1:1 it has no rank, and sorts last\n"
+          "5:9 it says ready, but was never declared so: there is no stamp\n7:3 depends names no item: "
+          "zzzzz\n");
+}
+
+static void what_was_agreed_can_be_changed(void **state)
+{
+    fixture_write(*state, "backlog/k7q2m-filter.md",
+                  "---\ntitle: Filter\nid: k7q2m\nrank: nb\ntype: story\nstatus: ready\n"
+                  "estimate: 5\nstamp: 1 estimate:ef2d12\n---\n");
+    check(*state,
+          "---\ntitle: Filter\nid: k7q2m\nrank: nb\ntype: story\nstatus: ready\nestimate: 8\n"
+          "stamp: 1 estimate:ef2d12\n---\n",
+          "");
 }
 
 static void what_cannot_be_read_is_always_told(void **state)
@@ -130,6 +144,7 @@ int main(void)
         TEST(errors_that_were_there_before_are_none),
         TEST(new_errors_are_told_with_their_place),
         TEST(what_an_item_that_claims_to_be_ready_lacks_counts),
+        TEST(what_was_agreed_can_be_changed),
         TEST(what_cannot_be_read_is_always_told),
         TEST(front_matter_must_stay),
         TEST(an_item_keeps_its_id),

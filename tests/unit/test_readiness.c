@@ -54,7 +54,7 @@ static void warnings_do_not_count_and_the_policy_decides(void **state)
     struct fixture *fixture = *state;
     write_item(fixture, "bcd23", "ready", "estimat: 5\n---\n");
     write_item(fixture, "cdf34", "ready", "depends: [zzzz9]\n---\n");
-    fixture_policy(fixture, "rules: { depends-dangling: warning, unknown-key: error }\n");
+    fixture_policy(fixture, "rules: { depends-dangling: warning, unknown-key: error, stale-ready: off }\n");
     struct backlog *backlog = fixture_loaded(fixture);
     g_autoptr(Readiness) readiness = readiness_new(backlog, backlog->items);
 
@@ -76,7 +76,14 @@ static void only_the_items_asked_about_are_checked(void **state)
     assert_int_equal(readiness_of(backlog, readiness, "cdf34"), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+static int setup(void **state)
+{
+    fixture_setup(state);
+    fixture_policy_without_rules(*state, "depends-dangling", NULL);
+    return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
 
 int main(void)
 {

@@ -19,7 +19,7 @@ static int setup(void **state)
     g_setenv("HOME", ((struct fixture *)*state)->root, TRUE);
     g_setenv("XDG_CONFIG_HOME", ((struct fixture *)*state)->root, TRUE);
     fixture_git(*state, "init", "-q", "-b", "main", NULL);
-    fixture_policy(*state, NULL);
+    fixture_policy_without_rules(*state, "depends-dangling depends-cycle", NULL);
     return 0;
 }
 
