@@ -1,5 +1,6 @@
 #include "glance.h"
 #include "present.h"
+#include "ready_reach.h"
 
 #include "facts.h"
 #include "plain.h"
@@ -69,7 +70,7 @@ static void append_goals(const struct glance *glance)
 }
 
 static void add_count(struct table *table, const char *name, enum table_style style,
-                      const struct overview_count *count, enum table_style rest)
+                      const struct horizon_count *count, enum table_style rest)
 {
     g_autofree char *weight = count->weight > 0 ? present_weight(count->weight) : NULL;
 
@@ -100,45 +101,13 @@ static void append_counts(const struct glance *glance)
         add_count(table, status_names()[i], present_status_style(i), &overview->counts[i], TABLE_PLAIN);
     add_count(table, "(none)", present_status_style(STATUS_UNKNOWN), &overview->counts[STATUS_UNKNOWN],
               TABLE_PLAIN);
-    add_count(table, "open", TABLE_BOLD, &overview->open, TABLE_BOLD);
+    add_count(table, "open", TABLE_BOLD, &overview->horizon->open, TABLE_BOLD);
     for (int i = STATUS_DONE; i < N_STATUSES; i++)
         add_count(table, status_names()[i], present_status_style(i), &overview->counts[i], TABLE_DIM);
     if (table_rows(table) == 0)
         return;
     g_string_append(glance->out, glance->out->len ? "\n" : "");
     append_table(glance, table, TRUE);
-}
-
-/* How far the ready items reach. */
-static void append_ready(const struct glance *glance)
-{
-    const struct overview *overview = glance->overview;
-    const struct overview_count *ready = &overview->ready;
-    GString *out = glance->out;
-    g_autofree char *points = present_points(glance->context->policy, ready->weight);
-    g_autofree char *horizon = present_weight(overview->horizon);
-
-    if (overview->open.items == 0)
-        return;
-    g_string_append_printf(out, "\n%sready%s: ", output_sgr(glance->output, TABLE_BOLD),
-                           output_sgr(glance->output, TABLE_PLAIN));
-    if (overview->capacity > 0) {
-        char sprints[G_ASCII_DTOSTR_BUF_SIZE];
-        double reach = ready->weight / overview->capacity;
-        g_ascii_formatd(sprints, sizeof sprints, "%.1f", reach);
-        g_string_append_printf(
-            out, "%s, %s%s%s of the %s sprint%s wanted\n", points,
-            output_sgr(glance->output, reach < overview->horizon ? TABLE_YELLOW : TABLE_GREEN), sprints,
-            output_sgr(glance->output, TABLE_PLAIN), horizon, overview->horizon == 1 ? "" : "s");
-    } else {
-        g_string_append_printf(out, "%u item%s, %s\n", ready->items, present_plural(ready->items), points);
-        g_string_append_printf(out, "%s  sprint.capacity in .refine.yaml says how far they reach%s\n",
-                               output_sgr(glance->output, TABLE_DIM),
-                               output_sgr(glance->output, TABLE_PLAIN));
-    }
-    if (ready->without && overview->capacity > 0)
-        g_string_append_printf(out, "  %u more ready item%s no estimate\n", ready->without,
-                               ready->without == 1 ? " has" : "s have");
 }
 
 /* -- what waits for the user -- */
@@ -229,7 +198,10 @@ static void print_text(struct context *context, const struct overview *overview)
         append_heading(&glance, overview->vision);
     append_goals(&glance);
     append_counts(&glance);
-    append_ready(&glance);
+    if (overview->horizon->open.items) {
+        g_string_append_c(out, '\n');
+        ready_reach_print(out, context, overview->horizon, FALSE);
+    }
     append_questions(&glance);
     append_votes(&glance);
     append_who(&glance);

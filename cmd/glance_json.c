@@ -1,14 +1,8 @@
 #include "glance.h"
 #include "present.h"
+#include "ready_reach.h"
 
 #include "facts.h"
-
-static void add_count(struct json *object, const struct overview_count *count)
-{
-    json_add_integer(object, "items", count->items);
-    present_weight_json(object, "weight", count->weight);
-    json_add_integer(object, "unestimated", count->without);
-}
 
 static void add_goals(struct json *json, const struct overview *overview)
 {
@@ -30,19 +24,10 @@ static void add_counts(struct json *json, const struct context *context, const s
     for (int i = 0; i <= N_STATUSES; i++) {
         struct json *object = json_add_object(statuses, NULL);
         json_add_string(object, "status", status_names()[i]);
-        add_count(object, &overview->counts[i]);
+        ready_count_json(object, &overview->counts[i]);
     }
-    add_count(json_add_object(json, "open"), &overview->open);
-    struct json *ready = json_add_object(json, "ready");
-    add_count(ready, &overview->ready);
-    if (overview->capacity > 0) {
-        present_weight_json(ready, "capacity", overview->capacity);
-        json_add_real(ready, "sprints", overview->ready.weight / overview->capacity);
-    } else {
-        json_add_null(ready, "capacity");
-        json_add_null(ready, "sprints");
-    }
-    present_weight_json(ready, "horizon", overview->horizon);
+    ready_count_json(json_add_object(json, "open"), &overview->horizon->open);
+    ready_reach_json(json, overview->horizon);
 }
 
 static void add_me(struct json *json, const struct overview *overview)

@@ -79,9 +79,9 @@ static char *reason_for(const struct overview *overview, const struct overview_s
     case OVERVIEW_ANSWER:
         return g_strdup_printf("%u question%s for you", n, n == 1 ? " waits" : "s wait");
     case OVERVIEW_ESTIMATE:
-        return reason_near(n, overview->near, "no estimate");
+        return reason_near(n, overview->horizon->near->len, "no estimate");
     case OVERVIEW_CLARIFY:
-        return reason_near(n, overview->near, "open questions");
+        return reason_near(n, overview->horizon->near->len, "open questions");
     default:
         return g_strdup("more items should be ready; this one is next");
     }

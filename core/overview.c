@@ -62,42 +62,14 @@ static void find_goals(struct overview *overview, const struct backlog *backlog)
 
 /* -- counts -- */
 
-gboolean overview_weigh(const struct backlog *backlog, const struct item *item, double *weight)
-{
-    const char *estimate = item_text(item, FIELD_ESTIMATE);
-    return estimate && policy_weight(backlog->policy, estimate, weight);
-}
-
-void overview_count_item(struct overview_count *count, const struct backlog *backlog, const struct item *item)
-{
-    double weight;
-
-    count->items++;
-    if (overview_weigh(backlog, item, &weight))
-        count->weight += weight;
-    else
-        count->without++;
-}
-
 static void count_items(struct overview *overview, const struct backlog *backlog)
 {
     for (guint i = 0; i < backlog->items->len; i++) {
         const struct item *item = backlog->items->pdata[i];
-        if (!item->readable)
-            continue;
-        overview_count_item(&overview->counts[item->status], backlog, item);
-        if (status_is_open(item->status))
-            overview_count_item(&overview->open, backlog, item);
+        if (item->readable)
+            horizon_add(&overview->counts[item->status], backlog, item);
     }
 }
-
-static double number_of(const struct policy *policy, const char *setting)
-{
-    const char *text = policy_text(policy, setting);
-    return text ? g_ascii_strtod(text, NULL) : 0;
-}
-
-/* -- */
 
 /* Reads the bodies of open items, all at once. */
 static void load_bodies(struct backlog *backlog)
@@ -121,8 +93,6 @@ struct overview *overview_new(struct backlog *backlog)
     overview->questions = g_array_new(FALSE, FALSE, sizeof(struct overview_question));
     overview->votes = g_array_new(FALSE, FALSE, sizeof(struct overview_vote));
     overview->steps = g_array_new(FALSE, FALSE, sizeof(struct overview_step));
-    overview->capacity = number_of(policy, "sprint.capacity");
-    overview->horizon = number_of(policy, "refinement.horizon");
     overview->vision = read_vision(policy);
     backlog_load(backlog);
     load_bodies(backlog);
@@ -141,6 +111,7 @@ void overview_free(struct overview *overview)
         return;
     g_free(overview->vision);
     g_free(overview->self);
+    g_clear_pointer(&overview->horizon, horizon_free);
     g_array_unref(overview->goals);
     g_array_unref(overview->questions);
     g_array_unref(overview->votes);

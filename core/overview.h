@@ -9,15 +9,8 @@
  */
 #pragma once
 
-#include "backlog.h"
+#include "horizon.h"
 #include "people.h"
-
-/* Items that count together, and what those with an estimate weigh. */
-struct overview_count {
-    guint items;
-    guint without; /* of the items: those without an estimate that has a weight */
-    double weight;
-};
 
 /* A product goal of the policy, in its strings. */
 struct overview_goal {
@@ -64,13 +57,8 @@ struct overview_step {
 struct overview {
     char *vision;  /* the first heading, or line, of the vision's file; NULL: none */
     GArray *goals; /* struct overview_goal */
-    struct overview_count counts[N_STATUSES + 1]; /* by status */
-    struct overview_count open;
-    struct overview_count ready; /* ready and without errors */
-    double capacity;             /* of a sprint; 0: the policy does not say */
-    double horizon;              /* sprints' worth of ready items that are wanted */
-    guint near;     /* how many open items lie within the horizon, from the top, begun ones and those
-                       with children left out */
+    struct horizon_count counts[N_STATUSES + 1]; /* by status */
+    struct horizon *horizon;                     /* what is open, what is ready, and how far that reaches */
     char *self;     /* what the user goes by, as people_me has it; NULL: nobody has said */
     gboolean known; /* self is of the team: me */
     struct person me;

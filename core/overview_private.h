@@ -15,13 +15,6 @@ gboolean overview_is_mine(const struct overview *overview, const struct question
 void overview_find_questions(struct overview *overview, struct backlog *backlog);
 void overview_find_votes(struct overview *overview, struct backlog *backlog);
 
-/* Fills ready, unreadable, errors, near and steps; all else is there. unrecorded is how many items git has
+/* Fills horizon, unreadable, errors and steps; all else is there. unrecorded is how many items git has
  * otherwise. */
 void overview_find_steps(struct overview *overview, struct backlog *backlog, guint unrecorded);
-
-/* Whether the item's estimate has a weight. */
-gboolean overview_weigh(const struct backlog *backlog, const struct item *item, double *weight);
-
-/* Counts the item. */
-void overview_count_item(struct overview_count *count, const struct backlog *backlog,
-                         const struct item *item);

@@ -3,9 +3,6 @@
 #include "facts.h"
 #include "rules.h"
 
-/* Items near the top where nothing says how much the team gets through. */
-#define USUAL_NEAR 10
-
 /* -- what is wrong -- */
 
 static void add_step(struct overview *overview, enum overview_step_kind kind, guint count,
@@ -16,10 +13,9 @@ static void add_step(struct overview *overview, enum overview_step_kind kind, gu
         g_array_append_val(overview->steps, step);
 }
 
-/* The errors of each open item, and of all that cannot be read, by path. The bodies of no others are read. */
-static GHashTable *find_errors(struct overview *overview, struct backlog *backlog)
+/* What a check finds in each open item, and in all that cannot be read. The bodies of no others are read. */
+static GPtrArray *check(struct backlog *backlog)
 {
-    GHashTable *errors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
 
     for (guint i = 0; i < backlog->items->len; i++) {
@@ -30,14 +26,20 @@ static GHashTable *find_errors(struct overview *overview, struct backlog *backlo
     for (guint i = 0; i < backlog->findings->len; i++)
         g_ptr_array_add(paths, ((struct finding *)backlog->findings->pdata[i])->path);
     g_ptr_array_add(paths, NULL);
-    const struct rules_options options = { FALSE, (const char *const *)paths->pdata };
-    g_autoptr(GPtrArray) findings = rules_check(backlog, &options);
+    const struct rules_options options = { .only = (const char *const *)paths->pdata };
+    return rules_check(backlog, &options);
+}
+
+/* The paths of files with errors, which are counted. */
+static GHashTable *find_errors(struct overview *overview, const GPtrArray *findings)
+{
+    GHashTable *errors = g_hash_table_new(g_str_hash, g_str_equal);
+
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
-        if (finding->severity < SEVERITY_ERROR)
+        if (!finding_blocks(finding))
             continue;
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(errors, finding->path));
-        g_hash_table_insert(errors, g_strdup(finding->path), GUINT_TO_POINTER(count + 1));
+        g_hash_table_add(errors, finding->path);
         overview->errors++;
     }
     return errors;
@@ -58,42 +60,6 @@ static void add_mending(struct overview *overview, const struct backlog *backlog
 
 /* -- what is near the top -- */
 
-/* The items that some open item names as its parent: their children are what is estimated and made ready. */
-static GHashTable *find_parents(const struct backlog *backlog)
-{
-    GHashTable *parents = g_hash_table_new(NULL, NULL);
-    for (guint i = 0; i < backlog->items->len; i++) {
-        const struct item *item = backlog->items->pdata[i];
-        const char *named = item->position ? item_text(item, FIELD_PARENT) : NULL;
-        if (named && backlog_named(backlog, named))
-            g_hash_table_add(parents, (gpointer)backlog_named(backlog, named));
-    }
-    return parents;
-}
-
-/* The items, from the top, that fill the sprints up to the horizon, each without an estimate taken for an
- * average one. */
-static GPtrArray *find_near(const struct overview *overview, const struct backlog *backlog)
-{
-    g_autoptr(GHashTable) parents = find_parents(backlog);
-    GPtrArray *near = g_ptr_array_new();
-    guint estimated = overview->open.items - overview->open.without;
-    double room = estimated ? overview->capacity * overview->horizon : 0, taken = 0;
-
-    for (guint i = 0; i < backlog->items->len; i++) {
-        struct item *item = backlog->items->pdata[i];
-        double weight = estimated ? overview->open.weight / estimated : 0;
-        if (!item->position || item->status == STATUS_DOING || g_hash_table_contains(parents, item))
-            continue;
-        if (room > 0 ? taken >= room : near->len == USUAL_NEAR)
-            break;
-        overview_weigh(backlog, item, &weight);
-        taken += weight;
-        g_ptr_array_add(near, item);
-    }
-    return near;
-}
-
 static gboolean has_questions_to_others(const struct overview *overview, struct backlog *backlog,
                                         const struct item *item)
 {
@@ -106,15 +72,17 @@ static gboolean has_questions_to_others(const struct overview *overview, struct 
     return FALSE;
 }
 
-static void add_near(struct overview *overview, struct backlog *backlog, const GPtrArray *near)
+static void add_near(struct overview *overview, struct backlog *backlog)
 {
     struct overview_step estimate = { OVERVIEW_ESTIMATE, 0, NULL }, clarify = { OVERVIEW_CLARIFY, 0, NULL };
+    const struct horizon *horizon = overview->horizon;
+    const GPtrArray *near = horizon->near;
     const struct item *next = NULL;
 
     for (guint i = 0; i < near->len; i++) {
         const struct item *item = near->pdata[i];
         double weight;
-        gboolean estimated = overview_weigh(backlog, item, &weight);
+        gboolean estimated = horizon_weigh(backlog, item, &weight);
         gboolean asks = has_questions_to_others(overview, backlog, item);
         if (!estimated && estimate.count++ == 0)
             estimate.item = item;
@@ -129,23 +97,13 @@ static void add_near(struct overview *overview, struct backlog *backlog, const G
         add_step(overview, estimate.kind, estimate.count, estimate.item);
     if (clarify.count)
         add_step(overview, clarify.kind, clarify.count, clarify.item);
-    gboolean enough = overview->capacity > 0
-                          ? overview->ready.weight >= overview->capacity * overview->horizon
-                          : overview->ready.items > 0;
+    gboolean enough =
+        horizon->capacity > 0 ? horizon_reach(horizon) >= horizon->sprints : horizon->ready.items > 0;
     if (next && !enough)
         add_step(overview, OVERVIEW_REFINE, 1, next);
 }
 
 /* -- */
-
-static void count_ready(struct overview *overview, const struct backlog *backlog, GHashTable *errors)
-{
-    for (guint i = 0; i < backlog->items->len; i++) {
-        const struct item *item = backlog->items->pdata[i];
-        if (item->status == STATUS_READY && !g_hash_table_contains(errors, item->path))
-            overview_count_item(&overview->ready, backlog, item);
-    }
-}
 
 /* The first question that is put to the user, by its number. */
 static void add_answering(struct overview *overview)
@@ -162,17 +120,17 @@ static void add_answering(struct overview *overview)
 
 void overview_find_steps(struct overview *overview, struct backlog *backlog, guint unrecorded)
 {
-    g_autoptr(GHashTable) errors = find_errors(overview, backlog);
-    g_autoptr(GPtrArray) near = find_near(overview, backlog);
+    g_autoptr(GPtrArray) findings = check(backlog);
+    g_autoptr(GHashTable) errors = find_errors(overview, findings);
+    g_autoptr(Readiness) readiness = readiness_from(backlog->items, findings);
 
     overview->unreadable = backlog->findings->len;
-    overview->near = near->len;
-    count_ready(overview, backlog, errors);
-    if (overview->open.items == 0 && backlog->findings->len == 0)
+    overview->horizon = horizon_new(backlog, readiness);
+    if (overview->horizon->open.items == 0 && backlog->findings->len == 0)
         add_step(overview, OVERVIEW_BEGIN, 0, NULL);
     add_mending(overview, backlog, errors);
     if (unrecorded)
         add_step(overview, OVERVIEW_RECORD, unrecorded, NULL);
     add_answering(overview);
-    add_near(overview, backlog, near);
+    add_near(overview, backlog);
 }

@@ -6,37 +6,39 @@ struct readiness {
     GHashTable *errors; /* path -> number, of those that were checked */
 };
 
-static void count_errors(GHashTable *errors, const GPtrArray *findings)
+struct readiness *readiness_from(const GPtrArray *items, const GPtrArray *findings)
 {
+    struct readiness *readiness = g_new(struct readiness, 1);
+    GHashTable *errors = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < items->len; i++) {
+        const struct item *item = items->pdata[i];
+        if (rules_claims_ready(item))
+            g_hash_table_insert(errors, (gpointer)item->path, GUINT_TO_POINTER(0));
+    }
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
         gpointer path, count;
-        if (finding->severity == SEVERITY_ERROR &&
-            g_hash_table_lookup_extended(errors, finding->path, &path, &count))
+        if (finding_blocks(finding) && g_hash_table_lookup_extended(errors, finding->path, &path, &count))
             g_hash_table_insert(errors, path, GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
     }
+    readiness->errors = errors;
+    return readiness;
 }
 
 struct readiness *readiness_new(struct backlog *backlog, const GPtrArray *items)
 {
-    struct readiness *readiness = g_new(struct readiness, 1);
-    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    g_autoptr(GPtrArray) paths = g_ptr_array_new(), findings = NULL;
 
-    readiness->errors = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < items->len; i++) {
         const struct item *item = items->pdata[i];
-        if (!rules_claims_ready(item))
-            continue;
-        g_ptr_array_add(paths, (gpointer)item->path);
-        g_hash_table_insert(readiness->errors, (gpointer)item->path, GUINT_TO_POINTER(0));
+        if (rules_claims_ready(item))
+            g_ptr_array_add(paths, (gpointer)item->path);
     }
-    if (paths->len == 0)
-        return readiness;
     g_ptr_array_add(paths, NULL);
-    const struct rules_options options = { FALSE, (const char *const *)paths->pdata };
-    g_autoptr(GPtrArray) findings = rules_check(backlog, &options);
-    count_errors(readiness->errors, findings);
-    return readiness;
+    const struct rules_options options = { .only = (const char *const *)paths->pdata };
+    findings = paths->len > 1 ? rules_check(backlog, &options) : findings_new();
+    return readiness_from(items, findings);
 }
 
 void readiness_free(struct readiness *readiness)

@@ -10,6 +10,10 @@ struct readiness;
 /* Checks those of items (const struct item *) that are ready or doing; of the others no body is read. Loads
  * the backlog, which must outlive it. */
 struct readiness *readiness_new(struct backlog *backlog, const GPtrArray *items);
+
+/* The same where the check of them has been: findings are what it gave. */
+struct readiness *readiness_from(const GPtrArray *items, const GPtrArray *findings);
+
 void readiness_free(struct readiness *readiness);
 typedef struct readiness Readiness; /* for g_autoptr(Readiness) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Readiness, readiness_free)

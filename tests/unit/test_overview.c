@@ -50,7 +50,7 @@ static void commit_all(struct fixture *fixture)
 
 static struct overview *look(struct fixture *fixture, const char *policy)
 {
-    fixture_policy(fixture, policy);
+    fixture_policy_without_rules(fixture, "depends-dangling", policy);
     return overview_new(fixture_backlog(fixture));
 }
 
@@ -76,7 +76,7 @@ static void check_steps(struct fixture *fixture, const char *policy, const char 
     assert_string_equal(steps, expected);
 }
 
-static void check_count(const struct overview_count *count, guint items, double weight, guint without)
+static void check_count(const struct horizon_count *count, guint items, double weight, guint without)
 {
     assert_int_equal(count->items, items);
     assert_true(count->weight == weight);
@@ -100,7 +100,7 @@ static void items_count_by_status_and_weigh_what_the_scale_says(void **state)
     check_count(&overview->counts[STATUS_READY], 1, 1, 0);
     check_count(&overview->counts[STATUS_DONE], 1, 3, 0);
     check_count(&overview->counts[STATUS_UNKNOWN], 0, 0, 0);
-    check_count(&overview->open, 4, 9, 2);
+    check_count(&overview->horizon->open, 4, 9, 2);
     assert_int_equal(overview->unreadable, 1);
 }
 
@@ -112,8 +112,8 @@ static void the_ready_are_those_without_errors(void **state)
     write_item(fixture, "dfg45", "nd", "status: doing\nestimate: 3\n", "");
     g_autoptr(Overview) overview = look(fixture, "sprint: {capacity: 10}\nrefinement: {horizon: 2}\n");
 
-    check_count(&overview->ready, 1, 5, 0);
-    assert_true(overview->capacity == 10 && overview->horizon == 2);
+    check_count(&overview->horizon->ready, 1, 5, 0);
+    assert_true(overview->horizon->capacity == 10 && overview->horizon->sprints == 2);
     assert_int_equal(overview->errors, 1);
 }
 
