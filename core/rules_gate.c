@@ -1,4 +1,12 @@
+#include "rules_gate.h"
+
+#include "change.h"
+#include "policy_change.h"
 #include "rules_private.h"
+
+#include <string.h>
+
+#define RULE "gate-changed"
 
 static const struct rule table[] = {
     {
@@ -7,6 +15,31 @@ static const struct rule table[] = {
         .reach = RULE_ANY,
         .types = RULE_EVERY,
         .summary = "the policy or a waiver changed in what is checked",
+        .help = {
+            .what = "With --since: this branch changes a setting of the policy on which findings depend, or "
+                    "an item of it waives a rule, or waives it for another reason than before.",
+            .why = "A gate that the change itself can lower is none, and a rule that went off unseen is "
+                   "missed months later.",
+            .bad = "==> before .refine.yaml <==\n"
+                       "rules:\n"
+                       "  not-atomic: error\n"
+                       "==> .refine.yaml <==\n"
+                       "rules:\n"
+                       "  not-atomic: off\n",
+                .good = "==> before .refine.yaml <==\n"
+                        "rules:\n"
+                        "  not-atomic: off\n"
+                        "==> .refine.yaml <==\n"
+                        "rules:\n"
+                        "  not-atomic: off\n",
+                .decided = "The policy of the commit at which the branch began rules the check, so that nothing is "
+                       "switched off before it is merged; each setting that differs is named with its value "
+                       "before and after. A waiver holds at once. Who agrees to the change merges it, and the "
+                       "finding is gone.",
+            .source = "Two pairs of eyes: the practice of protected branches and code owners.",
+            .mistakes = "A setting that makes the gate stricter is told, too. The team, saved queries, the "
+                        "sprint and the templates of commits are no part of the gate.",
+        },
     },
     { 0 },
 };
@@ -14,4 +47,130 @@ static const struct rule table[] = {
 const struct rule *rules_gate_table(void)
 {
     return table;
+}
+
+struct gate_run {
+    const struct since *since;
+    GPtrArray *findings;
+};
+
+/* A finding at an offset of the bytes of the file at path (NULL: it is not there). */
+static void report(const struct gate_run *run, enum severity severity, const char *path, GBytes *bytes,
+                   gsize offset, const char *help, const char *message)
+{
+    gsize length = 0;
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    struct finding *finding = finding_add(run->findings, RULE, severity, text, length,
+                                          (struct span){ offset, offset }, help, "%s", message);
+    finding->path = g_strdup(path);
+}
+
+static enum severity severity_of(const struct gate_run *run, const struct item *item)
+{
+    struct backlog *now = run->since->moments->now;
+    return rulebook_severity(backlog_book(now), table, table->severity, item,
+                             item && rules_claims_ready(item));
+}
+
+/* -- the policy -- */
+
+/* Which policy this check went by, and when the other one holds. */
+static char *policy_help(const struct gate *gate)
+{
+    return gate->ruling ? g_strdup_printf("takes effect once merged; this check goes by the policy at %.7s",
+                                          gate->ruling)
+                        : g_strdup("this check goes by it already, as --policy asks");
+}
+
+static void check_policy(const struct gate_run *run)
+{
+    const struct gate *gate = run->since->gate;
+    const struct policy *own = gate->own;
+    enum severity severity = severity_of(run, NULL);
+    g_autofree char *help = policy_help(gate);
+    GBytes *bytes = own->written ? own->bytes : NULL;
+
+    if (severity == SEVERITY_OFF)
+        return;
+    if (!policy_check_usable(gate->of_base, NULL)) {
+        g_autofree char *message =
+            g_strdup_printf("the policy could not be used at %.7s, and can be now", gate->base);
+        report(run, severity, POLICY_FILE, bytes, 0, help, message);
+        return;
+    }
+    g_autoptr(GPtrArray) changes = policy_changes(gate->of_base, own);
+    for (guint i = 0; i < changes->len; i++) {
+        const struct policy_change *change = changes->pdata[i];
+        g_autofree char *message = g_strdup_printf("%s: %s", change->setting, change->text);
+        report(run, severity, POLICY_FILE, bytes, change->offset, help, message);
+    }
+}
+
+/* -- waivers -- */
+
+static struct document *read_version(const struct backlog *backlog, const struct entry *entry)
+{
+    g_autoptr(GBytes) bytes = entry ? backlog_read(backlog, entry, NULL) : NULL;
+    return bytes ? document_new(bytes, NULL) : NULL;
+}
+
+/* The waivers of a version, by rule; NULL: it has none. */
+static const struct node *waivers_of(const struct document *document)
+{
+    const struct node *waivers = document ? node_find(document->front->root, "waive") : NULL;
+    return waivers && waivers->kind == NODE_MAP ? waivers : NULL;
+}
+
+static char *reason_of(const struct node *waiver)
+{
+    gboolean map = waiver->kind == NODE_MAP;
+    const struct node *reason = map ? node_find(waiver, "reason") : waiver;
+    g_autofree char *until = map ? change_value(node_find(waiver, "until")) : NULL;
+    g_autofree char *text = change_value(reason);
+
+    return g_strconcat(text && *text ? "\"" : "", text && *text ? text : "no reason",
+                       text && *text ? "\"" : "", until ? ", until " : "", until, NULL);
+}
+
+static void check_waiver(const struct gate_run *run, const struct item *item, const struct document *document,
+                         const struct node *before, const struct node *after)
+{
+    const struct node *key = after->key;
+    g_autofree char *is = reason_of(after), *was = before ? reason_of(before) : NULL;
+    g_autofree char *message = was ? g_strdup_printf("waiver of %s changed: %s -> %s", key->text, was, is)
+                                   : g_strdup_printf("%s is waived: %s", key->text, is);
+
+    report(run, severity_of(run, item), item->path, document->bytes, key->span.start,
+           "holds at once; whoever merges this agrees to it", message);
+}
+
+static void check_pair(const struct gate_run *run, const struct moments_pair *pair)
+{
+    const struct moments *moments = run->since->moments;
+    const struct item *item = g_hash_table_lookup(moments->items_now, pair->after->path);
+    g_autoptr(Document) after = item ? read_version(moments->now, pair->after) : NULL;
+    const struct node *now = waivers_of(after);
+    g_autoptr(Document) before = now ? read_version(moments->then, pair->before) : NULL;
+    const struct node *then = waivers_of(before);
+
+    if (!now || severity_of(run, item) == SEVERITY_OFF)
+        return;
+    for (const struct node *waiver = now->first; waiver; waiver = waiver->next) {
+        const struct node *old = node_find(then, waiver->key->text);
+        if (!old || !node_equal(old, waiver))
+            check_waiver(run, item, after, old, waiver);
+    }
+}
+
+void rules_check_gate(const struct since *since, const struct rules_options *options, GPtrArray *findings)
+{
+    const struct gate_run run = { since, findings };
+    const GArray *pairs = since->moments->pairs;
+
+    check_policy(&run);
+    for (guint i = 0; i < pairs->len; i++) {
+        const struct moments_pair *pair = &g_array_index(pairs, struct moments_pair, i);
+        if (pair->after && (!options->only || g_strv_contains(options->only, pair->after->path)))
+            check_pair(&run, pair);
+    }
 }
