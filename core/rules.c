@@ -197,8 +197,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
         rules_check_duplicates(&run);
         rules_check_aliases(&run);
         rules_check_ties(&run);
-        if (!backlog->repo)
-            rules_check_votes(&run);
+        rules_check_votes(&run);
         rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     }
     rules_check_waivers(&run);
