@@ -21,21 +21,21 @@ static const struct rule table[] = {
             .why = "A gate that the change itself can lower is none, and a rule that went off unseen is "
                    "missed months later.",
             .bad = "==> before .refine.yaml <==\n"
-                       "rules:\n"
-                       "  not-atomic: error\n"
-                       "==> .refine.yaml <==\n"
-                       "rules:\n"
-                       "  not-atomic: off\n",
-                .good = "==> before .refine.yaml <==\n"
-                        "rules:\n"
-                        "  not-atomic: off\n"
-                        "==> .refine.yaml <==\n"
-                        "rules:\n"
-                        "  not-atomic: off\n",
-                .decided = "The policy of the commit at which the branch began rules the check, so that nothing is "
-                       "switched off before it is merged; each setting that differs is named with its value "
-                       "before and after. A waiver holds at once. Who agrees to the change merges it, and the "
-                       "finding is gone.",
+                   "rules:\n"
+                   "  not-atomic: error\n"
+                   "==> .refine.yaml <==\n"
+                   "rules:\n"
+                   "  not-atomic: off\n",
+            .good = "==> before .refine.yaml <==\n"
+                    "rules:\n"
+                    "  not-atomic: off\n"
+                    "==> .refine.yaml <==\n"
+                    "rules:\n"
+                    "  not-atomic: off\n",
+            .decided = "The policy of the commit at which the branch began rules the check, so that nothing "
+                       "is switched off before it is merged; each setting that differs is named with its "
+                       "value before and after. A waiver holds at once. Who agrees to the change merges it, "
+                       "and the finding is gone.",
             .source = "Two pairs of eyes: the practice of protected branches and code owners.",
             .mistakes = "A setting that makes the gate stricter is told, too. The team, saved queries, the "
                         "sprint and the templates of commits are no part of the gate.",
