@@ -1,6 +1,4 @@
-#include "check_fix.h"
-#include "present.h"
-#include "present_finding.h"
+#include "check_report.h"
 #include "record.h"
 
 #include "rules.h"
@@ -10,13 +8,17 @@
 
 struct check_options {
     char *format;
+    char *output;
     char *fail_on;
     gboolean all;
     gboolean fix;
 };
 
 static const struct option table[] = {
-    { "format", 0, OPTION_TEXT, offsetof(struct check_options, format), "FORMAT", "text or json" },
+    { "format", 0, OPTION_TEXT, offsetof(struct check_options, format), "FORMAT",
+      "text, json, sarif, github, gitlab, junit, rdjsonl or tap" },
+    { "output", 0, OPTION_TEXT, offsetof(struct check_options, output), "FILE",
+      "write the report there, and the text here" },
     { "fail-on", 0, OPTION_TEXT, offsetof(struct check_options, fail_on), "LEVEL",
       "error (the default), warning or note: status 1 from there" },
     { "all", 0, OPTION_FLAG, offsetof(struct check_options, all), NULL,
@@ -25,65 +27,6 @@ static const struct option table[] = {
       "mend what can be mended without a guess, as one decision, and check again" },
     { 0 },
 };
-
-/* What a check found. */
-struct report {
-    const GPtrArray *findings;
-    const GPtrArray *explanations; /* one a finding; NULL: none */
-    const struct fix *fix;         /* NULL: nothing was to be mended */
-    guint of[SEVERITY_ERROR + 1];
-    guint items;
-};
-
-static void count(struct report *report)
-{
-    for (guint i = 0; i < report->findings->len; i++)
-        report->of[((struct finding *)report->findings->pdata[i])->severity]++;
-}
-
-/* -- text -- */
-
-static void print_text(struct context *context, const struct report *report)
-{
-    g_autoptr(GString) out = g_string_new(NULL);
-    const guint *of = report->of;
-
-    if (report->fix)
-        fix_print(context, report->fix);
-    present_findings_explained(out, context->output, report->findings, report->explanations, context->policy);
-    if (report->findings->len == 0 && report->items == 0)
-        g_string_append(out, "the backlog is empty, nothing to check\n");
-    else if (report->findings->len == 0)
-        g_string_append_printf(out, "%u item%s checked against %u rules, nothing found\n", report->items,
-                               present_plural(report->items), rule_count());
-    else
-        g_string_append_printf(out, "%u item%s checked: %u error%s, %u warning%s, %u note%s\n", report->items,
-                               present_plural(report->items), of[SEVERITY_ERROR],
-                               present_plural(of[SEVERITY_ERROR]), of[SEVERITY_WARNING],
-                               present_plural(of[SEVERITY_WARNING]), of[SEVERITY_NOTE],
-                               present_plural(of[SEVERITY_NOTE]));
-    output_write(context->output, out->str);
-}
-
-/* -- JSON -- */
-
-static void print_json(struct context *context, const struct report *report)
-{
-    g_autoptr(Json) json = json_new_object();
-
-    json_add_integer(json, "version", 1);
-    if (report->fix)
-        fix_print_json(context, json, report->fix);
-    json_add_integer(json, "items", report->items);
-    json_add_integer(json, "errors", report->of[SEVERITY_ERROR]);
-    json_add_integer(json, "warnings", report->of[SEVERITY_WARNING]);
-    json_add_integer(json, "notes", report->of[SEVERITY_NOTE]);
-    struct json *list = json_add_array(json, "findings");
-    present_findings_json(list, report->findings, report->explanations, context->policy);
-    present_json(context, json);
-}
-
-/* -- */
 
 static gboolean parse_level(const char *text, enum severity *severity)
 {
@@ -144,22 +87,27 @@ static int report_on(struct context *context, const struct check_options *given,
 {
     g_autoptr(GPtrArray) explanations = NULL;
     enum severity level = SEVERITY_ERROR;
+    struct check_target target;
 
     const struct rules_options wanted = { given->all, selection->paths };
     g_autoptr(GPtrArray) findings = rules_check(backlog, &wanted);
     if (fix && !(explanations = mend_explain(backlog, findings, error)))
         return -1;
-    struct report report = {
-        findings, explanations, fix, { 0 }, selection->paths ? selection->n : backlog->items->len
-    };
-    count(&report);
-    if (context->json || g_strcmp0(given->format, "json") == 0)
-        print_json(context, &report);
-    else
-        print_text(context, &report);
     if (given->fail_on)
         parse_level(given->fail_on, &level);
-    return findings_gravest(findings) >= level ? 1 : 0;
+    const struct check_report report = {
+        .backlog = backlog,
+        .findings = findings,
+        .explanations = explanations,
+        .fix = fix,
+        .only = selection->paths,
+        .advice = selection->paths != NULL,
+        .fail_on = level,
+    };
+    if (!check_target_init(&target, context, given->format, given->output, error) ||
+        !check_report_print(context, &target, &report, error))
+        return -1;
+    return check_report_fails(&report);
 }
 
 /* The same after mending: what is checked is what the files hold then. */
@@ -181,13 +129,12 @@ static int fix_and_report(struct context *context, const struct check_options *g
 static gboolean check_options(const struct context *context, const struct check_options *given,
                               GError **error)
 {
+    struct check_target target;
     enum severity level;
 
-    if (given->format && strcmp(given->format, "text") != 0 && strcmp(given->format, "json") != 0)
-        usage_error(error, "--format: expected text or json, saw %s", given->format);
-    else if (given->format && context->json && strcmp(given->format, "json") != 0)
-        usage_error(error, "choose one of --json and --format %s", given->format);
-    else if (given->fail_on && !parse_level(given->fail_on, &level))
+    if (!check_target_init(&target, context, given->format, given->output, error))
+        return FALSE;
+    if (given->fail_on && !parse_level(given->fail_on, &level))
         usage_error(error, "--fail-on: expected error, warning or note, saw %s", given->fail_on);
     else
         return given->fix || check_record(context->record, error);

@@ -189,7 +189,7 @@ gboolean output_color(struct output *output)
 
 const char *output_sgr(struct output *output, enum table_style style)
 {
-    return output_color(output) ? table_sgr(style) : "";
+    return output && output_color(output) ? table_sgr(style) : "";
 }
 
 gboolean output_links(struct output *output)

@@ -47,7 +47,7 @@ guint output_width(const struct output *output);
 /* Whether colour is on. */
 gboolean output_color(struct output *output);
 
-/* table_sgr where colour is on, else "". */
+/* table_sgr where colour is on, else ""; of no output (NULL), such as a file, "". */
 const char *output_sgr(struct output *output, enum table_style style);
 
 /* Whether hyperlinks are: on a terminal that is known to have them and through a pager that passes them, or

@@ -20,8 +20,10 @@ void present_finding_as(GString *out, struct output *output, const struct findin
         g_string_append_printf(out, ":%u:%u", finding->at.line, finding->at.column);
     g_string_append_printf(out, ": %s%s%s: %s%s%s", output_sgr(output, style), word,
                            output_sgr(output, TABLE_PLAIN), message, help ? "; " : "", help ? help : "");
-    if (with_rule)
-        g_string_append_printf(out, " [%s]", finding->rule);
+    if (with_rule) {
+        g_autofree char *rule = plain_escape(finding->rule, -1);
+        g_string_append_printf(out, " [%s]", rule);
+    }
     g_string_append_c(out, '\n');
 }
 
@@ -80,6 +82,10 @@ void present_findings_json(struct json *list, const GPtrArray *findings, const G
         json_add_string(object, "message", finding->message);
         if (finding->help)
             json_add_string(object, "help", finding->help);
+        if (finding->advice)
+            json_add_boolean(object, "advice", TRUE);
+        if (finding->waived)
+            json_add_string(object, "waived", finding->waived);
         if (explanations && explanations->pdata[i])
             json_add_string(object, "explanation", explanations->pdata[i]);
     }
