@@ -1,0 +1,27 @@
+/*
+ * The findings of a check as report.h wants them: with paths from the top of the repository, fingerprints,
+ * places, the rules and the items.
+ */
+#pragma once
+
+#include "backlog.h"
+#include "report.h"
+
+struct check_format {
+    struct report report;
+    /* private */
+    GStringChunk *strings;
+    GPtrArray *paths;
+    GArray *places;
+    GArray *rules;
+    GArray *items;
+    char **fingerprints;
+};
+
+/* Of these findings (struct finding, sorted, with paths relative to the policy's root) about the loaded
+ * backlog, or of it the items at the paths of only (NULL-terminated; NULL: all). Files are read anew for the
+ * places. The findings and the backlog must outlive it. The caller sets what is left of report: fail_on and
+ * advice. */
+void check_format_init(struct check_format *format, struct backlog *backlog, const GPtrArray *findings,
+                       const char *const *only);
+void check_format_clear(struct check_format *format);

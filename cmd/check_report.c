@@ -1,0 +1,281 @@
+#include "check_report.h"
+
+#include "check_format.h"
+#include "check_write.h"
+#include "present.h"
+#include "present_finding.h"
+#include "rules.h"
+
+#include <string.h>
+
+gboolean check_target_init(struct check_target *target, const struct context *context, const char *format,
+                           const char *output, GError **error)
+{
+    const char *word = format ? format : context->json ? "json" : NULL;
+    gboolean actions = g_strcmp0(g_getenv("GITHUB_ACTIONS"), "true") == 0;
+
+    *target = (struct check_target){ .output = output && strcmp(output, "-") != 0 ? output : NULL };
+    target->format = actions && !target->output ? REPORT_GITHUB : REPORT_TEXT;
+    target->actions = actions && (!word || target->output);
+    if (word && !report_format_parse(word, &target->format))
+        usage_error(error,
+                    "--format: expected text, json, sarif, github, gitlab, junit, rdjsonl or tap, saw %s",
+                    word);
+    else if (format && context->json && target->format != REPORT_JSON)
+        usage_error(error, "choose one of --json and --format %s", format);
+    else if (output && !*output)
+        usage_error(error, "--output: expected the name of a file, saw none");
+    else
+        return TRUE;
+    return FALSE;
+}
+
+/* -- what is shown -- */
+
+/* The findings that are listed, and what is said of the others. */
+struct shown {
+    const struct check_report *report;
+    GPtrArray *findings;         /* borrowed from the report */
+    GPtrArray *explanations;     /* the same, one a finding; NULL: none */
+    struct report_counts counts; /* of all findings */
+    guint advice;                /* notes of advice that are not listed */
+    guint advice_items;          /* and on how many items */
+    guint items;                 /* that were checked */
+    guint ready;                 /* of them, which say that they are ready and hold it */
+    guint not_ready;             /* the same, which do not */
+};
+
+static void select_findings(struct shown *shown)
+{
+    const struct check_report *report = shown->report;
+    const char *last = NULL;
+
+    for (guint i = 0; i < report->findings->len; i++) {
+        struct finding *finding = report->findings->pdata[i];
+        if (finding->advice && !finding->waived && !report->advice) {
+            shown->advice++;
+            shown->advice_items += !last || strcmp(last, finding->path) != 0;
+            last = finding->path;
+            continue;
+        }
+        g_ptr_array_add(shown->findings, finding);
+        if (shown->explanations)
+            g_ptr_array_add(shown->explanations, report->explanations->pdata[i]);
+    }
+}
+
+static void count_item(struct shown *shown, const struct item *item, GHashTable *broken)
+{
+    shown->items++;
+    if (item && rules_claims_ready(item))
+        ++*(g_hash_table_contains(broken, item->path) ? &shown->not_ready : &shown->ready);
+}
+
+static void count_items(struct shown *shown)
+{
+    const struct check_report *report = shown->report;
+    const GPtrArray *items = report->backlog->items;
+    g_autoptr(GHashTable) broken = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (guint i = 0; i < report->findings->len; i++) {
+        const struct finding *finding = report->findings->pdata[i];
+        if (report_fails(finding, SEVERITY_ERROR))
+            g_hash_table_add(broken, finding->path);
+    }
+    for (guint i = 0; !report->only && i < items->len; i++)
+        count_item(shown, items->pdata[i], broken);
+    for (guint i = 0; report->only && report->only[i]; i++)
+        count_item(shown, backlog_at(report->backlog, report->only[i]), broken);
+}
+
+static void shown_init(struct shown *shown, const struct check_report *report)
+{
+    *shown = (struct shown){
+        .report = report,
+        .findings = g_ptr_array_new(),
+        .explanations = report->explanations ? g_ptr_array_new() : NULL,
+        .counts = report_count(report->findings),
+    };
+    select_findings(shown);
+    count_items(shown);
+}
+
+static void shown_clear(struct shown *shown)
+{
+    g_ptr_array_unref(shown->findings);
+    g_clear_pointer(&shown->explanations, g_ptr_array_unref);
+}
+
+/* -- text -- */
+
+static void append_number(GString *out, const char *before, guint n, const char *what)
+{
+    g_string_append_printf(out, "%s%u %s%s", before, n, what, present_plural(n));
+}
+
+static void append_end(GString *out, const struct shown *shown)
+{
+    const guint *of = shown->counts.of;
+
+    if (shown->items == 0 && shown->report->findings->len == 0) {
+        g_string_append(out, "the backlog is empty, nothing to check\n");
+        return;
+    }
+    append_number(out, "", shown->items, "item");
+    if (of[SEVERITY_ERROR] + of[SEVERITY_WARNING] + of[SEVERITY_NOTE] == 0) {
+        g_string_append_printf(out, " checked against %u rules, nothing found", rule_count());
+    } else {
+        append_number(out, " checked: ", of[SEVERITY_ERROR], "error");
+        append_number(out, ", ", of[SEVERITY_WARNING], "warning");
+        append_number(out, ", ", of[SEVERITY_NOTE], "note");
+    }
+    if (shown->counts.waived)
+        g_string_append_printf(out, "; %u waived", shown->counts.waived);
+    g_string_append_c(out, '\n');
+    if (!shown->advice)
+        return;
+    append_number(out, "", shown->advice, "note");
+    append_number(out, " of advice on ", shown->advice_items, "item");
+    g_string_append_printf(out, " that %s not ready yet; refine check --advice lists %s\n",
+                           shown->advice_items == 1 ? "is" : "are", shown->advice == 1 ? "it" : "them");
+}
+
+/* What is waived is only counted. */
+static void append_findings(GString *out, struct context *context, struct output *output,
+                            const struct shown *shown)
+{
+    g_autoptr(GPtrArray) findings = g_ptr_array_new();
+    g_autoptr(GPtrArray) explanations = g_ptr_array_new();
+
+    for (guint i = 0; i < shown->findings->len; i++) {
+        struct finding *finding = shown->findings->pdata[i];
+        if (finding->waived)
+            continue;
+        g_ptr_array_add(findings, finding);
+        g_ptr_array_add(explanations, shown->explanations ? shown->explanations->pdata[i] : NULL);
+    }
+    present_findings_explained(out, output, findings, explanations, context->policy);
+}
+
+/* With output NULL without colour, for a file. */
+static void print_text(GString *out, struct context *context, struct output *output,
+                       const struct shown *shown)
+{
+    append_findings(out, context, output, shown);
+    append_end(out, shown);
+}
+
+/* -- JSON -- */
+
+static void print_json(GString *out, struct context *context, const struct shown *shown)
+{
+    g_autoptr(Json) json = json_new_object();
+    const struct report_counts *counts = &shown->counts;
+
+    json_add_integer(json, "version", 1);
+    if (shown->report->fix)
+        fix_print_json(context, json, shown->report->fix);
+    json_add_integer(json, "items", shown->items);
+    json_add_integer(json, "ready", shown->ready);
+    json_add_integer(json, "not-ready", shown->not_ready);
+    json_add_integer(json, "errors", counts->of[SEVERITY_ERROR]);
+    json_add_integer(json, "warnings", counts->of[SEVERITY_WARNING]);
+    json_add_integer(json, "notes", counts->of[SEVERITY_NOTE]);
+    json_add_integer(json, "advice", counts->advice);
+    json_add_integer(json, "waived", counts->waived);
+    present_findings_json(json_add_array(json, "findings"), shown->findings, shown->explanations,
+                          context->policy);
+    g_autofree char *printed = json_print(json, 2);
+    g_string_append_printf(out, "%s\n", printed);
+}
+
+/* -- services -- */
+
+/* The summary of a step is a courtesy: where it cannot be written, the check still is what it is. */
+static void write_summary(struct context *context, const struct report *report)
+{
+    const char *path = g_getenv("GITHUB_STEP_SUMMARY");
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+
+    if (!path || !*path)
+        return;
+    report_summary(text, report);
+    if (!check_append(path, text, &error))
+        output_warning(context->output, "the summary of the step cannot be written to %s: %s", path,
+                       error->message);
+}
+
+/* Appends the report in that format, and writes the summary where summary says so. */
+static void print_format(GString *out, struct context *context, enum report_format format,
+                         const struct shown *shown, gboolean summary)
+{
+    struct check_format made;
+
+    check_format_init(&made, shown->report->backlog, shown->findings, shown->report->only);
+    made.report.fail_on = shown->report->fail_on;
+    made.report.advice = shown->advice;
+    made.report.advice_items = shown->advice_items;
+    report_print(out, format, &made.report);
+    if (summary)
+        write_summary(context, &made.report);
+    check_format_clear(&made);
+}
+
+/* -- */
+
+/* What standard output gets unless something else is wanted there: text, and in GitHub Actions the commands
+ * behind it. */
+static void print_here(struct context *context, const struct check_target *target, const struct shown *shown)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    if (shown->report->fix)
+        fix_print(context, shown->report->fix);
+    print_text(out, context, context->output, shown);
+    if (target->actions)
+        print_format(out, context, REPORT_GITHUB, shown, TRUE);
+    output_write(context->output, out->str);
+}
+
+static void print_report(GString *out, struct context *context, const struct check_target *target,
+                         const struct shown *shown)
+{
+    switch (target->format) {
+    case REPORT_TEXT:
+        print_text(out, context, NULL, shown);
+        break;
+    case REPORT_JSON:
+        print_json(out, context, shown);
+        break;
+    default:
+        print_format(out, context, target->format, shown, FALSE);
+    }
+}
+
+gboolean check_report_print(struct context *context, const struct check_target *target,
+                            const struct check_report *report, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    gboolean here = !target->output && (target->format == REPORT_TEXT || target->actions);
+    struct shown shown;
+
+    shown_init(&shown, report);
+    if (here || target->output)
+        print_here(context, target, &shown);
+    if (!here)
+        print_report(out, context, target, &shown);
+    shown_clear(&shown);
+    if (target->output)
+        return check_write(context->folder, target->output, out, error);
+    output_write(context->output, out->str);
+    return TRUE;
+}
+
+gboolean check_report_fails(const struct check_report *report)
+{
+    for (guint i = 0; i < report->findings->len; i++)
+        if (report_fails(report->findings->pdata[i], report->fail_on))
+            return TRUE;
+    return FALSE;
+}
