@@ -47,18 +47,25 @@ static char *text_in(const struct document *document, struct span span, const GP
     return g_string_free(spaced, FALSE);
 }
 
-GPtrArray *section_texts(const struct document *document, const GPtrArray *entries)
+struct span section_own(const struct document *document, int index)
 {
     const GArray *sections = document->body->sections;
+    struct span own = { document->front->body, document->length };
+
+    if (index >= 0)
+        own = g_array_index(sections, struct markdown_section, index).content;
+    if (index + 1 < (int)sections->len)
+        own.end = MIN(own.end, g_array_index(sections, struct markdown_section, index + 1).span.start);
+    return own;
+}
+
+GPtrArray *section_texts(const struct document *document, const GPtrArray *entries)
+{
     GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
     guint next = 0;
 
-    for (guint i = 0; i < sections->len; i++) {
-        struct span span = g_array_index(sections, struct markdown_section, i).content;
-        if (i + 1 < sections->len)
-            span.end = MIN(span.end, g_array_index(sections, struct markdown_section, i + 1).span.start);
-        g_ptr_array_add(texts, text_in(document, span, entries, &next));
-    }
+    for (guint i = 0; i < document->body->sections->len; i++)
+        g_ptr_array_add(texts, text_in(document, section_own(document, (int)i), entries, &next));
     return texts;
 }
 

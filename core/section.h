@@ -10,6 +10,10 @@
  * "0 Story". An array that owns its texts. */
 GPtrArray *section_names(const struct markdown *body);
 
+/* The text of section number index alone, up to the next heading of any level; of -1, what stands before the
+ * first one. The body must have been read. */
+struct span section_own(const struct document *document, int index);
+
 /* The text of each section up to the next heading of any level, by their index, with one space between words
  * and behind the last. entries, struct criterion by their place, have changes of their own and are left out.
  * The body must have been read. An array that owns its texts. */
