@@ -121,3 +121,13 @@ const char *severity_name(enum severity severity)
     static const char *const names[] = { "off", "note", "warning", "error" };
     return names[severity];
 }
+
+gboolean severity_parse(const char *name, enum severity *severity)
+{
+    for (int one = SEVERITY_OFF; one <= SEVERITY_ERROR; one++)
+        if (strcmp(name, severity_name((enum severity)one)) == 0) {
+            *severity = (enum severity)one;
+            return TRUE;
+        }
+    return FALSE;
+}

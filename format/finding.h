@@ -58,3 +58,6 @@ gboolean finding_blocks(const struct finding *finding);
 
 /* "error", "warning", "note", "off". */
 const char *severity_name(enum severity severity);
+
+/* The severity of that name; FALSE: there is none. */
+gboolean severity_parse(const char *name, enum severity *severity);
