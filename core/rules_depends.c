@@ -11,6 +11,22 @@ static const struct rule table[] = {
         .reach = RULE_READINESS,
         .types = RULE_EVERY,
         .summary = "depends, parent or duplicate-of names no item",
+        .help = {
+            .what = "depends, parent or duplicate-of names no item.",
+            .why = "The team waits for what will never come, or forgets what it had to wait for.",
+            .bad = "depends: [t2h8k]\n",
+            .good = "depends: [t2h8k]\n"
+                    "\n"
+                    "==> backlog/t2h8k-print-a-label.md <==\n"
+                    "title: Print a label\n",
+            .decided = "The text is no id and no alias of an item, archived ones included. Of closed items "
+                       "only duplicate-of of a dropped one is looked at. refine depend ID --off NAME "
+                       "removes it; what lies outside of the backlog is refine depend ID --external NAME.",
+            .source = "Referential integrity: E. F. Codd, A relational model of data for large shared data "
+                      "banks (1970).",
+            .mistakes = "An item that stands on another branch only: merge it first, or take the entry "
+                        "along with it.",
+        },
     },
     {
         .name = "depends-cycle",
@@ -18,6 +34,24 @@ static const struct rule table[] = {
         .reach = RULE_READINESS,
         .types = RULE_EVERY,
         .summary = "items depend on each other in a circle",
+        .help = {
+            .what = "Items depend on each other, are parts of each other, or are duplicates of each other, "
+                    "in a circle; the message shows a shortest one.",
+            .why = "None of them can ever be begun, for each waits for another.",
+            .bad = "depends: [t2h8k]\n"
+                   "\n"
+                   "==> backlog/t2h8k-print-a-label.md <==\n"
+                   "depends: [k7q2m]\n",
+            .good = "depends: [t2h8k]\n"
+                    "\n"
+                    "==> backlog/t2h8k-print-a-label.md <==\n"
+                    "depends: none\n",
+            .decided = "By the references of all items, where a split item stands for its parts and a "
+                       "duplicate for what it repeats. Ask which of them can be done alone, and take that "
+                       "dependency away: refine depend ID --off ID.",
+            .source = "R. Tarjan, Depth-first search and linear graph algorithms (1972).",
+            .mistakes = "None known. Two items that truly need each other are one item.",
+        },
     },
     { 0 },
 };

@@ -2,12 +2,27 @@
 
 #include <string.h>
 
-/* In the order in which they are listed. */
-static const struct rule *(*const families[])(void) = {
-    rules_file_table,     rules_unique_table,   rules_story_table,   rules_why_table,
-    rules_solution_table, rules_criteria_table, rules_measure_table, rules_wording_table,
-    rules_size_table,     rules_depends_table,  rules_order_table,   rules_settled_table,
-    rules_votes_table,    rules_stamp_table,    rules_waive_table,   rules_gate_table,
+/* What the rules of a family are about, and its part of the table; in the order in which they are listed. */
+static const struct family {
+    const char *title;
+    const struct rule *(*table)(void);
+} families[] = {
+    { "The file", rules_file_table },
+    { "Ids, names and ranks", rules_unique_table },
+    { "Who wants what", rules_story_table },
+    { "What for", rules_why_table },
+    { "Wishes, not solutions", rules_solution_table },
+    { "Acceptance criteria", rules_criteria_table },
+    { "Measures", rules_measure_table },
+    { "Wording", rules_wording_table },
+    { "Size", rules_size_table },
+    { "References", rules_depends_table },
+    { "Dependencies and order", rules_order_table },
+    { "What is still to be settled", rules_settled_table },
+    { "Votes", rules_votes_table },
+    { "What was agreed", rules_stamp_table },
+    { "Waivers", rules_waive_table },
+    { "The gate", rules_gate_table },
 };
 
 /* The first names are those of the types that every policy has, in the order of their bits. */
@@ -17,7 +32,7 @@ guint rule_count(void)
 {
     guint count = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++)
-        for (const struct rule *rule = families[i](); rule->name; rule++)
+        for (const struct rule *rule = families[i].table(); rule->name; rule++)
             count++;
     return count;
 }
@@ -25,7 +40,7 @@ guint rule_count(void)
 const struct rule *rule_at(guint index)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++)
-        for (const struct rule *rule = families[i](); rule->name; rule++)
+        for (const struct rule *rule = families[i].table(); rule->name; rule++)
             if (index-- == 0)
                 return rule;
     return NULL;
@@ -34,10 +49,19 @@ const struct rule *rule_at(guint index)
 const struct rule *rule_find(const char *name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(families); i++)
-        for (const struct rule *rule = families[i](); rule->name; rule++)
+        for (const struct rule *rule = families[i].table(); rule->name; rule++)
             if (strcmp(rule->name, name) == 0)
                 return rule;
     return NULL;
+}
+
+const char *rule_family(const struct rule *rule)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++)
+        for (const struct rule *one = families[i].table(); one->name; one++)
+            if (one == rule)
+                return families[i].title;
+    return "Rules of the team";
 }
 
 enum rule_types rule_type(const char *type)

@@ -9,6 +9,20 @@ static const struct rule table[] = {
         .reach = RULE_ANY,
         .types = RULE_EVERY,
         .summary = "two files have one id",
+        .help = {
+            .what = "Two files have one id.",
+            .why = "Whatever is decided about one may be written into the other: estimates, votes and "
+                   "dependencies no longer say of which item they are.",
+            .bad = "==> backlog/k7q2m-print-a-label.md <==\n"
+                   "title: Print a label\n",
+            .good = "==> backlog/t2h8k-print-a-label.md <==\n"
+                    "title: Print a label\n",
+            .decided = "Ids are compared case aside, closed and archived items too. refine check --fix "
+                       "gives the younger one a new id, and has what meant it follow.",
+            .source = "Entity integrity: E. F. Codd, A relational model of data for large shared data banks "
+                      "(1970).",
+            .mistakes = "None known.",
+        },
     },
     {
         .name = "duplicate-alias",
@@ -16,6 +30,24 @@ static const struct rule table[] = {
         .reach = RULE_ANY,
         .types = RULE_EVERY,
         .summary = "an alias names two items",
+        .help = {
+            .what = "An alias is that of two items, or is the id of another one.",
+            .why = "refine show SHOP-37 has to choose, and who follows a link from the old tracker arrives "
+                   "at the wrong item.",
+            .bad = "aliases: [SHOP-37]\n"
+                   "\n"
+                   "==> backlog/t2h8k-print-a-label.md <==\n"
+                   "aliases: [SHOP-37]\n",
+            .good = "aliases: [SHOP-37]\n"
+                    "\n"
+                    "==> backlog/t2h8k-print-a-label.md <==\n"
+                    "aliases: [SHOP-38]\n",
+            .decided = "Aliases are compared with all aliases and ids, case aside. Remove it from one: "
+                       "refine set ID aliases-=SHOP-37.",
+            .source = "Entity integrity, as for ids.",
+            .mistakes = "Two items that were one in the tracker which they come from: let only one keep the "
+                        "name.",
+        },
     },
     {
         .name = "rank-tie",
@@ -23,6 +55,25 @@ static const struct rule table[] = {
         .reach = RULE_OPEN,
         .types = RULE_EVERY,
         .summary = "two open items have one rank",
+        .help = {
+            .what = "Two open items have one rank, so that their ids decide which comes first.",
+            .why = "The order was not decided by anybody; it was made by two branches that put something in "
+                   "the same place.",
+            .bad = "rank: nbhm\n"
+                   "\n"
+                   "==> backlog/t2h8k-print-a-label.md <==\n"
+                   "rank: nbhm\n",
+            .good = "rank: nbhm\n"
+                    "\n"
+                    "==> backlog/t2h8k-print-a-label.md <==\n"
+                    "rank: nbhp\n",
+            .decided = "Ranks of open items are compared. refine check --fix gives all but one of them "
+                       "ranks next to it and keeps the order as refine list shows it; refine order ID "
+                       "--before ID decides it.",
+            .source = "Fractional indexing, as editors use it in which many write at a time; ties are what "
+                      "it leaves to be decided.",
+            .mistakes = "None known, and no harm while nobody cares which of the two comes first.",
+        },
     },
     { 0 },
 };

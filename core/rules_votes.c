@@ -9,6 +9,21 @@ static const struct rule table[] = {
         .reach = RULE_ANY,
         .types = RULE_EVERY,
         .summary = "a vote cannot be what its voter meant",
+        .help = {
+            .what = "A file of votes holds what its voter cannot have meant: a value that is not on the "
+                    "scale, a digest that does not fit, the seal of somebody else. A file of another name, "
+                    "and a vote on what is no item, are warnings.",
+            .why = "The vote does not count, and nobody tells the one who gave it.",
+            .bad = "==> backlog/votes/k7q2m/1-ana <==\n"
+                   "7\n",
+            .good = "==> backlog/votes/k7q2m/1-ana <==\n"
+                    "5\n",
+            .decided = "By the scale of the policy and the forms of refine-estimate(1). Vote again with "
+                       "refine estimate ID --vote VALUE, or remove the file.",
+            .source = "Planning poker: J. Grenning (2002); sealed votes are a commitment as in M. Blum, "
+                      "Coin flipping by telephone (1981).",
+            .mistakes = "A scale that changed while the round was open: vote again.",
+        },
     },
     { 0 },
 };
