@@ -1,5 +1,6 @@
 #include "policy.h"
 
+#include "custom.h"
 #include "file.h"
 #include "query_saved.h"
 #include "setting.h"
@@ -58,6 +59,11 @@ static const char **texts_of(const struct node *node)
 const char **policy_texts(const struct policy *policy, const char *setting)
 {
     return texts_of(policy_get(policy, setting));
+}
+
+const char *policy_section_name(enum section_id section)
+{
+    return section_names[section];
 }
 
 const char *const *policy_section(const struct policy *policy, enum section_id section)
@@ -138,13 +144,7 @@ gboolean policy_weight(const struct policy *policy, const char *estimate, double
 
 static gboolean severity_of(const struct node *node, enum severity *severity)
 {
-    static const enum severity all[] = { SEVERITY_OFF, SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
-    for (gsize i = 0; node && node->kind == NODE_SCALAR && i < G_N_ELEMENTS(all); i++)
-        if (strcmp(node->text, severity_name(all[i])) == 0) {
-            *severity = all[i];
-            return TRUE;
-        }
-    return FALSE;
+    return node && node->kind == NODE_SCALAR && severity_parse(node->text, severity);
 }
 
 enum severity policy_severity(const struct policy *policy, const char *rule, enum severity fallback,
@@ -161,6 +161,13 @@ enum severity policy_severity(const struct policy *policy, const char *rule, enu
     for (gsize i = 0; labels && labels[i]; i++)
         severity_of(node_find(node_find(set, "label"), labels[i]), &severity);
     return severity;
+}
+
+struct position policy_locate(const struct policy *policy, const struct node *node)
+{
+    gsize length = 0;
+    const char *text = g_bytes_get_data(policy->bytes, &length);
+    return lines_locate(text, length, MIN(node->span.start, length));
 }
 
 /* -- reading -- */
@@ -202,16 +209,18 @@ struct policy *policy_new(const char *root, const char *top, GBytes *bytes)
     policy->nodes = nodes_parse(text ? text : "", length, (struct span){ start, length }, policy->findings);
     policy->defaults = nodes_parse(defaults, strlen(defaults), (struct span){ 0, strlen(defaults) }, NULL);
     g_assert(policy->defaults->root);
+    read_sections(policy);
     if (policy->nodes->root) {
         setting_check(policy->nodes->root, text ? text : "", length, policy->findings);
         query_saved_check(policy, text ? text : "", length, policy->findings);
+        custom_check(policy, text ? text : "", length, policy->findings);
     }
     g_autofree char *path = policy_display(policy, POLICY_FILE);
     findings_set_path(policy->findings, 0, path);
+    findings_sort(policy->findings);
     const char *folder = policy_text(policy, "backlog");
     policy->folder =
         g_strdup(folder && *folder ? folder : text_of(node_find_path(policy->defaults->root, "backlog")));
-    read_sections(policy);
     return policy;
 }
 

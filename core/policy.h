@@ -79,6 +79,9 @@ gboolean policy_sets(const struct policy *policy, const char *setting);
 const char *policy_text(const struct policy *policy, const char *setting);
 const char **policy_texts(const struct policy *policy, const char *setting);
 
+/* What "sections" calls a section: "criteria". */
+const char *policy_section_name(enum section_id section);
+
 /* The headings by which a section goes, NULL-terminated; borrowed. */
 const char *const *policy_section(const struct policy *policy, enum section_id section);
 
@@ -96,6 +99,9 @@ gboolean policy_weight(const struct policy *policy, const char *estimate, double
 /* The severity of a rule for an item of that type with those labels (both may be NULL). */
 enum severity policy_severity(const struct policy *policy, const char *rule, enum severity fallback,
                               const char *type, const char *const *labels);
+
+/* Where a node of the user's own settings stands in the file. */
+struct position policy_locate(const struct policy *policy, const struct node *node);
 
 /* A path relative to root as the user in the current folder would write it; newly allocated. */
 char *policy_display(const struct policy *policy, const char *path);

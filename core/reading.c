@@ -3,7 +3,11 @@
 #include "rules_private.h"
 
 /* Families that need nothing but the file. */
-static void (*const families[])(struct reading *reading) = { rules_read_stamp, NULL };
+static void (*const families[])(struct reading *reading) = {
+    rules_read_stamp,
+    rules_read_custom,
+    NULL,
+};
 
 const struct markdown_section *reading_section(const struct reading *reading, enum section_id section)
 {

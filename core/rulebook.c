@@ -1,5 +1,6 @@
 #include "rulebook.h"
 
+#include "custom.h"
 #include "lexicon.h"
 
 #include <string.h>
@@ -19,6 +20,14 @@ struct rulebook *rulebook_new(const struct policy *policy)
 
     book->policy = policy;
     book->lexicon = lexicon_new(policy);
+    book->custom = custom_read(policy);
+    book->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < rule_count(); i++)
+        g_hash_table_insert(book->by_name, (gpointer)rule_at(i)->name, (gpointer)rule_at(i));
+    for (guint i = 0; i < book->custom->len; i++) {
+        const struct custom *custom = book->custom->pdata[i];
+        g_hash_table_insert(book->by_name, (gpointer)custom->rule.name, (gpointer)&custom->rule);
+    }
     book->personas = fold_all(personas);
     return book;
 }
@@ -28,13 +37,15 @@ void rulebook_free(struct rulebook *book)
     if (!book)
         return;
     lexicon_free(book->lexicon);
+    g_hash_table_unref(book->by_name);
+    g_ptr_array_unref(book->custom);
     g_strfreev(book->personas);
     g_free(book);
 }
 
 const struct rule *rulebook_find(const struct rulebook *book, const char *name)
 {
-    return rule_find(name);
+    return g_hash_table_lookup(book->by_name, name);
 }
 
 enum severity rulebook_severity(const struct rulebook *book, const struct rule *rule, enum severity decided,

@@ -15,8 +15,9 @@ struct custom;
 struct rulebook {
     const struct policy *policy; /* must outlive it */
     struct lexicon *lexicon;     /* word lists, with what the policy adds and removes */
-    GPtrArray *custom; /* struct custom (custom.h), the team's own rules in the order of the policy */
-    char **personas;   /* the policy's, case-folded; NULL-terminated */
+    GPtrArray *custom;   /* struct custom (custom.h), the team's own rules in the order of the policy */
+    char **personas;     /* the policy's, case-folded; NULL-terminated */
+    GHashTable *by_name; /* private: name -> struct rule */
 };
 
 /* Never NULL. */

@@ -5,7 +5,7 @@
  *
  *     rules.c            the run, and the findings of what was read
  *     rules_table.c      the table of all families
- *     rules_file.c       facts about the file of one item
+ *     rules_file.c       facts about the file of one item (rules_file_table.c has their table)
  *     rules_unique.c     what no two items may share
  *     rules_story.c      who wants what
  *     rules_why.c        and what for
@@ -22,6 +22,7 @@
  *     rules_stamp.c      what was agreed
  *     rules_waive.c      findings that an item waives
  *     rules_gate.c       the policy of the gate itself
+ *     rules_custom.c     the rules of the team
  *
  * Only they include this.
  */
@@ -61,6 +62,11 @@ const struct depends *rules_depends(struct rules_run *run);
 struct finding *rules_report(struct rules_run *run, const char *name, const struct item *item, gsize offset,
                              gboolean file_fact, const char *help, const char *format, ...)
     G_GNUC_PRINTF(7, 8);
+
+/* -- rules_custom.c -- */
+
+/* What the policy wants of items. */
+void rules_read_custom(struct reading *reading);
 
 /* -- rules_file.c -- */
 

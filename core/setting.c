@@ -30,7 +30,8 @@ static const struct setting table[] = {
     { "decisions.subject", SETTING_TEMPLATE, NULL, "the template of the commit subject" },
     { "rules", SETTING_RULES, NULL, "the Definition of Ready: severity by rule, type and label" },
     { "words", SETTING_MAP, NULL, "words added to and removed from the lists that rules use" },
-    { "custom", SETTING_RECORDS, "id when section field pattern must severity help", "the team's own rules" },
+    { "custom", SETTING_CUSTOM, "id when section field pattern must in severity help",
+      "the team's own rules" },
     { 0 },
 };
 

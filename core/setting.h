@@ -22,6 +22,7 @@ enum setting_kind {
     SETTING_SCALE,    /* a list of numbers or names, or a map of names to weights */
     SETTING_SECTIONS, /* a map of section names to lists of headings */
     SETTING_RECORDS,  /* a list of maps with the keys of choices */
+    SETTING_CUSTOM,   /* the same, of rules of the team's own */
     SETTING_RULES,    /* a map of rules to severities */
     SETTING_QUERIES,  /* a map of names to the terms of a query */
     SETTING_MAP,      /* a map of lists under add and remove, by name of a word list */

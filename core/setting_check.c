@@ -6,6 +6,7 @@
 #include <string.h>
 
 struct check {
+    const struct node *root;
     const char *text;
     gsize length;
     GPtrArray *findings;
@@ -120,6 +121,15 @@ static void check_keys(const struct check *check, const struct node *map, const 
         }
 }
 
+static void check_custom(const struct check *check, const struct node *node, const struct setting *setting)
+{
+    if (!check_kind(check, node, setting->name, NODE_SEQUENCE))
+        return;
+    for (const struct node *entry = node->first; entry; entry = entry->next)
+        if (check_kind(check, entry, setting->name, NODE_MAP))
+            check_keys(check, entry, setting->name, setting->choices);
+}
+
 static void check_records(const struct check *check, const struct node *node, const char *name,
                           const char *choices)
 {
@@ -174,25 +184,43 @@ static void check_severity(const struct check *check, const struct node *node, c
     check_word(check, node, rule, "error warning note off");
 }
 
-static void unknown_rule(const struct check *check, const struct node *key)
+/* The rules that there are, and those of the team. */
+static GPtrArray *rule_names(const struct check *check)
 {
-    g_autofree const char **names = g_new0(const char *, rule_count() + 1);
+    GPtrArray *names = g_ptr_array_new();
+    const struct node *custom = node_find(check->root, "custom");
+
     for (guint i = 0; i < rule_count(); i++)
-        names[i] = rule_at(i)->name;
-    const char *nearest = nearest_name(key->text, names);
+        g_ptr_array_add(names, (gpointer)rule_at(i)->name);
+    for (const struct node *map = custom && custom->kind == NODE_SEQUENCE ? custom->first : NULL; map;
+         map = map->next) {
+        const struct node *id = map->kind == NODE_MAP ? node_find(map, "id") : NULL;
+        if (id && id->kind == NODE_SCALAR)
+            g_ptr_array_add(names, (gpointer)id->text);
+    }
+    g_ptr_array_add(names, NULL);
+    return names;
+}
+
+static void unknown_rule(const struct check *check, const struct node *key, const GPtrArray *names)
+{
+    const char *nearest = nearest_name(key->text, (const char *const *)names->pdata);
     g_autofree char *help = nearest ? g_strdup_printf("did you mean %s?", nearest)
                                     : g_strdup("another version of refine may have it");
+
     complain(check, SEVERITY_WARNING, key, help, "rules: this version has no rule %s", key->text);
 }
 
 static void check_rules(const struct check *check, const struct node *node, const char *name)
 {
+    g_autoptr(GPtrArray) names = rule_names(check);
+
     if (!check_kind(check, node, name, NODE_MAP))
         return;
     for (const struct node *set = node->first; set; set = set->next) {
         const char *rule = set->key->text;
-        if (!rule_find(rule))
-            unknown_rule(check, set->key);
+        if (!rule_find(rule) && !g_strv_contains((const char *const *)names->pdata, rule))
+            unknown_rule(check, set->key, names);
         if (set->kind != NODE_MAP) {
             check_severity(check, set, rule);
             continue;
@@ -272,6 +300,10 @@ static void check_value(const struct check *check, const struct node *node, cons
     case SETTING_RECORDS:
         check_records(check, node, setting->name, setting->choices);
         break;
+    case SETTING_CUSTOM:
+        /* custom_check has the rest, which needs all other settings. */
+        check_custom(check, node, setting);
+        break;
     case SETTING_RULES:
         check_rules(check, node, setting->name);
         break;
@@ -330,6 +362,6 @@ static void check_map_of_settings(const struct check *check, const struct node *
 
 void setting_check(const struct node *root, const char *text, gsize length, GPtrArray *findings)
 {
-    struct check check = { text, length, findings };
+    struct check check = { root, text, length, findings };
     check_map_of_settings(&check, root, NULL);
 }
