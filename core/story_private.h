@@ -22,6 +22,7 @@ enum story_mark {
 struct story_word {
     struct span span;
     guint marks; /* before it */
+    char first;  /* its first byte, in small letters */
 };
 
 struct story_words {

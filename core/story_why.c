@@ -1,8 +1,6 @@
 /* Where a story says what it is for. */
 #include "story_private.h"
 
-#include <string.h>
-
 #define MODALS "can could will would may might should don't won't can't cannot am know do don't"
 #define PERSONS "i we they he she it you one i'm i'll i'd we're they're it's"
 /* What begins a clause that says an end: "so users can", "so the list is short". */
@@ -107,57 +105,72 @@ static gboolean is_reason(const struct story_words *words, guint index, guint *n
 
 /* -- the first that says it -- */
 
+enum sureness { SURE, PURPOSE, LIKELY, N_SURENESS };
+
 struct found {
     guint at; /* G_MAXUINT: none */
     guint n;
 };
 
-static void keep(struct found *found, guint at, guint n)
-{
-    if (found->at == G_MAXUINT)
-        *found = (struct found){ at, n };
-}
-
-/* Whether the word at index can be the first of what is looked for: most are not. */
-static gboolean may_introduce(const struct story_words *words, guint index)
-{
-    return strchr("sSiIwWfFbBtTaAeE", words->text[story_word(words, index)->span.start]) != NULL;
-}
-
-static gboolean introduces(const struct story_words *words, guint index)
+/* How many words at index introduce a benefit, and into which of the three they fall; 0: none do. */
+static guint introduces(const struct story_words *words, guint index, enum sureness *sureness)
 {
     gboolean sure;
-    guint n;
+    guint n = 0;
 
-    return story_any_phrase(words, index, firm) || story_any_phrase(words, index, purposes) ||
-           is_so(words, index, &sure) || is_reason(words, index, &n);
+    switch (story_word(words, index)->first) {
+    case 's':
+        *sureness = SURE;
+        n = story_any_phrase(words, index, firm);
+        if (n)
+            return story_is(words, index, "such") ? 2 : n;
+        *sureness = PURPOSE;
+        n = story_any_phrase(words, index, purposes);
+        if (!n && is_so(words, index, &sure)) {
+            *sureness = sure ? SURE : LIKELY;
+            return 1;
+        }
+        return n;
+    case 'i':
+    case 'f':
+        *sureness = PURPOSE;
+        return story_any_phrase(words, index, purposes);
+    case 'w':
+        *sureness = PURPOSE;
+        n = story_any_phrase(words, index, purposes);
+        if (n)
+            return n;
+        /* fall through */
+    case 'a':
+    case 'b':
+    case 'e':
+    case 't':
+        *sureness = LIKELY;
+        return is_reason(words, index, &n) ? n : 0;
+    default:
+        return 0;
+    }
 }
 
 /* A person says "so that" where it is meant, so it counts before what can mean something else. */
 guint story_find_benefit(const struct story_words *words, guint index, guint *first)
 {
-    struct found sure = { G_MAXUINT, 0 }, purpose = sure, likely = sure;
+    struct found found[N_SURENESS] = { { G_MAXUINT, 0 }, { G_MAXUINT, 0 }, { G_MAXUINT, 0 } };
 
-    for (guint i = index; i < words->count && sure.at == G_MAXUINT; i++) {
-        gboolean is_sure;
+    for (guint i = index; i < words->count && found[SURE].at == G_MAXUINT; i++) {
+        enum sureness sureness = LIKELY;
+        const guint n = introduces(words, i, &sureness);
         /* Further paragraphs are of the story where they begin so. */
-        if (i > index && story_marks(words, i) & MARK_BLANK && !introduces(words, i))
+        if (!n && i > index && story_marks(words, i) & MARK_BLANK)
             break;
-        if (!may_introduce(words, i))
-            continue;
-        guint n = story_any_phrase(words, i, firm);
-        if (n)
-            keep(&sure, i, story_is(words, i, "such") ? 2 : n);
-        else if (is_so(words, i, &is_sure) && !story_phrase(words, i, "so as"))
-            keep(is_sure ? &sure : &likely, i, 1);
-        else if ((n = story_any_phrase(words, i, purposes)))
-            keep(&purpose, i, n);
-        else if (is_reason(words, i, &n))
-            keep(&likely, i, n);
+        if (n && found[sureness].at == G_MAXUINT)
+            found[sureness] = (struct found){ i, n };
     }
-    struct found best = sure.at != G_MAXUINT ? sure : purpose.at != G_MAXUINT ? purpose : likely;
-    if (best.at == G_MAXUINT)
-        return words->count;
-    *first = best.at + best.n;
-    return best.at;
+    for (guint i = 0; i < N_SURENESS; i++) {
+        if (found[i].at == G_MAXUINT)
+            continue;
+        *first = found[i].at + found[i].n;
+        return found[i].at;
+    }
+    return words->count;
 }
