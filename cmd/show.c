@@ -4,6 +4,7 @@
 #include "markdown_render.h"
 #include "plain.h"
 #include "show_head.h"
+#include "story_item.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -58,6 +59,33 @@ static void print_text(struct context *context, const struct show_options *optio
 
 /* -- as JSON -- */
 
+static void add_part(struct json *object, const char *key, const struct story_item *told, struct span part)
+{
+    g_autofree char *text = story_item_text(told, part);
+
+    if (*text)
+        json_add_string(object, key, text);
+    else
+        json_add_null(object, key);
+}
+
+static void add_story(struct json *object, struct document *document, const struct policy *policy)
+{
+    const struct node *title = node_find(document->front->root, "title");
+    struct story_item told;
+
+    if (!story_item_find(document, policy, title && title->kind == NODE_SCALAR ? title->text : NULL, &told)) {
+        json_add_null(object, "story");
+        return;
+    }
+    struct json *story = json_add_object(object, "story");
+    json_add_string(story, "form", story_form_name(told.story.form));
+    add_part(story, "role", &told, told.story.role);
+    add_part(story, "situation", &told, told.story.situation);
+    add_part(story, "wish", &told, told.story.wish);
+    add_part(story, "benefit", &told, told.story.benefit);
+}
+
 static void add_item(struct context *context, struct json *list, struct backlog *backlog,
                      const struct entry *entry, struct document *document)
 {
@@ -76,6 +104,7 @@ static void add_item(struct context *context, struct json *list, struct backlog 
     for (const struct node *value = document->front->root->first; value; value = value->next)
         if (!field_find(value->key->text))
             present_node(other, value->key->text, NULL, value);
+    add_story(object, document, context->policy);
     struct json *array = json_add_array(object, "criteria");
     for (guint i = 0; i < criteria->len; i++) {
         const struct criterion *criterion = criteria->pdata[i];
