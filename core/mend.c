@@ -251,6 +251,8 @@ struct mend *mend_new(struct backlog *backlog, const char *const *only, GError *
     if (good) {
         mend_names(&run);
         mend_values(&run);
+        mend_estimates(&run);
+        mend_sections(&run);
         mend_ranks(&run);
         good = sort_out(&run, error);
     }

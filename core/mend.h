@@ -1,7 +1,8 @@
 /*
  * What merges and copies by hand break and can be put right without a guess: two files with one id, tied
  * ranks, the spelling of a status or type, an id in capitals or missing beside the one in the file's name, a
- * list with one entry twice.
+ * list with one entry twice; an estimate that the scale writes otherwise; the sections that an item lacks
+ * which claims to be ready, empty.
  *
  *     g_autoptr(Mend) mend = mend_new(backlog, NULL, &error);      what is to be done
  *     decision_record(backlog, mend->drafts, …)                    one decision

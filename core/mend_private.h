@@ -6,6 +6,8 @@
  *     mend_follow.c     what refers to an item that got a new id
  *     mend_names.c      ids and file names that disagree
  *     mend_values.c     spelling, entries that stand twice
+ *     mend_estimates.c  estimates as the scale writes them
+ *     mend_sections.c   sections that are missing
  *     mend_ranks.c      ties
  *     mend_explain.c    what cannot be mended
  */
@@ -82,8 +84,10 @@ gboolean mend_follow(struct mend_run *run, const GPtrArray *groups, GError **err
 /* Whether a version of an item (NULL: there is none) refers to the id under key. */
 gboolean mend_refers(GBytes *version, const char *key, const char *id);
 
-/* -- mend_names.c, mend_values.c, mend_ranks.c -- */
+/* -- mend_names.c, mend_values.c, mend_estimates.c, mend_sections.c, mend_ranks.c -- */
 
 void mend_names(struct mend_run *run);
 void mend_values(struct mend_run *run);
+void mend_estimates(struct mend_run *run);
+void mend_sections(struct mend_run *run);
 void mend_ranks(struct mend_run *run);

@@ -2,18 +2,13 @@
 
 #include <string.h>
 
+/* The last one ends the list. */
 #define MAX_PARTS 5
-
-struct part {
-    enum section_id section; /* N_SECTIONS: the heading is the template's own */
-    const char *heading;
-    const char *remark;
-};
 
 struct template
 {
     const char *type;
-    struct part parts[MAX_PARTS]; /* one without remark ends it */
+    struct template_part parts[MAX_PARTS]; /* one without remark ends it */
 };
 
 static const char criteria_remark[] =
@@ -45,9 +40,19 @@ static const struct template templates[] = {
 static const struct template *find_template(const char *type)
 {
     const struct template *template = templates;
-    while (template <templates + G_N_ELEMENTS(templates) - 1 && strcmp(template->type, type) != 0)
+    while (template <templates + G_N_ELEMENTS(templates) - 1 && g_strcmp0(template->type, type) != 0)
         template ++;
     return template;
+}
+
+const struct template_part *template_parts(const char *type)
+{
+    return find_template(type)->parts;
+}
+
+char *template_remark(const struct template_part *part)
+{
+    return g_strdup_printf("<!-- %s -->", part->remark);
 }
 
 static void add_text(GString *body, const char *heading, const char *text)
@@ -65,14 +70,14 @@ static char *criteria_for(const struct template_texts *texts)
 }
 
 /* What stands under a section's heading: the caller's text, or the remark. */
-static char *text_for(const struct part *part, const struct template_texts *texts)
+static char *text_for(const struct template_part *part, const struct template_texts *texts)
 {
     if (part->section == SECTION_STORY && texts->story)
         return g_strdup(texts->story);
     if (part->section == SECTION_WHY && texts->why)
         return g_strdup(texts->why);
     char *criteria = part->section == SECTION_CRITERIA ? criteria_for(texts) : NULL;
-    return criteria ? criteria : g_strdup_printf("<!-- %s -->", part->remark);
+    return criteria ? criteria : template_remark(part);
 }
 
 /* Whether the template has the section itself. */
@@ -99,7 +104,7 @@ char *template_body(const struct policy *policy, const char *type, const struct 
 
     add_extra(body, policy, template, SECTION_STORY, texts->story);
     for (gsize i = 0; i < MAX_PARTS && template->parts[i].remark; i++) {
-        const struct part *part = &template->parts[i];
+        const struct template_part *part = &template->parts[i];
         g_autofree char *text = text_for(part, texts);
         add_text(body, part->heading ? part->heading : policy_section(policy, part->section)[0], text);
         if (part->section == SECTION_STORY)
