@@ -1,4 +1,5 @@
 #include "check_report.h"
+#include "check_scope.h"
 #include "record.h"
 
 #include "rules.h"
@@ -10,7 +11,10 @@ struct check_options {
     char *format;
     char *output;
     char *fail_on;
-    gboolean all;
+    char *since;
+    char *policy;
+    struct check_wishes wishes;
+    gboolean advice;
     gboolean fix;
 };
 
@@ -21,8 +25,16 @@ static const struct option table[] = {
       "write the report there, and the text here" },
     { "fail-on", 0, OPTION_TEXT, offsetof(struct check_options, fail_on), "LEVEL",
       "error (the default), warning or note: status 1 from there" },
-    { "all", 0, OPTION_FLAG, offsetof(struct check_options, all), NULL,
+    { "since", 0, OPTION_TEXT, offsetof(struct check_options, since), "REV",
+      "only what is new since this branch left REV, by the policy of that time" },
+    { "policy", 0, OPTION_TEXT, offsetof(struct check_options, policy), "REV",
+      "by the policy of REV; \"" GATE_OWN "\" is that of the work tree" },
+    { "all", 0, OPTION_FLAG, offsetof(struct check_options, wishes.all), NULL,
       "hold every open item to the rules of ready ones" },
+    { "as-ready", 0, OPTION_FLAG, offsetof(struct check_options, wishes.as_ready), NULL,
+      "hold the items named, or every open one, as if they were ready" },
+    { "advice", 0, OPTION_FLAG, offsetof(struct check_options, advice), NULL,
+      "list what is only advice, on items that do not claim to be ready" },
     { "fix", 0, OPTION_FLAG, offsetof(struct check_options, fix), NULL,
       "mend what can be mended without a guess, as one decision, and check again" },
     { 0 },
@@ -36,41 +48,12 @@ static gboolean parse_level(const char *text, enum severity *severity)
     return FALSE;
 }
 
-/* The paths of the items named; NULL with an error where one is not there. */
-static GPtrArray *paths_of(struct backlog *backlog, char **words, GError **error)
-{
-    g_autoptr(GPtrArray) paths = g_ptr_array_new();
-    for (gsize i = 0; words[i]; i++) {
-        const struct entry *entry = backlog_find(backlog, words[i], error);
-        if (!entry)
-            return NULL;
-        if (!g_ptr_array_find_with_equal_func(paths, entry->path, g_str_equal, NULL))
-            g_ptr_array_add(paths, (gpointer)entry->path);
-    }
-    g_ptr_array_add(paths, NULL);
-    return g_steal_pointer(&paths);
-}
-
 /* Whether a service runs this: nobody comes back to an index that it would write. */
 static gboolean is_ci(void)
 {
     const char *ci = g_getenv("CI");
     return ci && *ci && strcmp(ci, "false") != 0;
 }
-
-static struct backlog *open_backlog(struct context *context, GError **error)
-{
-    struct backlog *backlog = backlog_open(context->policy, NULL, error);
-    if (backlog && is_ci())
-        backlog_keep_index(backlog);
-    return backlog;
-}
-
-/* The items asked about. */
-struct selection {
-    const char *const *paths; /* NULL-terminated; NULL: all */
-    guint n;
-};
 
 /* Refuses options that only --fix has a use for. */
 static gboolean check_record(const struct record_options *record, GError **error)
@@ -81,27 +64,25 @@ static gboolean check_record(const struct record_options *record, GError **error
     return !given;
 }
 
-/* Checks the backlog, or of it the items at paths (n of them; NULL: all), and prints what it finds. */
-static int report_on(struct context *context, const struct check_options *given, struct backlog *backlog,
-                     const struct selection *selection, const struct fix *fix, GError **error)
+/* Checks what is asked about, and prints what it finds. */
+static int report_on(struct context *context, const struct check_options *given, struct check_scope *scope,
+                     const struct fix *fix, GError **error)
 {
     g_autoptr(GPtrArray) explanations = NULL;
     enum severity level = SEVERITY_ERROR;
     struct check_target target;
 
-    const struct rules_options wanted = { given->all, selection->paths };
-    g_autoptr(GPtrArray) findings = rules_check(backlog, &wanted);
-    if (fix && !(explanations = mend_explain(backlog, findings, error)))
+    g_autoptr(GPtrArray) findings = check_scope_run(scope, &given->wishes);
+    if (fix && !(explanations = mend_explain(scope->backlog, findings, error)))
         return -1;
     if (given->fail_on)
         parse_level(given->fail_on, &level);
     const struct check_report report = {
-        .backlog = backlog,
+        .scope = scope,
         .findings = findings,
         .explanations = explanations,
         .fix = fix,
-        .only = selection->paths,
-        .advice = selection->paths != NULL,
+        .advice = scope->only || given->advice,
         .fail_on = level,
     };
     if (!check_target_init(&target, context, given->format, given->output, error) ||
@@ -111,19 +92,35 @@ static int report_on(struct context *context, const struct check_options *given,
 }
 
 /* The same after mending: what is checked is what the files hold then. */
-static int fix_and_report(struct context *context, const struct check_options *given, struct backlog *backlog,
-                          const struct selection *selection, GError **error)
+static int fix_and_report(struct context *context, const struct check_options *given,
+                          const struct check_scope *scope, GError **error)
 {
+    struct check_scope after;
     struct fix fix;
 
-    if (!fix_backlog(context, backlog, selection->paths, &fix, error))
+    if (!fix_backlog(context, scope->backlog, scope->only, &fix, error))
         return -1;
-    g_autoptr(GPtrArray) now = selection->paths ? fix_paths(&fix, selection->paths) : NULL;
-    g_autoptr(Backlog) after = open_backlog(context, error);
-    const struct selection moved = { now ? (const char *const *)now->pdata : NULL, selection->n };
-    int status = after ? report_on(context, given, after, &moved, &fix, error) : -1;
+    g_autoptr(GPtrArray) now = scope->only ? fix_paths(&fix, scope->only) : NULL;
+    gboolean open = check_scope_open(&after, context, NULL, NULL, !is_ci(), error);
+    if (now)
+        after.only = (const char *const *)now->pdata;
+    int status = open ? report_on(context, given, &after, &fix, error) : -1;
+    check_scope_clear(&after);
     fix_clear(context, &fix);
     return status;
+}
+
+/* Refuses options that do not go together. */
+static gboolean check_together(const struct context *context, const struct check_options *given,
+                               GError **error)
+{
+    if (!given->fix)
+        return check_record(context->record, error);
+    if (!given->since && !given->policy)
+        return TRUE;
+    usage_error(error, "--fix mends the work tree by its own policy, and does not go with --%s",
+                given->since ? "since" : "policy");
+    return FALSE;
 }
 
 static gboolean check_options(const struct context *context, const struct check_options *given,
@@ -136,8 +133,12 @@ static gboolean check_options(const struct context *context, const struct check_
         return FALSE;
     if (given->fail_on && !parse_level(given->fail_on, &level))
         usage_error(error, "--fail-on: expected error, warning or note, saw %s", given->fail_on);
+    else if (given->since && !*given->since)
+        usage_error(error, "--since: expected a revision such as origin/main, saw none");
+    else if (given->policy && !*given->policy)
+        usage_error(error, "--policy: expected a revision, or \"" GATE_OWN "\", saw none");
     else
-        return given->fix || check_record(context->record, error);
+        return check_together(context, given, error);
     return FALSE;
 }
 
@@ -150,14 +151,14 @@ static int run(struct context *context, const void *options, char **arguments, G
     /* Hooks and signing programs, which a decision may call, want the terminal for themselves. */
     if (!given->fix)
         output_page(context->output);
-    g_autoptr(Backlog) backlog = open_backlog(context, error);
-    g_autoptr(GPtrArray) only = backlog ? paths_of(backlog, arguments, error) : NULL;
-    if (!only)
-        return -1;
-    const struct selection selection = { arguments[0] ? (const char *const *)only->pdata : NULL,
-                                         only->len - 1 };
-    return given->fix ? fix_and_report(context, given, backlog, &selection, error)
-                      : report_on(context, given, backlog, &selection, NULL, error);
+    struct check_scope scope;
+    int status = -1;
+    if (check_scope_open(&scope, context, given->since, given->policy, given->fix && !is_ci(), error) &&
+        check_scope_choose(&scope, arguments, error))
+        status = given->fix ? fix_and_report(context, given, &scope, error)
+                            : report_on(context, given, &scope, NULL, error);
+    check_scope_clear(&scope);
+    return status;
 }
 
 const struct command command_check = {

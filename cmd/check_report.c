@@ -74,7 +74,7 @@ static void count_item(struct shown *shown, const struct item *item, GHashTable 
 static void count_items(struct shown *shown)
 {
     const struct check_report *report = shown->report;
-    const GPtrArray *items = report->backlog->items;
+    const GPtrArray *items = report->scope->backlog->items;
     g_autoptr(GHashTable) broken = g_hash_table_new(g_str_hash, g_str_equal);
 
     for (guint i = 0; i < report->findings->len; i++) {
@@ -82,10 +82,10 @@ static void count_items(struct shown *shown)
         if (report_fails(finding, SEVERITY_ERROR))
             g_hash_table_add(broken, finding->path);
     }
-    for (guint i = 0; !report->only && i < items->len; i++)
+    for (guint i = 0; !report->scope->only && i < items->len; i++)
         count_item(shown, items->pdata[i], broken);
-    for (guint i = 0; report->only && report->only[i]; i++)
-        count_item(shown, backlog_at(report->backlog, report->only[i]), broken);
+    for (guint i = 0; report->scope->only && report->scope->only[i]; i++)
+        count_item(shown, backlog_at(report->scope->backlog, report->scope->only[i]), broken);
 }
 
 static void shown_init(struct shown *shown, const struct check_report *report)
@@ -113,6 +113,17 @@ static void append_number(GString *out, const char *before, guint n, const char 
     g_string_append_printf(out, "%s%u %s%s", before, n, what, present_plural(n));
 }
 
+/* "12 items checked", and against what. */
+static void append_checked(GString *out, const struct shown *shown)
+{
+    g_autofree char *against = check_scope_against(shown->report->scope);
+
+    append_number(out, "", shown->items, "item");
+    g_string_append(out, " checked");
+    if (against)
+        g_string_append_printf(out, " against %s", against);
+}
+
 static void append_end(GString *out, const struct shown *shown)
 {
     const guint *of = shown->counts.of;
@@ -121,17 +132,20 @@ static void append_end(GString *out, const struct shown *shown)
         g_string_append(out, "the backlog is empty, nothing to check\n");
         return;
     }
-    append_number(out, "", shown->items, "item");
-    if (of[SEVERITY_ERROR] + of[SEVERITY_WARNING] + of[SEVERITY_NOTE] == 0) {
-        g_string_append_printf(out, " checked against %u rules, nothing found", rule_count());
-    } else {
-        append_number(out, " checked: ", of[SEVERITY_ERROR], "error");
+    append_checked(out, shown);
+    if (of[SEVERITY_ERROR] + of[SEVERITY_WARNING] + of[SEVERITY_NOTE] > 0) {
+        append_number(out, ": ", of[SEVERITY_ERROR], "error");
         append_number(out, ", ", of[SEVERITY_WARNING], "warning");
         append_number(out, ", ", of[SEVERITY_NOTE], "note");
+    } else if (shown->report->scope->gate->since) {
+        g_string_append(out, ", nothing new found");
+    } else {
+        g_string_append_printf(out, " against %u rules, nothing found", rule_count());
     }
     if (shown->counts.waived)
         g_string_append_printf(out, "; %u waived", shown->counts.waived);
-    g_string_append_c(out, '\n');
+    g_autofree char *policy = check_scope_policy(shown->report->scope);
+    g_string_append_printf(out, "%s%s\n", policy ? "; by " : "", policy ? policy : "");
     if (!shown->advice)
         return;
     append_number(out, "", shown->advice, "note");
@@ -167,6 +181,22 @@ static void print_text(GString *out, struct context *context, struct output *out
 
 /* -- JSON -- */
 
+/* Against what was checked, and by whose policy, where that was asked for. */
+static void add_gate(struct json *json, const struct gate *gate)
+{
+    if (gate->since) {
+        struct json *since = json_add_object(json, "since");
+        json_add_string(since, "revision", gate->since);
+        json_add_string(since, "base", gate->base);
+    }
+    if (!gate->since && !gate->ruling)
+        return;
+    struct json *policy = json_add_object(json, "policy");
+    if (gate->ruling)
+        json_add_string(policy, "commit", gate->ruling);
+    json_add_boolean(policy, "default", gate->absent);
+}
+
 static void print_json(GString *out, struct context *context, const struct shown *shown)
 {
     g_autoptr(Json) json = json_new_object();
@@ -175,6 +205,7 @@ static void print_json(GString *out, struct context *context, const struct shown
     json_add_integer(json, "version", 1);
     if (shown->report->fix)
         fix_print_json(context, json, shown->report->fix);
+    add_gate(json, shown->report->scope->gate);
     json_add_integer(json, "items", shown->items);
     json_add_integer(json, "ready", shown->ready);
     json_add_integer(json, "not-ready", shown->not_ready);
@@ -212,7 +243,7 @@ static void print_format(GString *out, struct context *context, enum report_form
 {
     struct check_format made;
 
-    check_format_init(&made, shown->report->backlog, shown->findings, shown->report->only);
+    check_format_init(&made, shown->report->scope->backlog, shown->findings, shown->report->scope->only);
     made.report.fail_on = shown->report->fail_on;
     made.report.advice = shown->advice;
     made.report.advice_items = shown->advice_items;

@@ -12,8 +12,8 @@
  */
 #pragma once
 
-#include "backlog.h"
 #include "check_fix.h"
+#include "check_scope.h"
 #include "report.h"
 
 struct check_target {
@@ -24,12 +24,11 @@ struct check_target {
 
 /* What a check found. */
 struct check_report {
-    struct backlog *backlog;       /* loaded */
-    GPtrArray *findings;           /* struct finding, sorted */
-    const GPtrArray *explanations; /* one a finding; NULL: none */
-    const struct fix *fix;         /* NULL: nothing was to be mended */
-    const char *const *only;       /* paths of the items that were checked, NULL-terminated; NULL: all */
-    gboolean advice;               /* advice is listed, not only counted */
+    const struct check_scope *scope; /* what was checked, loaded */
+    GPtrArray *findings;             /* struct finding, sorted */
+    const GPtrArray *explanations;   /* one a finding; NULL: none */
+    const struct fix *fix;           /* NULL: nothing was to be mended */
+    gboolean advice;                 /* advice is listed, not only counted */
     enum severity fail_on;
 };
 
