@@ -10,7 +10,8 @@
  *     rules_story.c      who wants what
  *     rules_why.c        and what for
  *     rules_solution.c   how, where what was asked
- *     rules_criteria.c   acceptance criteria: their form
+ *     rules_criteria.c   acceptance criteria: the table; with it, over statement.h, rules_criterion.c for all of
+ *                        them and one after another, rules_outcome.c for what each says, rules_gherkin.c
  *     rules_measure.c    qualities and numbers in them
  *     rules_wording.c    words in them
  *     rules_size.c       estimates and votes
@@ -107,6 +108,11 @@ void rules_check_order(struct rules_run *run, const struct item *item);
 
 /* Whether what reading the item's file found in doubt is so. */
 gboolean rules_holds(struct rules_run *run, const struct item *item, const struct finding *doubt);
+
+/* -- rules_criterion.c -- */
+
+/* The acceptance criteria of the item: all of them, and each for itself. */
+void rules_read_criteria(struct reading *reading);
 
 /* -- rules_votes.c -- */
 

@@ -1,0 +1,322 @@
+#include "outcome.h"
+
+#include <string.h>
+
+/* Longer words are no verbs. */
+#define WORD_MAX 32
+
+/* Tokens behind a verb of work in which it is told from a noun. */
+#define OPENING 5
+
+/* -- forms of verbs -- */
+
+/* Whether the first length bytes of word, with ending, are in list, or what stands behind their last hyphen:
+ * "pre-select". */
+static gboolean has_stem(const struct lexicon *lexicon, const char *list, const char *word, gsize length,
+                         const char *ending)
+{
+    char stem[WORD_MAX + 2];
+    const char *hyphen = g_strrstr_len(word, (gssize)length, "-");
+
+    if (length < 2 || length + strlen(ending) > WORD_MAX)
+        return FALSE;
+    memcpy(stem, word, length);
+    strcpy(stem + length, ending);
+    return lexicon_has(lexicon, list, stem) ||
+           (hyphen && lexicon_has(lexicon, list, stem + (hyphen - word) + 1));
+}
+
+/* Whether the word itself is a verb of list. */
+static gboolean is_base(const struct lexicon *lexicon, const char *list, const char *word)
+{
+    return has_stem(lexicon, list, word, strlen(word), "");
+}
+
+/* Whether word is the third person of a verb in list: shows, catches, applies. */
+static gboolean is_third(const struct lexicon *lexicon, const char *list, const char *word)
+{
+    gsize n = strlen(word);
+
+    if (n < 3 || word[n - 1] != 's')
+        return FALSE;
+    return has_stem(lexicon, list, word, n - 1, "") ||
+           (word[n - 2] == 'e' && has_stem(lexicon, list, word, n - 2, "")) ||
+           (g_str_has_suffix(word, "ies") && has_stem(lexicon, list, word, n - 3, "y"));
+}
+
+/* Whether it is the past participle of a regular verb in list: shown is none, returned, saved, applied. */
+static gboolean is_past(const struct lexicon *lexicon, const char *list, const char *word)
+{
+    gsize n = strlen(word);
+
+    if (n < 4 || !g_str_has_suffix(word, "ed"))
+        return FALSE;
+    return has_stem(lexicon, list, word, n - 1, "") || has_stem(lexicon, list, word, n - 2, "") ||
+           (word[n - 3] == word[n - 4] && has_stem(lexicon, list, word, n - 3, "")) ||
+           (word[n - 3] == 'i' && has_stem(lexicon, list, word, n - 3, "y"));
+}
+
+/* -- around a word -- */
+
+static const struct token *beside(const struct prose *prose, struct prose_range range, guint index, int step)
+{
+    guint other = index + (guint)step;
+
+    if (other < range.first || other >= range.end || (step < 0 && index == 0))
+        return NULL;
+    const struct token *token = prose_at(prose, other);
+    return token->block == prose_at(prose, index)->block ? token : NULL;
+}
+
+static gboolean is_word(const struct token *token, const char *const *words)
+{
+    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->text);
+}
+
+/* Whether a noun is due behind the token, so that what follows it is no verb. */
+static gboolean opens_noun(const struct token *token)
+{
+    static const char *const words[] = {
+        "the",     "a",     "an",   "of",      "for",   "with",  "in",       "on",       "to",    "from",
+        "by",      "at",    "all",  "any",     "no",    "its",   "their",    "this",     "these", "those",
+        "each",    "every", "some", "both",    "other", "new",   "existing", "multiple", "more",  "as",
+        "between", "into",  "per",  "without", "via",   "under", "using",    "than",     NULL
+    };
+    return is_word(token, words);
+}
+
+/* Whether what follows a verb follows: its object, how or where. */
+static gboolean opens_object(const struct token *token)
+{
+    static const char *const words[] = {
+        "the",     "a",     "an",      "its",     "their", "all",     "any",   "no",      "only",
+        "each",    "every", "both",    "this",    "that",  "same",    "exact", "these",   "those",
+        "it",      "them",  "to",      "as",      "when",  "if",      "with",  "without", "correctly",
+        "in",      "on",    "by",      "at",      "from",  "into",    "after", "before",  "not",
+        "up",      "out",   "off",     "until",   "while", "instead", "but",   "exactly", "at",
+        "between", "over",  "through", "whether", "how",   "what",    "where", NULL
+    };
+    if (!token)
+        return FALSE;
+    return is_word(token, words) || token->kind == TOKEN_NUMBER || token->kind == TOKEN_LITERAL ||
+           (token->kind == TOKEN_WORD && g_str_has_suffix(token->text, "ly"));
+}
+
+/* Whether a phrase can end in front of the token. */
+static gboolean ends_phrase(const struct token *token)
+{
+    static const char *const words[] = { "for",  "in",      "with",  "by",         "to",     "at",
+                                         "from", "on",      "as",    "when",       "and",    "or",
+                                         "if",   "without", "but",   "after",      "via",    "into",
+                                         "only", "where",   "while", "before",     "so",     "across",
+                                         "not",  "using",   "under", "throughout", "during", "through",
+                                         "once", "between", NULL };
+    return !token || token->kind == TOKEN_MARK || is_word(token, words);
+}
+
+/* -- outcomes -- */
+
+/* Whether the sign says what equals what, follows from what, or is less than what. */
+static gboolean is_relation(const struct token *token)
+{
+    return token->kind == TOKEN_MARK &&
+           ((token->mark && strchr("=<>", token->mark)) || strcmp(token->text, "→") == 0 ||
+            strcmp(token->text, "≤") == 0 || strcmp(token->text, "≥") == 0 || strcmp(token->text, "➜") == 0);
+}
+
+/* Whether the word at index, which reads as a noun as well, stands as a verb. */
+static gboolean stands_as_verb(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const noun[] = { "for", "of", NULL };
+    const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+
+    if (opens_noun(before) || is_word(next, noun))
+        return FALSE;
+    if (before && before->kind == TOKEN_LITERAL)
+        return TRUE;
+    return opens_object(next) || (next && next->kind == TOKEN_WORD && !ends_phrase(next));
+}
+
+/* Whether a verb in its base form stands behind its subject: "tests pass", "`x` and `y` return". A verb that
+ * is no noun may stand behind any, as many subjects are several: "help and validation make". */
+static gboolean is_behind_subject(const struct lexicon *lexicon, const struct prose *prose,
+                                  struct prose_range range, guint index)
+{
+    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
+    const struct token *next = beside(prose, range, index, 1);
+    static const char *const sure[] = { "the", "a", "an", "its", "their", "all", "same", NULL };
+
+    if (!before || opens_noun(before))
+        return FALSE;
+    if (is_base(lexicon, "verb", token->text))
+        return TRUE;
+    if (!is_base(lexicon, "noun-verb", token->text) || !stands_as_verb(prose, range, index))
+        return FALSE;
+    gsize n = strlen(before->text);
+    return before->kind == TOKEN_LITERAL || is_word(next, sure) ||
+           (before->kind == TOKEN_WORD && n > 2 && before->text[n - 1] == 's' && before->text[n - 2] != 's');
+}
+
+/* Whether the verb at index opens the text as an order to the product: "Show a summary". */
+static gboolean opens_order(const struct lexicon *lexicon, const struct prose *prose,
+                            struct prose_range range, guint index)
+{
+    static const char *const noun[] = { "for", "of", NULL };
+    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
+    const struct token *next = beside(prose, range, index, 1);
+
+    gboolean adverb = before && index == range.first + 1 && g_str_has_suffix(before->text, "ly");
+    if ((before && before->kind != TOKEN_MARK && !adverb) || !next || is_word(next, noun) ||
+        (next->kind == TOKEN_MARK && next->mark == ':'))
+        return FALSE;
+    return is_base(lexicon, "verb", token->text) || is_base(lexicon, "noun-verb", token->text);
+}
+
+static gboolean is_done(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+                        guint index)
+{
+    const char *text = prose_at(prose, index)->text;
+    const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+
+    if (opens_noun(before) || (before && before->kind == TOKEN_MARK && before->mark != ')') ||
+        !ends_phrase(next) || (!before && !next))
+        return FALSE;
+    return g_str_has_suffix(text, "able") || g_str_has_suffix(text, "ible") ||
+           lexicon_has(lexicon, "participle", text) || lexicon_has(lexicon, "state", text) ||
+           is_past(lexicon, "verb", text) || is_past(lexicon, "noun-verb", text);
+}
+
+/* Whether a finite verb that is no noun stands at index. */
+static gboolean is_finite(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+                          guint index)
+{
+    const struct token *token = prose_at(prose, index);
+
+    if (token->kind != TOKEN_WORD)
+        return FALSE;
+    return lexicon_has(lexicon, "modal", token->text) ||
+           (is_third(lexicon, "verb", token->text) && !opens_noun(beside(prose, range, index, -1)));
+}
+
+/* Whether a word that is in no list reads as a verb: "the pattern debounces input". */
+static gboolean is_unknown_third(const struct prose *prose, struct prose_range range, guint index)
+{
+    const char *text = prose_at(prose, index)->text;
+    const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+    gsize n = strlen(text);
+
+    return n > 4 && text[n - 1] == 's' && !strchr("sui'", text[n - 2]) && before &&
+           before->kind == TOKEN_WORD && !opens_noun(before) && next && next->kind == TOKEN_WORD &&
+           !ends_phrase(next) && !g_str_has_suffix(before->text, "ed");
+}
+
+static gboolean tells(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+                      guint index)
+{
+    const struct token *token = prose_at(prose, index);
+
+    if (token->kind == TOKEN_NUMBER || is_relation(token))
+        return TRUE;
+    if (token->kind != TOKEN_WORD)
+        return FALSE;
+    if (is_finite(lexicon, prose, range, index) || token_is(token, "then"))
+        return TRUE;
+    if (is_third(lexicon, "noun-verb", token->text))
+        return stands_as_verb(prose, range, index);
+    if (is_unknown_third(prose, range, index))
+        return TRUE;
+    return is_behind_subject(lexicon, prose, range, index) || opens_order(lexicon, prose, range, index) ||
+           is_done(lexicon, prose, range, index);
+}
+
+gboolean outcome_is_named(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range)
+{
+    static const char *const absence[] = { "no",     "zero",    "never",  "none", "only", "nothing",
+                                           "nobody", "without", "cannot", "same", NULL };
+
+    if (range.first < range.end && is_word(prose_at(prose, range.first), absence))
+        return TRUE;
+    for (guint i = range.first; i < range.end; i++)
+        if (tells(lexicon, prose, range, i))
+            return TRUE;
+    return FALSE;
+}
+
+/* -- tasks -- */
+
+/* Whether what stands at index makes a noun of the verb that opens the text: "Test suites pass", "Test
+ * coverage added", "Port probing checks the same". */
+static gboolean is_said_of_noun(const struct lexicon *lexicon, const struct prose *prose,
+                                struct prose_range range, guint index)
+{
+    static const char *const sure[] = { "the", "a", "an", "its", "their", "same", "all", NULL };
+    const struct token *token = prose_at(prose, index), *next = beside(prose, range, index, 1);
+    const struct token *before = beside(prose, range, index, -1);
+    gsize n = next ? strlen(next->text) : 0, m = before ? strlen(before->text) : 0;
+
+    if (token->kind != TOKEN_WORD || index == range.first + 1)
+        return FALSE;
+    if (is_third(lexicon, "noun-verb", token->text))
+        return !opens_noun(before) &&
+               (is_word(next, sure) || (next && next->kind == TOKEN_WORD && n > 3 &&
+                                        next->text[n - 1] == 's' && next->text[n - 2] != 's'));
+    if (is_base(lexicon, "verb", token->text) && m > 3 && before->kind == TOKEN_WORD)
+        return before->text[m - 1] == 's' && before->text[m - 2] != 's';
+    return is_past(lexicon, "verb", token->text) && is_done(lexicon, prose, range, index);
+}
+
+gboolean outcome_is_task(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+                         guint *end)
+{
+    guint n = range.first < range.end ? lexicon_match(lexicon, "task", prose, range.first, range.end) : 0;
+    const struct token *next = n ? beside(prose, range, range.first, (int)n) : NULL;
+    static const char *const noun[] = { "for", "of", "is", "are", "in", "by", NULL };
+    static const char *const given[] = { "when", "if", "where", "how", "what", "why", "whether", NULL };
+    gboolean aside = FALSE; /* in a clause that says of what the work is, not what comes of it */
+
+    if (!next || next->kind == TOKEN_MARK || is_word(next, noun))
+        return FALSE;
+    for (guint i = range.first + n; i < range.end; i++) {
+        const struct token *token = prose_at(prose, i);
+        if (token->kind == TOKEN_MARK && token->mark && strchr(",;.", token->mark))
+            aside = FALSE;
+        else if (is_word(token, given))
+            aside = TRUE;
+        else if (!aside && (is_finite(lexicon, prose, range, i) ||
+                            (i < range.first + n + OPENING && is_said_of_noun(lexicon, prose, range, i))))
+            return FALSE;
+    }
+    *end = range.first + n;
+    return TRUE;
+}
+
+/* -- what is left out -- */
+
+/* Whether what is said or named must follow the word at index. */
+static gboolean takes_literal(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const says[] = { "says", "equals", NULL };
+    static const char *const named[] = { "named", "labelled", "labeled", "titled", "entitled", NULL };
+    static const char *const links[] = { "is", "are", "be", NULL };
+    const struct token *token = prose_at(prose, index);
+
+    return is_word(token, says) || (is_word(token, named) && is_word(beside(prose, range, index, -1), links));
+}
+
+gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const prepositions[] = { "with", "as",    "to",     "of",  "from", "into", "is",
+                                                "are",  "named", "titled", "the", "a",    "an",   NULL };
+    static const char *const joins[] = { "and", "or", "but", "while", "when", "if", NULL };
+    static const char *const paired[] = { "to", "from", "with", "is", "are", "a", NULL };
+    const struct token *token = prose_at(prose, index), *next = beside(prose, range, index, 1);
+    gboolean ends = !next || (next->kind == TOKEN_MARK && next->mark && strchr(".,;", next->mark));
+
+    if (takes_literal(prose, range, index))
+        return ends || is_word(next, joins);
+    if (!is_word(token, prepositions))
+        return FALSE;
+    if (is_word(token, paired) && next && (token_is(next, "and") || token_is(next, "or")))
+        return FALSE;
+    return ends || is_word(next, joins);
+}
