@@ -7,7 +7,7 @@
  *     rules_table.c      the table of all families
  *     rules_file.c       facts about the file of one item (rules_file_table.c has their table)
  *     rules_unique.c     what no two items may share
- *     rules_story.c      who wants what
+ *     rules_story.c      who wants what (with rules_atomic.c, rules_parts.c, rules_told.c)
  *     rules_why.c        and what for
  *     rules_solution.c   how, where what was asked
  *     rules_criteria.c   acceptance criteria: the table; with it, over statement.h, rules_criterion.c for all of
@@ -124,9 +124,15 @@ void rules_check_votes(struct rules_run *run);
 /* Whether what the item says is what was agreed on when it was declared ready. */
 void rules_read_stamp(struct reading *reading);
 
+/* -- rules_story.c -- */
+
+/* Who wants what, what for, and whether that is how: rules_told.h. */
+void rules_read_story(struct reading *reading);
+
 /* -- rules_waive.c -- */
 
-/* Marks the findings so far that their items waive, and reports the waivers that waive nothing: asked last. */
+/* Marks the findings so far that their items waive, and reports the waivers that waive nothing: asked last.
+ */
 void rules_check_waivers(struct rules_run *run);
 
 /* -- the table, by family; a NULL name ends each -- */

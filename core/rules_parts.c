@@ -1,0 +1,103 @@
+/* What a bug and a spike say in the place of a story. */
+#include "rules_told.h"
+
+#include <string.h>
+
+/* A part of an item: a section of one of these names, or words that say it. */
+struct part {
+    enum rule_types type;
+    const char *what;            /* for the message */
+    const char *heading;         /* for the help */
+    const char *const *headings; /* NULL-terminated, as all */
+    const char *const *phrases;
+};
+
+#define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static const struct part parts[] = {
+    { RULE_BUG, "what to do to see it", "Steps",
+      NAMES("Steps", "Steps to reproduce", "To reproduce", "Reproduce", "Reproduction", "Reproduction steps",
+            "How to reproduce", "Repro", "Repro steps", "Steps to repro"),
+      NAMES("steps to reproduce", "to reproduce", "reproduce", "steps", "how to reproduce", "repro", "when i",
+            "when you", "when the", "when a", "when an", "when we", "if you", "if i", "if the", "after") },
+    { RULE_BUG, "what should happen", "Expected",
+      NAMES("Expected", "Expected behaviour", "Expected behavior", "Expected result", "Expected results",
+            "What should happen", "Expected output"),
+      NAMES("expected", "expect", "expects", "should", "must", "supposed to", "ought to") },
+    { RULE_BUG, "what happens instead", "Actual",
+      NAMES("Actual", "Actual behaviour", "Actual behavior", "Actual result", "Actual results", "Observed",
+            "What happens", "What happens instead", "Current behaviour", "Current behavior", "Actual output"),
+      NAMES("actual", "actually", "instead", "observed", "currently", "but", "fails", "fail", "failed",
+            "crashes", "crash", "crashed", "error", "wrong", "broken", "does not", "doesn't", "do not",
+            "don't", "is not", "isn't", "cannot", "can't", "never", "no longer", "throws", "hangs", "missing",
+            "incorrect", "incorrectly", "still", "unexpectedly", "stuck", "ignored") },
+    { RULE_SPIKE, "the question", "Question",
+      NAMES("Question", "Questions", "The question", "Research question", "Goal", "Objective", "Story"),
+      NAMES("find out", "whether", "learn", "what", "how", "which", "why") },
+    { RULE_SPIKE, "what will be decided with the answer", "Decides",
+      NAMES("Decides", "Decide", "Decision", "What we decide", "What it decides", "Outcome", "Outcomes",
+            "Deliverable", "Deliverables"),
+      NAMES("decide", "decides", "decided", "decision", "choose", "so that", "in order to", "recommend",
+            "recommendation", "go or no-go", "whether to", "which to use") },
+};
+
+/* Whether a section of one of these names says something. */
+static gboolean has_section(const struct reading *reading, const char *const *names)
+{
+    const GArray *sections = reading->document->body->sections;
+
+    for (guint i = 0; i < sections->len; i++) {
+        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
+        if (markdown_is_named(section, names) &&
+            (told_count(reading->prose, prose_within(reading->prose, section->content)) > 0 ||
+             reading->document->body->fences->len > 0))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean says(const struct prose *prose, const gboolean *aside, const char *const *phrases)
+{
+    const guint end = prose->tokens->len;
+
+    for (guint i = 0; i < end; i++) {
+        const struct token *token = prose_at(prose, i);
+        if (token->kind != TOKEN_WORD || token->heading ||
+            (aside && token->section >= 0 && aside[token->section]))
+            continue;
+        for (gsize j = 0; phrases[j]; j++)
+            if (*phrases[j] == *token->text && prose_has(prose, i, end, phrases[j]))
+                return TRUE;
+    }
+    return FALSE;
+}
+
+static void report_missing(struct reading *reading, const struct told *told, const GPtrArray *missing)
+{
+    g_autoptr(GString) what = g_string_new(NULL), headings = g_string_new(NULL);
+
+    for (guint i = 0; i < missing->len; i++) {
+        const struct part *part = missing->pdata[i];
+        const char *joint = i == 0 ? "" : i + 1 < missing->len ? ", " : " and ";
+        g_string_append_printf(what, "%s%s", joint, part->what);
+        g_string_append_printf(headings, "%s\"## %s\"", joint, part->heading);
+    }
+    g_autofree char *help = g_strdup_printf("refine edit %s, and say it under %s", told->id, headings->str);
+    reading_report(reading, "story-missing", told_missing_place(reading, N_SECTIONS), help,
+                   "expected %s, saw nothing of it", what->str);
+}
+
+void rules_read_parts(struct reading *reading, const struct told *told)
+{
+    g_autoptr(GPtrArray) missing = g_ptr_array_new();
+
+    if (reading->type != RULE_BUG && reading->type != RULE_SPIKE)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i].type == reading->type && !has_section(reading, parts[i].headings) &&
+            !says(reading->prose, told->aside, parts[i].phrases) &&
+            !says(reading->title, NULL, parts[i].phrases))
+            g_ptr_array_add(missing, (gpointer)&parts[i]);
+    if (missing->len > 0)
+        report_missing(reading, told, missing);
+}
