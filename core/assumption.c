@@ -57,6 +57,7 @@ GPtrArray *assumptions_read(const struct document *document)
         assumption->test = text_of(record, "test");
         assumption->result = result_of(record);
         assumption->evidence = text_of(record, "evidence");
+        assumption->span = record->span;
         assumption->at = lines_locate(document->text, document->length, record->span.start);
         g_ptr_array_add(assumptions, assumption);
     }

@@ -23,6 +23,7 @@ struct assumption {
     enum assumption_result result;
     char *evidence; /* NULL: none */
     struct position at;
+    struct span span; /* of the entry, in the file */
 };
 
 /* "open", "confirmed", "refuted": by enum assumption_result, NULL-terminated. */

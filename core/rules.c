@@ -192,12 +192,15 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
             continue;
         rules_check_references(&run, item);
         rules_check_order(&run, item);
+        if (file)
+            rules_check_designs(&run, item);
     }
     if (!options->alone) {
         rules_check_duplicates(&run);
         rules_check_aliases(&run);
         rules_check_ties(&run);
         rules_check_votes(&run);
+        rules_check_outliers(&run);
         rules_check_cycles(&run, thread ? g_thread_join(thread) : rules_find_cycles(backlog));
     }
     rules_check_waivers(&run);

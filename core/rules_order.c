@@ -90,7 +90,8 @@ static enum lack lack_of(const struct rules_run *run, const struct item *item, c
     gboolean ready =
         rules_claims_ready(target) || (run->as_ready && g_hash_table_contains(run->as_ready, target->path));
 
-    if (target == item || target->status == STATUS_DONE || target->status == STATUS_RELEASED)
+    if (target == item || !target->readable || target->status == STATUS_DONE ||
+        target->status == STATUS_RELEASED)
         return LACK_NOTHING;
     if (!status_is_open(target->status))
         return LACK_END;
@@ -106,18 +107,18 @@ static gboolean is_of_id(char character)
     return g_ascii_isalnum(character) || character == '-' || character == '_';
 }
 
-/* Where the list has the reference; where it begins, if that is written in another way. */
-static gsize place_of(struct rules_run *run, const struct wait *wait)
+gsize rules_place(struct rules_run *run, const struct item *item, const struct value *value,
+                  const char *entry)
 {
-    GBytes *bytes = rules_bytes(run, wait->item);
-    gsize length = 0, size = strlen(wait->reference), at = wait->value->offset;
+    GBytes *bytes = rules_bytes(run, item);
+    gsize length = 0, size = strlen(entry), at = value->offset;
     const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    const struct value *next = wait->value + 1;
-    gboolean last = next == wait->item->values + wait->item->n_values;
+    const struct value *next = value + 1;
+    gboolean last = next == item->values + item->n_values;
     gsize end = last && text ? frontmatter_extent(text, length) : last ? 0 : MIN(next->offset, length);
 
     while (text && at < end) {
-        const char *found = g_strstr_len(text + at, (gssize)(end - at), wait->reference);
+        const char *found = g_strstr_len(text + at, (gssize)(end - at), entry);
         if (!found)
             break;
         at = (gsize)(found - text);
@@ -125,7 +126,12 @@ static gsize place_of(struct rules_run *run, const struct wait *wait)
             return at;
         at += size;
     }
-    return wait->value->offset;
+    return value->offset;
+}
+
+static gsize place_of(struct rules_run *run, const struct wait *wait)
+{
+    return rules_place(run, wait->item, wait->value, wait->reference);
 }
 
 static struct finding *keep_key(struct finding *finding, const char *key)

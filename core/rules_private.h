@@ -14,9 +14,12 @@
  *                        them and one after another, rules_outcome.c for what each says, rules_gherkin.c
  *     rules_measure.c    qualities and numbers in them
  *     rules_wording.c    words in them
- *     rules_size.c       estimates and votes
+ *     rules_size.c       estimates
+ *     rules_large.c      what looks large
+ *     rules_round.c      votes, and what similar items were estimated at
  *     rules_depends.c    references between items
  *     rules_order.c      dependencies and the order of the backlog
+ *     rules_depend_text.c  what the text and the front matter say of dependencies
  *     rules_settled.c    what is still to be settled
  *     rules_doubt.c      findings of files that hold only where something else is so
  *     rules_votes.c      files of votes
@@ -53,6 +56,11 @@ gboolean rules_is_held(const struct rules_run *run, const struct item *item);
 /* The bytes of the item's file, until another's are asked for; NULL where it cannot be read. */
 GBytes *rules_bytes(struct rules_run *run, const struct item *item);
 
+/* Where in the item's file the list that the value is has the entry; where the list begins, if the entry is
+ * written there in another way. */
+gsize rules_place(struct rules_run *run, const struct item *item, const struct value *value,
+                  const char *entry);
+
 /* Where references of the backlog lead to, worked out once a run. */
 const struct depends *rules_depends(struct rules_run *run);
 
@@ -81,6 +89,34 @@ void rules_check_duplicates(struct rules_run *run);
 void rules_check_aliases(struct rules_run *run);
 void rules_check_ties(struct rules_run *run);
 
+/* -- rules_size.c -- */
+
+/* Estimates, what looks large, and the votes that the item keeps. */
+void rules_read_size(struct reading *reading);
+
+/* Where a finding about the size of an item goes: its estimate, or, without one, its status. */
+gsize rules_size_place(const struct item *item);
+
+/* -- rules_large.c -- */
+
+/* What to do about a large item: the command, and the cut that its words offer first, if any. */
+char *rules_split_help(struct reading *reading);
+
+/* Whether it looks large; weight is that of its estimate, NULL without one. */
+void rules_read_large(struct reading *reading, const double *weight);
+
+/* -- rules_round.c -- */
+
+/* The votes of the last round, which the item keeps. */
+void rules_read_votes(struct reading *reading);
+
+/* The votes of the round that is open, if any. */
+struct votes;
+void rules_check_round(struct rules_run *run, const struct item *item, const struct votes *votes);
+
+/* Estimates unlike those of similar finished items. */
+void rules_check_outliers(struct rules_run *run);
+
 /* -- rules_depends.c -- */
 
 /* References of the item that name none. */
@@ -103,6 +139,30 @@ void rules_check_cycles(struct rules_run *run, struct rules_cycles *cycles);
 
 /* What the item depends on, and in which order. */
 void rules_check_order(struct rules_run *run, const struct item *item);
+
+/* -- rules_depend_text.c -- */
+
+/* Whether its dependencies are stated, those in its text and those outside of the backlog. */
+void rules_read_depends(struct reading *reading);
+
+/* -- rules_settled.c -- */
+
+/* What is open in the item: questions, assumptions, the approach; addresses of people. */
+void rules_read_settled(struct reading *reading);
+
+/* The designs that it lists. */
+void rules_check_designs(struct rules_run *run, const struct item *item);
+
+/* -- doubts of these: whether what a finding is about is so -- */
+
+/* The text names an item that is open, and is not among what the item depends on. */
+gboolean rules_is_unlinked(struct rules_run *run, const struct item *item, const char *about);
+
+/* "before 2026-11-20": today is later; "after 2026-12-24": a sprint from today on ends sooner. */
+gboolean rules_is_out_of_time(struct rules_run *run, const struct item *item, const char *about);
+
+/* Neither what it depends on nor any of the ids, a line each, is a spike. */
+gboolean rules_has_no_spike(struct rules_run *run, const struct item *item, const char *about);
 
 /* -- rules_doubt.c -- */
 

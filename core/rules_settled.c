@@ -1,5 +1,23 @@
 #include "rules_private.h"
 
+#include "assumption.h"
+#include "depends.h"
+#include "design.h"
+#include "feedback.h"
+#include "ident.h"
+#include "lexicon.h"
+#include "people.h"
+#include "plain.h"
+#include "stamp_text.h"
+
+#include <string.h>
+
+/* So many columns of what people wrote stand in a message. */
+#define TOLD 80
+
+/* Of an item of so many points or less what is not said about the approach is a warning. */
+#define SMALL 2
+
 static const struct rule table[] = {
     {
         .name = "approach-missing",
@@ -56,4 +74,359 @@ static const struct rule table[] = {
 const struct rule *rules_settled_table(void)
 {
     return table;
+}
+
+static struct span span_at(gsize offset)
+{
+    return (struct span){ offset, offset };
+}
+
+static void keep_key(struct finding *finding, const char *key)
+{
+    if (finding)
+        finding->key = g_strdup(key);
+}
+
+/* -- questions -- */
+
+static void report_question(struct reading *reading, const struct question *question, struct span span)
+{
+    g_autofree char *asks = plain_truncate(question->text, TOLD);
+    g_autofree char *help =
+        g_strdup_printf("refine answer %s %u TEXT", item_name(reading->item), question->number);
+
+    keep_key(reading_report(reading, "open-question", span, help, "question %u%s%s is not answered: %s",
+                            question->number, question->to ? " to " : "", question->to ? question->to : "",
+                            asks),
+             asks);
+}
+
+static void check_questions(struct reading *reading)
+{
+    const GPtrArray *questions = reading->facts->questions;
+    const struct markdown_section *section =
+        questions->len ? reading_section(reading, SECTION_QUESTIONS) : NULL;
+    const GArray *items = reading->document->body->items;
+
+    for (guint i = 0, n = 0; section && i < items->len && n < questions->len; i++) {
+        const struct markdown_item *item = &g_array_index(items, struct markdown_item, i);
+        if (!question_is(item, section))
+            continue;
+        const struct question *question = questions->pdata[n++];
+        if (!question->answered)
+            report_question(reading, question, item->text);
+    }
+}
+
+/* How many tokens at index say that something is still to be decided; 0: none. Of words that are others in
+ * small letters only the great ones count. */
+static guint match_undecided(const struct reading *reading, const struct prose *prose, const char *text,
+                             guint index)
+{
+    static const char *const marks[] = { "todo", "fixme", "xxx", NULL };
+    const struct word_list *pending = lexicon_list(reading->book->lexicon, "vague-pending");
+    const struct token *token = prose_at(prose, index);
+
+    if (token->kind == TOKEN_WORD && g_strv_contains(marks, token->text))
+        return g_ascii_isupper(text[token->span.start]) && g_ascii_isupper(text[token->span.end - 1]);
+    return word_list_match(pending, prose, index, prose->tokens->len);
+}
+
+static void report_undecided(struct reading *reading, const char *text, struct span words, struct span span)
+{
+    g_autofree char *seen = g_strndup(text + words.start, span_length(words));
+    g_autofree char *told = plain_truncate(seen, TOLD);
+    g_autofree char *help = g_strdup_printf("decide it, or ask who can: refine ask %s QUESTION --to WHO",
+                                            item_name(reading->item));
+
+    reading_report(reading, "open-question", span, help, "\"%s\": this is still to be decided", told);
+}
+
+/* Whether the section is one of the agreed parts. Of criteria untestable-wording says the same. */
+static gboolean is_agreed(const enum section_id *owners, int section)
+{
+    return section < 0 || owners[section] == SECTION_STORY || owners[section] == SECTION_WHY ||
+           owners[section] == SECTION_APPROACH;
+}
+
+static void check_undecided(struct reading *reading)
+{
+    const struct prose *prose = reading->prose;
+    const char *text = reading->document->text;
+    g_autofree enum section_id *owners = NULL;
+
+    for (guint i = 0; i < prose->tokens->len; i++) {
+        const struct token *token = prose_at(prose, i);
+        guint length = match_undecided(reading, prose, text, i);
+        if (!length || token->quoted)
+            continue;
+        if (!owners)
+            owners = stamp_owners(reading->policy, reading->document->body);
+        const struct span words = { token->span.start, prose_at(prose, i + length - 1)->span.end };
+        if (is_agreed(owners, token->section))
+            report_undecided(reading, text, words, words);
+        i += length - 1;
+    }
+}
+
+static void check_title(struct reading *reading)
+{
+    const struct prose *title = reading->title;
+
+    for (guint i = 0; i < title->tokens->len; i++) {
+        guint length = match_undecided(reading, title, reading->item->title, i);
+        if (!length)
+            continue;
+        const struct span words = { prose_at(title, i)->span.start,
+                                    prose_at(title, i + length - 1)->span.end };
+        report_undecided(reading, reading->item->title, words, span_at(reading_field(reading, FIELD_TITLE)));
+        i += length - 1;
+    }
+}
+
+/* -- the approach -- */
+
+/* Whether a link leads to where teams keep their decisions about architecture: docs/adr/0007-cache.md,
+ * decisions/cache.md, rfc-12.md. */
+static gboolean is_record(const char *destination)
+{
+    static const char *const folders[] = { "adr", "adrs", "decision", "decisions", "rfc", "rfcs", NULL };
+    g_autofree char *path = g_ascii_strdown(destination, (gssize)strcspn(destination, "?#"));
+    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
+
+    for (gsize i = 0; steps[i]; i++) {
+        gsize word = strcspn(steps[i], "-_.0123456789");
+        g_autofree char *first = g_strndup(steps[i], word);
+        if (g_strv_contains(folders, first) || strstr(steps[i], "decision-record"))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Whether the body has a link to a decision record; appends the ids of the items that it links to. */
+static gboolean has_record(const struct reading *reading, GString *linked)
+{
+    const GArray *links = reading->document->body->links;
+
+    for (guint i = 0; i < links->len; i++) {
+        const char *destination = g_array_index(links, struct markdown_link, i).destination;
+        if (is_record(destination))
+            return TRUE;
+        g_autofree char *file = g_strndup(destination, strcspn(destination, "?#"));
+        g_autofree char *name = g_path_get_basename(file);
+        g_autofree char *id = ident_from_file_name(name);
+        if (id)
+            g_string_append_printf(linked, "%s%s", linked->len ? "\n" : "", id);
+    }
+    return FALSE;
+}
+
+/* Whether the section has any content but headings and marks. */
+static gboolean has_words(const struct reading *reading, enum section_id id)
+{
+    const struct markdown_section *section = reading_section(reading, id);
+    const GArray *fences = reading->document->body->fences;
+    const struct prose_range range = reading_range(reading, id);
+
+    for (guint i = range.first; i < range.end; i++)
+        if (prose_at(reading->prose, i)->kind != TOKEN_MARK && !prose_at(reading->prose, i)->heading)
+            return TRUE;
+    for (guint i = 0; section && i < fences->len; i++) {
+        const struct markdown_fence *fence = &g_array_index(fences, struct markdown_fence, i);
+        if (fence->span.start >= section->content.start && fence->span.start < section->content.end)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* What is missing in a section, or where it should be. */
+static gsize place_of(const struct reading *reading, enum section_id id)
+{
+    const struct markdown_section *section = reading_section(reading, id);
+    return section ? section->span.start : reading_field(reading, FIELD_STATUS);
+}
+
+static void check_approach(struct reading *reading)
+{
+    const char *id = item_name(reading->item), *estimate = item_text(reading->item, FIELD_ESTIMATE);
+    const char *name = policy_section(reading->policy, SECTION_APPROACH)[0];
+    g_autoptr(GString) linked = g_string_new(NULL);
+    double weight;
+
+    if (!(rule_find("approach-missing")->types & reading->type) || item_text(reading->item, FIELD_APPROACH) ||
+        has_words(reading, SECTION_APPROACH) || has_record(reading, linked))
+        return;
+    gboolean small = estimate && policy_weight(reading->policy, estimate, &weight) && weight <= SMALL;
+    g_autofree char *help =
+        g_strdup_printf("write it under %s (refine edit %s), or say that there is nothing to "
+                        "say: refine set %s approach=trivial",
+                        name, id, id);
+    const char *says = reading_section(reading, SECTION_APPROACH)
+                           ? "the approach is empty: nothing says how it fits into what is there"
+                           : "there is no approach: nothing says how it fits into what is there";
+    struct finding *doubt =
+        reading_doubt(reading, "approach-missing", span_at(place_of(reading, SECTION_APPROACH)), linked->str,
+                      help, "%s", says);
+    if (doubt && small)
+        doubt->severity = SEVERITY_WARNING;
+}
+
+static gboolean is_spike(const struct item *item)
+{
+    return item && rule_type(item_text(item, FIELD_TYPE)) == RULE_SPIKE;
+}
+
+gboolean rules_has_no_spike(struct rules_run *run, const struct item *item, const char *about)
+{
+    g_auto(GStrv) linked = g_strsplit(about, "\n", -1);
+    const char *const *references = item_texts(item, FIELD_DEPENDS);
+
+    for (gsize i = 0; linked[i]; i++)
+        if (is_spike(backlog_named(run->backlog, linked[i])))
+            return FALSE;
+    for (gsize i = 0; references[i]; i++)
+        if (is_spike(backlog_named(run->backlog, references[i])))
+            return FALSE;
+    return TRUE;
+}
+
+/* -- assumptions -- */
+
+static void report_assumption(struct reading *reading, const struct assumption *assumption)
+{
+    const char *id = item_name(reading->item);
+    g_autofree char *belief = plain_truncate(assumption->belief, TOLD);
+    g_autofree char *test = assumption->test ? plain_truncate(assumption->test, TOLD) : NULL;
+    g_autofree char *tested =
+        g_strdup_printf("%s%srefine assume %s %u --confirmed -m FOUND, or --refuted", test ? test : "",
+                        test ? "; then " : "", id, assumption->number);
+    g_autofree char *refuted = g_strdup_printf(
+        "take the item back: refine ready %s --revoke -m REASON; once it no longer rests on that, "
+        "remove the entry: refine edit %s",
+        id, id);
+    struct finding *finding = NULL;
+
+    if (assumption->result == ASSUMPTION_OPEN)
+        finding = reading_report(reading, "assumption-untested", span_at(assumption->span.start), tested,
+                                 test ? "assumption %u is not tested yet: %s"
+                                      : "assumption %u is not tested, and nothing says how to: %s",
+                                 assumption->number, belief);
+    else if (assumption->result == ASSUMPTION_REFUTED)
+        finding = reading_report(reading, "assumption-refuted", span_at(assumption->span.start), refuted,
+                                 "assumption %u was refuted: %s", assumption->number, belief);
+    keep_key(finding, belief);
+}
+
+static void check_assumptions(struct reading *reading)
+{
+    const struct value *value = item_field(reading->item, FIELD_ASSUMPTIONS);
+
+    if (!value || value->count + value->records == 0)
+        return;
+    document_front(reading->document);
+    g_autoptr(GPtrArray) assumptions = assumptions_read(reading->document);
+    for (guint i = 0; i < assumptions->len; i++)
+        report_assumption(reading, assumptions->pdata[i]);
+}
+
+/* -- designs -- */
+
+void rules_check_designs(struct rules_run *run, const struct item *item)
+{
+    const struct value *value = item_field(item, FIELD_DESIGNS);
+
+    if (!value || value->kind != NODE_SEQUENCE || !status_is_open(item->status))
+        return;
+    for (guint i = 0; i < value->count; i++) {
+        const char *design = value->texts[i];
+        if (!*design || design_is_there(run->backlog, item, design))
+            continue;
+        keep_key(rules_report(run, "design-missing", item, rules_place(run, item, value, design), FALSE,
+                              "mend the path, add the file, or give a link",
+                              "there is no %s in the repository", design),
+                 design);
+    }
+}
+
+/* -- what will show that it worked -- */
+
+static void check_measure(struct reading *reading)
+{
+    const char *name = policy_section(reading->policy, SECTION_MEASURE)[0];
+
+    /* Off unless the team wants it, and then it would be one of each item. */
+    if (!policy_sets(reading->policy, "rules.measure-missing") || has_words(reading, SECTION_MEASURE))
+        return;
+    g_autofree char *help =
+        g_strdup_printf("write under %s which behaviour of customers will show it: refine edit %s", name,
+                        item_name(reading->item));
+    reading_report(reading, "measure-missing", span_at(place_of(reading, SECTION_MEASURE)), help,
+                   "nothing says how one will see that it worked");
+}
+
+/* -- people -- */
+
+/* The address is not repeated: it would stand in the log of each check. Those of the team are in the policy
+ * anyway. */
+static void check_addresses_in(struct reading *reading, const char *text, gsize length, struct span span,
+                               gboolean moves)
+{
+    const char *at = text;
+    gsize size = 0;
+
+    for (const char *found; (found = feedback_find_address(at, length - (gsize)(at - text), &size));
+         at = found + size) {
+        g_autofree char *address = g_strndup(found, size);
+        struct person person = { 0 };
+        gsize offset = span.start + (moves ? (gsize)(found - text) : 0);
+        if (people_find(reading->policy, address, &person))
+            continue;
+        keep_key(reading_report(reading, "personal-data", span_at(offset),
+                                "write what only you can look up: a handle, a company, a customer number",
+                                "an e-mail address in feedback, which git keeps for good"),
+                 "address");
+        if (!moves)
+            return;
+    }
+}
+
+static void check_requests(struct reading *reading)
+{
+    const struct value *value = item_field(reading->item, FIELD_FEEDBACK);
+    const struct document *document = reading->document;
+
+    if (!value || !memchr(document->text, '@', document->front->body))
+        return;
+    const struct node *list = node_find(reading_front(reading), value->key);
+    for (const struct node *entry = list ? list->first : NULL; entry; entry = entry->next) {
+        if (entry->kind == NODE_SCALAR)
+            check_addresses_in(reading, entry->text, strlen(entry->text), entry->span, FALSE);
+        for (const struct node *node = entry->first; node; node = node->next)
+            if (node->kind == NODE_SCALAR)
+                check_addresses_in(reading, node->text, strlen(node->text), node->span, FALSE);
+    }
+}
+
+static void check_feedback(struct reading *reading)
+{
+    const struct markdown_section *section = reading_section(reading, SECTION_FEEDBACK);
+    const char *text = section ? reading->document->text + section->content.start : NULL;
+
+    if (text && memchr(text, '@', span_length(section->content)) &&
+        g_utf8_validate_len(text, span_length(section->content), NULL))
+        check_addresses_in(reading, text, span_length(section->content), section->content, TRUE);
+}
+
+/* -- all -- */
+
+void rules_read_settled(struct reading *reading)
+{
+    check_title(reading);
+    check_questions(reading);
+    check_undecided(reading);
+    check_approach(reading);
+    check_assumptions(reading);
+    check_measure(reading);
+    check_requests(reading);
+    check_feedback(reading);
 }

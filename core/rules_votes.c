@@ -75,6 +75,8 @@ void rules_check_votes(struct rules_run *run)
         g_autoptr(Votes) votes = votes_read(run->backlog, ids[i], NULL);
         for (guint j = 0; votes && item && j < votes->findings->len; j++)
             take(run, votes->findings->pdata[j], item);
+        if (votes && item)
+            rules_check_round(run, item, votes);
         if (votes && !item)
             check_orphans(run, votes);
     }
