@@ -189,6 +189,11 @@ void rules_read_stamp(struct reading *reading);
 /* Who wants what, what for, and whether that is how: rules_told.h. */
 void rules_read_story(struct reading *reading);
 
+/* -- rules_wording.c -- */
+
+/* Words of criteria that leave open whether they are met. */
+void rules_read_wording(struct reading *reading);
+
 /* -- rules_waive.c -- */
 
 /* Marks the findings so far that their items waive, and reports the waivers that waive nothing: asked last.
