@@ -1,6 +1,7 @@
 #include "record.h"
 
 #include "duplicate.h"
+#include "ready.h"
 #include "remark.h"
 
 #include <string.h>
@@ -48,7 +49,9 @@ static gboolean is_drafted(const GPtrArray *drafts, const struct entry *entry)
     return FALSE;
 }
 
-/* What is dropped keeps the reason in the file, for a squash may lose that of the commit. */
+/* What is dropped, or not ready any more, keeps the reason in the file, for a squash may lose that of the
+ * commit.
+ */
 static gboolean remark(struct context *context, const GPtrArray *drafts, GError **error)
 {
     g_autofree char *reason = NULL, *names = NULL;
@@ -56,11 +59,13 @@ static gboolean remark(struct context *context, const GPtrArray *drafts, GError 
     record_decision(context, &reason);
     for (guint i = 0; i < drafts->len; i++) {
         struct draft *draft = drafts->pdata[i];
-        if (!duplicate_needs_remark(draft, reason))
+        gboolean dropped = duplicate_needs_remark(draft, reason), unready = ready_needs_remark(draft, reason);
+        if (!dropped && !unready)
             continue;
         if (!names)
             names = remark_names(context->policy, (const char *const *)context->record->with, error);
-        if (!names || !duplicate_remark(draft, names, reason, error))
+        if (!names || !(dropped ? duplicate_remark(draft, names, reason, error)
+                                : ready_remark(draft, names, reason, error)))
             return FALSE;
     }
     return TRUE;

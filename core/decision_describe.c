@@ -78,6 +78,7 @@ static const char *kind_of(const struct change *change, gboolean is_new)
                                              : "set";
     }
     return strcmp(change->name, "estimate") == 0 ? "estimate"
+           : strcmp(change->name, "stamp") == 0  ? "ready"
            : strcmp(change->name, "rank") == 0   ? "order"
                                                  : "set";
 }
