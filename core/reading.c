@@ -6,11 +6,11 @@
 static void (*const families[])(struct reading *reading) = {
     rules_read_story,
     rules_read_criteria,
+    rules_read_wording,
     rules_read_size,
     rules_read_depends,
     rules_read_settled,
     rules_read_stamp,
-    rules_read_wording,
     rules_read_custom,
     NULL,
 };
