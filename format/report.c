@@ -137,7 +137,7 @@ struct report_place report_place(const char *text, gsize length, const struct fi
     if (span.start - start >= 4 * FAR || count_characters(text, start, span.start) + 1 != finding->at.column)
         return place;
     place.start_byte = (guint)(span.start - start) + 1;
-    if (span.end - span.start > FAR)
+    if (span.end == span.start || span.end - span.start > FAR)
         return place;
     place.end_line = finding->at.line;
     for (gsize i = span.start; i < span.end; i++)

@@ -44,7 +44,7 @@ struct report_item {
 
 /* What only the text of the file tells about the place of a finding: columns from 1, in bytes where they say
  * so, else in characters; those of the end are past the last character. start_byte 0: it is not known;
- * end_line 0: the end is not. */
+ * end_line 0: the end is not, or it is where it begins. */
 struct report_place {
     guint start_byte;
     guint end_line;
