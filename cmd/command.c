@@ -9,28 +9,18 @@
 extern const struct command command_init, command_add, command_show, command_list, command_search,
     command_similar, command_edit, command_set, command_criteria, command_order, command_split,
     command_estimate, command_duplicate, command_depend, command_ask, command_answer, command_decide,
-    command_assume, command_feedback, command_ready, command_commit, command_undo, command_archive,
-    command_log, command_blame, command_diff, command_check, command_hook, command_import, command_config,
-    command_completion, command_merge_driver, command_help;
+    command_assume, command_feedback, command_ready, command_check, command_explain, command_commit,
+    command_undo, command_archive, command_log, command_blame, command_diff, command_hook, command_import,
+    command_config, command_completion, command_merge_driver, command_help;
 
 static const struct command *const table[] = {
-    &command_init,       &command_add,
-    &command_show,       &command_list,
-    &command_search,     &command_similar,
-    &command_edit,       &command_set,
-    &command_criteria,   &command_order,
-    &command_split,      &command_estimate,
-    &command_duplicate,  &command_depend,
-    &command_ask,        &command_answer,
-    &command_decide,     &command_assume,
-    &command_feedback,   &command_ready,
-    &command_check,      &command_commit,
-    &command_undo,       &command_archive,
-    &command_log,        &command_blame,
-    &command_diff,       &command_hook,
-    &command_import,     &command_config,
-    &command_completion, &command_merge_driver,
-    &command_help,       NULL,
+    &command_init,    &command_add,        &command_show,         &command_list,     &command_search,
+    &command_similar, &command_edit,       &command_set,          &command_criteria, &command_order,
+    &command_split,   &command_estimate,   &command_duplicate,    &command_depend,   &command_ask,
+    &command_answer,  &command_decide,     &command_assume,       &command_feedback, &command_ready,
+    &command_check,   &command_explain,    &command_commit,       &command_undo,     &command_archive,
+    &command_log,     &command_blame,      &command_diff,         &command_hook,     &command_import,
+    &command_config,  &command_completion, &command_merge_driver, &command_help,     NULL,
 };
 
 G_DEFINE_QUARK(refine_usage, usage_error)

@@ -3,7 +3,6 @@
 #include "alias.h"
 #include "external.h"
 #include "history_kind.h"
-#include "rules.h"
 
 #include <string.h>
 
@@ -116,18 +115,12 @@ static void offer_dates(struct completion *completion)
         completion_add(completion, dates[i], NULL, FALSE);
 }
 
-static void offer_rules(struct completion *completion)
-{
-    for (guint i = 0; i < rule_count(); i++)
-        completion_add(completion, rule_at(i)->name, rule_at(i)->summary, FALSE);
-}
-
 /* What the tables call a value, and what it can be. */
 static const struct kind {
     const char *name;
     void (*offer)(struct completion *completion);
 } kinds[] = {
-    { "RULE", offer_rules },       { "ID", complete_ids },          { "WHO", complete_people },
+    { "RULE", complete_rules },       { "ID", complete_ids },          { "WHO", complete_people },
     { "ASKER", complete_askers },  { "WHOM", complete_addressees }, { "NAME", complete_people },
     { "LABEL", offer_labels },     { "TYPE", offer_types },         { "VALUE", offer_scale },
     { "FIELD", offer_fields },     { "SPRINT", offer_sprints },     { "COMMIT", complete_decisions },

@@ -14,7 +14,7 @@ static const struct guide {
 } guides[] = {
     { "refine", { "refine", "1" } },    { "tutorial", { "refine-tutorial", "7" } },
     { "item", { "refine-item", "5" } }, { "policy", { "refine-policy", "5" } },
-    { "json", { "refine-json", "5" } },
+    { "json", { "refine-json", "5" } }, { "rules", { "refine-rules", "7" } },
 };
 
 static void append_command(GString *out, const struct command *command)
@@ -45,8 +45,8 @@ static char *overview(void)
     append_external(out);
     g_string_append(out,
                     "\nrefine COMMAND -h shows the options of a command, refine help COMMAND its page of the "
-                    "manual.\nrefine help tutorial is the place to begin; there are pages item, policy and "
-                    "json, too.\n");
+                    "manual.\nrefine help tutorial is the place to begin; there are pages item, policy, "
+                    "json and rules, too.\n");
     return g_string_free(out, FALSE);
 }
 

@@ -69,6 +69,9 @@ void complete_values(struct completion *completion, enum field_id field);
 /* Names with commas between: of fields, and others, NULL-terminated. */
 void complete_columns(struct completion *completion, const char *const *others);
 
+/* Rules, and those of the team, with what they say. */
+void complete_rules(struct completion *completion);
+
 /* A term of a query. */
 void complete_term(struct completion *completion);
 

@@ -138,7 +138,7 @@ GPtrArray *custom_read(const struct policy *policy)
         if (!id || !custom_is_name(id) || rule_find(id) || !g_hash_table_add(names, (gpointer)id))
             continue;
         struct custom *custom = g_new0(struct custom, 1);
-        custom->at = policy_locate(policy, map);
+        custom->at = policy_locate(policy, node_find(map, "id"));
         custom->help = fold(custom_text(map, "help"));
         read_when(custom, node_find(map, "when"));
         read_subject(custom, policy, map);

@@ -23,7 +23,7 @@ enum custom_sight {
 
 struct custom {
     struct rule rule;   /* its name is interned; summary and help are the custom's own */
-    struct position at; /* where the policy has it */
+    struct position at; /* of its name in the policy */
     char **types;       /* NULL-terminated; NULL: of every type */
     char **labels;      /* NULL-terminated, of which the item has one; NULL: whatever its labels */
     unsigned statuses;  /* 1 << enum status; 0: of what claims to be ready, and of others as advice */
