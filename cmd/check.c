@@ -2,6 +2,7 @@
 #include "check_scope.h"
 #include "record.h"
 
+#include "health.h"
 #include "rules.h"
 
 #include <stddef.h>
@@ -16,6 +17,8 @@ struct check_options {
     struct check_wishes wishes;
     gboolean advice;
     gboolean fix;
+    gboolean health;
+    gboolean by_person;
 };
 
 static const struct option table[] = {
@@ -37,6 +40,10 @@ static const struct option table[] = {
       "list what is only advice, on items that do not claim to be ready" },
     { "fix", 0, OPTION_FLAG, offsetof(struct check_options, fix), NULL,
       "mend what can be mended without a guess, as one decision, and check again" },
+    { "health", 0, OPTION_FLAG, offsetof(struct check_options, health), NULL,
+      "the backlog as a whole in place of each item: how the team refines" },
+    { "by-person", 0, OPTION_FLAG, offsetof(struct check_options, by_person), NULL,
+      "with --health: names, and not roles alone" },
     { 0 },
 };
 
@@ -72,8 +79,10 @@ static int report_on(struct context *context, const struct check_options *given,
     enum severity level = SEVERITY_ERROR;
     struct check_target target;
 
-    g_autoptr(GPtrArray) findings = check_scope_run(scope, &given->wishes);
-    if (fix && !(explanations = mend_explain(scope->backlog, findings, error)))
+    const struct health_wish wish = { given->by_person };
+    g_autoptr(GPtrArray) findings =
+        given->health ? health_check(scope->backlog, &wish, error) : check_scope_run(scope, &given->wishes);
+    if (!findings || (fix && !(explanations = mend_explain(scope->backlog, findings, error))))
         return -1;
     if (given->fail_on)
         parse_level(given->fail_on, &level);
@@ -83,6 +92,7 @@ static int report_on(struct context *context, const struct check_options *given,
         .explanations = explanations,
         .fix = fix,
         .advice = scope->only || given->advice,
+        .health = given->health,
         .fail_on = level,
     };
     if (!check_target_init(&target, context, given->format, given->output, error) ||
@@ -142,11 +152,30 @@ static gboolean check_options(const struct context *context, const struct check_
     return FALSE;
 }
 
+/* Refuses what has no meaning for the backlog as a whole. */
+static gboolean check_health(const struct check_options *given, char **arguments, GError **error)
+{
+    const char *other = arguments[0]                                  ? "items"
+                        : given->fix                                  ? "--fix"
+                        : given->since                                ? "--since"
+                        : given->wishes.all || given->wishes.as_ready ? "--all or --as-ready"
+                        : given->advice                               ? "--advice"
+                                                                      : NULL;
+
+    if (given->by_person && !given->health)
+        usage_error(error, "--by-person goes with --health");
+    else if (given->health && other)
+        usage_error(error, "--health is about the backlog as a whole, and takes no %s", other);
+    else
+        return TRUE;
+    return FALSE;
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct check_options *given = options;
 
-    if (!check_options(context, given, error))
+    if (!check_options(context, given, error) || !check_health(given, arguments, error))
         return -1;
     /* Hooks and signing programs, which a decision may call, want the terminal for themselves. */
     if (!given->fix)

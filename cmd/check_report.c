@@ -4,7 +4,7 @@
 #include "check_write.h"
 #include "present.h"
 #include "present_finding.h"
-#include "rules.h"
+#include "rulebook.h"
 
 #include <string.h>
 
@@ -113,6 +113,16 @@ static void append_number(GString *out, const char *before, guint n, const char 
     g_string_append_printf(out, "%s%u %s%s", before, n, what, present_plural(n));
 }
 
+/* How many rules were asked, the team's own too. */
+static guint count_rules(const struct check_report *report)
+{
+    guint count = report->health ? 0 : backlog_book(report->scope->backlog)->custom->len;
+
+    for (guint i = 0; i < rule_count(); i++)
+        count += (rule_at(i)->reach == RULE_BACKLOG) == report->health;
+    return count;
+}
+
 /* "12 items checked", and against what. */
 static void append_checked(GString *out, const struct shown *shown)
 {
@@ -140,7 +150,7 @@ static void append_end(GString *out, const struct shown *shown)
     } else if (shown->report->scope->gate->since) {
         g_string_append(out, ", nothing new found");
     } else {
-        g_string_append_printf(out, " against %u rules, nothing found", rule_count());
+        g_string_append_printf(out, " against %u rules, nothing found", count_rules(shown->report));
     }
     if (shown->counts.waived)
         g_string_append_printf(out, "; %u waived", shown->counts.waived);

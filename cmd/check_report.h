@@ -29,6 +29,7 @@ struct check_report {
     const GPtrArray *explanations;   /* one a finding; NULL: none */
     const struct fix *fix;           /* NULL: nothing was to be mended */
     gboolean advice;                 /* advice is listed, not only counted */
+    gboolean health;                 /* the rules asked were those of the backlog as a whole */
     enum severity fail_on;
 };
 

@@ -26,7 +26,8 @@ static struct position setting_place(const struct policy *policy, const char *se
     gsize length;
     const char *text = g_bytes_get_data(policy->bytes, &length);
 
-    return node ? lines_locate(text, length, node->span.start) : (struct position){ 1, 1 };
+    return node ? lines_locate(text, length, node->key ? node->key->span.start : node->span.start)
+                : (struct position){ 1, 1 };
 }
 
 void health_report(struct health_run *run, const char *name, const struct item *item, const char *setting,

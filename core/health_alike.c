@@ -17,8 +17,10 @@
 /* Items that are compared with all others: those near the top. */
 #define COMPARED 40
 
-/* Likeness from which on two items may well be one. */
+/* Likeness, and words in common, from which on two items may well be one: of two short titles with one word
+ * in common each is half of the other. */
 #define ALIKE 0.5
+#define COMMON 3
 
 /* -- estimates -- */
 
@@ -98,6 +100,7 @@ static guint add_pairs(struct search *search, const struct item *item, GString *
     for (guint i = 0; found && i < found->hits->len; i++) {
         const struct search_hit *hit = found->hits->pdata[i];
         if (hit->relation != SEARCH_UNRELATED || hit->likeness < ALIKE ||
+            g_strv_length(hit->shared) < COMMON ||
             (hit->item->position && hit->item->position < item->position))
             continue;
         count++;
@@ -119,19 +122,22 @@ static gboolean check_twins(struct health_run *run, GError **error)
     if (run->horizon->open.items < 2)
         return TRUE;
     search = search_open(run->backlog, error);
-    for (guint i = 0; search && i < run->backlog->items->len && count < HEALTH_NAMED && !cause; i++) {
+    if (!search)
+        return FALSE;
+    for (guint i = 0; i < run->backlog->items->len && count < HEALTH_NAMED; i++) {
         const struct item *item = run->backlog->items->pdata[i];
         if (!item->position || item->position > COMPARED)
             continue;
         guint more = add_pairs(search, item, pairs, &cause);
+        /* An item without a word of its own is like no other. */
+        if (g_error_matches(cause, SEARCH_ERROR, SEARCH_ERROR_WORDS))
+            g_clear_error(&cause);
+        if (cause) {
+            g_propagate_error(error, g_steal_pointer(&cause));
+            return FALSE;
+        }
         first = more && !first ? item : first;
         count += more;
-    }
-    /* An item without a word of its own is like no other. */
-    if (!search || (cause && !g_error_matches(cause, SEARCH_ERROR, SEARCH_ERROR_WORDS))) {
-        if (cause)
-            g_propagate_error(error, g_steal_pointer(&cause));
-        return FALSE;
     }
     if (count)
         health_report(run, "likely-duplicate", first, NULL,

@@ -25,7 +25,10 @@ static void check_top(struct health_run *run)
     }
     if (!first || share >= 0.5)
         return;
-    if (horizon->capacity > 0)
+    if (horizon->ready.items == 0)
+        health_report(run, "under-refined-top", first, NULL, "refine ready shows the first step for each",
+                      "nothing is ready, and the next item is not");
+    else if (horizon->capacity > 0)
         health_report(run, "under-refined-top", first, NULL, "refine ready shows the first step for each",
                       "what is ready reaches %.1f of %g sprints, and the next item is not ready",
                       horizon_reach(horizon), horizon->sprints);

@@ -23,7 +23,8 @@ struct past {
     GHashTable *touched; /* id (owned) of items of which something was decided */
     GHashTable *readied; /* id (owned) -> how often it became ready */
     GHashTable *resized; /* id (owned) -> how often its estimate became another */
-    guint added, closed; /* items */
+    GHashTable *added;   /* id (owned) of items that came */
+    GHashTable *closed;  /* id (owned) of items that were finished, dropped or removed */
     gint64 since;
 };
 
@@ -49,9 +50,9 @@ static gboolean is_closed(const char *status)
 static void add_change(struct past *past, const char *id, const struct change *change)
 {
     if (change->kind == CHANGE_ITEM_ADDED)
-        past->added++;
+        g_hash_table_add(past->added, g_strdup(id));
     if (change->kind == CHANGE_ITEM_REMOVED)
-        past->closed++;
+        g_hash_table_add(past->closed, g_strdup(id));
     if (change->kind != CHANGE_FIELD || !change->before || !change->after)
         return;
     if (strcmp(change->name, "estimate") == 0)
@@ -60,7 +61,8 @@ static void add_change(struct past *past, const char *id, const struct change *c
         return;
     if (strcmp(change->after, "ready") == 0)
         count_up(past->readied, id);
-    past->closed += is_closed(change->after) && !is_closed(change->before);
+    if (is_closed(change->after) && !is_closed(change->before))
+        g_hash_table_add(past->closed, g_strdup(id));
 }
 
 static gboolean is_owner(const struct policy *policy, const char *who, struct person *person)
@@ -233,17 +235,34 @@ static void check_stale(struct health_run *run, const struct past *past)
             run->days, which);
 }
 
+/* Items that came open: some are open yet, some were closed since. */
+static guint count_added(const struct health_run *run, const struct past *past)
+{
+    GHashTableIter iter;
+    gpointer id;
+    guint added = 0;
+
+    g_hash_table_iter_init(&iter, past->added);
+    while (g_hash_table_iter_next(&iter, &id, NULL)) {
+        const struct item *item = backlog_item(run->backlog, id);
+        added += g_hash_table_contains(past->closed, id) || (item && item->position);
+    }
+    return added;
+}
+
 static void check_growth(struct health_run *run, const struct past *past)
 {
-    if (past->added < ENOUGH / 2 || past->added < 2 * MAX(past->closed, 1))
+    guint added = count_added(run, past), closed = g_hash_table_size(past->closed);
+
+    if (added < ENOUGH / 2 || added < 2 * MAX(closed, 1))
         return;
-    double sprints = past->closed ? (double)run->horizon->open.items * HEALTH_SPRINTS / past->closed : 0;
+    double sprints = closed ? (double)run->horizon->open.items * HEALTH_SPRINTS / closed : 0;
     g_autofree char *last =
         sprints > 0 ? g_strdup_printf(", and what is open lasts %.0f sprints", sprints) : g_strdup("");
     health_report(run, "backlog-inflation", NULL, "refinement",
                   "say no earlier: what will never be begun is dropped with a reason",
-                  "%u items came in the last %u days and %u were finished or dropped%s", past->added,
-                  run->days, past->closed, last);
+                  "%u items came in the last %u days and %u were finished or dropped%s", added, run->days,
+                  closed, last);
 }
 
 /* -- */
@@ -255,11 +274,15 @@ gboolean health_check_past(struct health_run *run, GError **error)
     g_autoptr(GHashTable) touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) readied = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) resized = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) closed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct past past = {
         .persons = persons,
         .touched = touched,
         .readied = readied,
         .resized = resized,
+        .added = added,
+        .closed = closed,
         .since = g_date_time_to_unix(since),
     };
     gboolean there;

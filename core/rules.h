@@ -28,6 +28,7 @@ enum rule_reach {
     RULE_OPEN,      /* all that are open, at its severity */
     RULE_READINESS, /* what claims to be ready; other open items get it as advice */
     RULE_CLAIM,     /* only what claims to be ready */
+    RULE_BACKLOG,   /* no item: the backlog as a whole (health.h) */
 };
 
 /* What `refine explain` and the manual say of a rule. Sentences, without a line break but in examples. */

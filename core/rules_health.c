@@ -4,7 +4,7 @@ static const struct rule table[] = {
     {
         .name = "under-refined-top",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "the top of the backlog is not ready for the sprints to come",
         .help = {
@@ -23,7 +23,7 @@ static const struct rule table[] = {
     {
         .name = "over-refined-tail",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "items far down are ready already",
         .help = {
@@ -40,7 +40,7 @@ static const struct rule table[] = {
     {
         .name = "over-specified",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "items far down are written out in full",
         .help = {
@@ -57,7 +57,7 @@ static const struct rule table[] = {
     {
         .name = "re-refined",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "items are agreed on again and again",
         .help = {
@@ -75,7 +75,7 @@ static const struct rule table[] = {
     {
         .name = "product-owner-absent",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "no product owner takes part in what is decided",
         .help = {
@@ -93,7 +93,7 @@ static const struct rule table[] = {
     {
         .name = "few-deciders",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "one person decides nearly everything",
         .help = {
@@ -109,7 +109,7 @@ static const struct rule table[] = {
     {
         .name = "solution-trend",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "new items say how, and not what, more often than before",
         .help = {
@@ -127,7 +127,7 @@ static const struct rule table[] = {
     {
         .name = "stale-item",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "nothing was decided about open items for a long time",
         .help = {
@@ -144,7 +144,7 @@ static const struct rule table[] = {
     {
         .name = "estimate-theatre",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "nearly all estimates are the same",
         .help = {
@@ -161,7 +161,7 @@ static const struct rule table[] = {
     {
         .name = "backlog-inflation",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "far more comes in than is finished",
         .help = {
@@ -179,7 +179,7 @@ static const struct rule table[] = {
     {
         .name = "likely-duplicate",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "items that may ask for the same",
         .help = {
@@ -196,7 +196,7 @@ static const struct rule table[] = {
     {
         .name = "flat-folder",
         .severity = SEVERITY_NOTE,
-        .reach = RULE_ANY,
+        .reach = RULE_BACKLOG,
         .types = RULE_EVERY,
         .summary = "so many files lie in one folder that commits get slow",
         .help = {

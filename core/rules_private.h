@@ -26,6 +26,7 @@
  *     rules_stamp.c      what was agreed
  *     rules_waive.c      findings that an item waives
  *     rules_gate.c       the policy of the gate itself
+ *     rules_health.c     the backlog as a whole, of which health.h has the checks
  *     rules_custom.c     the rules of the team
  *
  * Only they include this.
@@ -218,3 +219,4 @@ const struct rule *rules_votes_table(void);
 const struct rule *rules_stamp_table(void);
 const struct rule *rules_waive_table(void);
 const struct rule *rules_gate_table(void);
+const struct rule *rules_health_table(void);

@@ -23,6 +23,7 @@ static const struct family {
     { "What was agreed", rules_stamp_table },
     { "Waivers", rules_waive_table },
     { "The gate", rules_gate_table },
+    { "The backlog as a whole", rules_health_table },
 };
 
 /* The first names are those of the types that every policy has, in the order of their bits. */
