@@ -44,7 +44,7 @@ static void add_types(struct json *object, const struct context *context, const 
 static void add_rule(struct json *object, const struct context *context, const struct rulebook *book,
                      const struct rule *rule)
 {
-    static const char *const reaches[] = { "any", "open", "readiness", "claim" };
+    static const char *const reaches[] = { "any", "open", "readiness", "claim", "backlog" };
     const struct custom *custom = explain_custom(book, rule);
     const struct rule_help *help = &rule->help;
 

@@ -98,6 +98,8 @@ const char *explain_reach(const struct rule *rule)
         return "of what claims to be ready, and of other open items as advice";
     case RULE_CLAIM:
         return "of what claims to be ready";
+    case RULE_BACKLOG:
+        return "of the backlog as a whole: refine check --health";
     }
     return NULL;
 }
