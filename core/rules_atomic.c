@@ -6,6 +6,9 @@
 /* A bracket with more words is a note. */
 #define LONG_BRACKET 4
 
+/* How far behind the first word of a wish its verb is looked for. */
+#define NEAR 5
+
 /* The wish while it is read. */
 struct wish {
     const struct prose *prose;
@@ -33,10 +36,25 @@ static gboolean is_sure_verb(const struct wish *wish, guint index)
            lexicon_has(wish->lexicon, "action", at(wish, index)->text);
 }
 
+/* What no noun ends with. */
+static gboolean is_made_verb(const char *word)
+{
+    static const char *const endings[] = { "ize", "ise", "ify", NULL };
+    for (gsize i = 0; endings[i]; i++)
+        if (strlen(word) > 6 && g_str_has_suffix(word, endings[i]))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean is_verb(const struct wish *wish, guint index)
 {
-    return is_sure_verb(wish, index) || (index < wish->range.end && at(wish, index)->kind == TOKEN_WORD &&
-                                         lexicon_has(wish->lexicon, "action-noun", at(wish, index)->text));
+    if (index >= wish->range.end || at(wish, index)->kind != TOKEN_WORD)
+        return FALSE;
+    /* "I want to …": whatever it is. */
+    if (index == wish->range.first && index > 0 && IS_ANY(wish, index - 1, "to", "can", "must"))
+        return !g_str_has_suffix(at(wish, index)->text, "ly") && !IS_ANY(wish, index, "be");
+    return is_sure_verb(wish, index) || is_made_verb(at(wish, index)->text) ||
+           lexicon_has(wish->lexicon, "action-noun", at(wish, index)->text);
 }
 
 static gboolean is_joint(const struct wish *wish, guint index)
@@ -141,7 +159,8 @@ static gboolean find_two(struct wish *wish, guint *second)
         const gboolean leads = i == wish->range.first ||
                                IS_ANY(wish, i - 1, "to", "can", "could", "should", "must", "not") ||
                                (i == wish->range.first + 1 && g_str_has_suffix(at(wish, i - 1)->text, "ly"));
-        if (leads && is_verb(wish, i) && !wish->further)
+        /* Deep in the wish, "to" begins what something else is for: "instructions to register". */
+        if (leads && is_verb(wish, i) && !wish->further && i <= wish->range.first + NEAR)
             wish->verb = i;
         else if (begins_clause(wish, i))
             wish->further = i > wish->range.first;

@@ -19,7 +19,9 @@ static const struct part parts[] = {
       NAMES("Steps", "Steps to reproduce", "To reproduce", "Reproduce", "Reproduction", "Reproduction steps",
             "How to reproduce", "Repro", "Repro steps", "Steps to repro"),
       NAMES("steps to reproduce", "to reproduce", "reproduce", "steps", "how to reproduce", "repro", "when i",
-            "when you", "when the", "when a", "when an", "when we", "if you", "if i", "if the", "after") },
+            "when you", "when the", "when a", "when an", "when we", "when", "if you", "if i", "if the",
+            "after", "on every", "while", "during", "running", "run", "click", "clicking", "using",
+            "opening") },
     { RULE_BUG, "what should happen", "Expected",
       NAMES("Expected", "Expected behaviour", "Expected behavior", "Expected result", "Expected results",
             "What should happen", "Expected output"),
@@ -32,8 +34,8 @@ static const struct part parts[] = {
             "don't", "is not", "isn't", "cannot", "can't", "never", "no longer", "throws", "hangs", "missing",
             "incorrect", "incorrectly", "still", "unexpectedly", "stuck", "ignored") },
     { RULE_SPIKE, "the question", "Question",
-      NAMES("Question", "Questions", "The question", "Research question", "Goal", "Objective", "Story"),
-      NAMES("find out", "whether", "learn", "what", "how", "which", "why") },
+      NAMES("Question", "Questions", "The question", "Research question"),
+      NAMES("?", "find out", "whether", "learn", "what", "how", "which", "why") },
     { RULE_SPIKE, "what will be decided with the answer", "Decides",
       NAMES("Decides", "Decide", "Decision", "What we decide", "What it decides", "Outcome", "Outcomes",
             "Deliverable", "Deliverables"),
@@ -41,29 +43,44 @@ static const struct part parts[] = {
             "recommendation", "go or no-go", "whether to", "which to use") },
 };
 
-/* Whether a section of one of these names says something. */
-static gboolean has_section(const struct reading *reading, const char *const *names)
+/* Steps may be nothing but what was typed. */
+static gboolean has_fence(const struct markdown *body, const struct markdown_section *section)
 {
-    const GArray *sections = reading->document->body->sections;
-
-    for (guint i = 0; i < sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
-        if (markdown_is_named(section, names) &&
-            (told_count(reading->prose, prose_within(reading->prose, section->content)) > 0 ||
-             reading->document->body->fences->len > 0))
+    for (guint i = 0; i < body->fences->len; i++) {
+        const struct markdown_fence *fence = &g_array_index(body->fences, struct markdown_fence, i);
+        if (fence->exact && fence->span.start >= section->content.start &&
+            fence->span.end <= section->content.end)
             return TRUE;
     }
     return FALSE;
 }
 
-static gboolean says(const struct prose *prose, const gboolean *aside, const char *const *phrases)
+/* Whether a section of one of these names is there; *filled: whether one says something. */
+static gboolean has_section(const struct reading *reading, const char *const *names, gboolean *filled)
+{
+    gboolean found = FALSE;
+
+    const GArray *sections = reading->document->body->sections;
+
+    *filled = FALSE;
+    for (guint i = 0; i < sections->len; i++) {
+        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
+        if (!markdown_is_named(section, names))
+            continue;
+        found = TRUE;
+        *filled = *filled || told_count(reading->prose, prose_within(reading->prose, section->content)) > 0 ||
+                  has_fence(reading->document->body, section);
+    }
+    return found;
+}
+
+static gboolean says(const struct prose *prose, const char *const *phrases)
 {
     const guint end = prose->tokens->len;
 
     for (guint i = 0; i < end; i++) {
         const struct token *token = prose_at(prose, i);
-        if (token->kind != TOKEN_WORD || token->heading ||
-            (aside && token->section >= 0 && aside[token->section]))
+        if ((token->kind != TOKEN_WORD && token->mark != '?') || token->heading)
             continue;
         for (gsize j = 0; phrases[j]; j++)
             if (*phrases[j] == *token->text && prose_has(prose, i, end, phrases[j]))
@@ -87,17 +104,27 @@ static void report_missing(struct reading *reading, const struct told *told, con
                    "expected %s, saw nothing of it", what->str);
 }
 
+/* Where one of the parts has a section, all are to have theirs; where none has, what is said anywhere counts.
+ */
 void rules_read_parts(struct reading *reading, const struct told *told)
 {
-    g_autoptr(GPtrArray) missing = g_ptr_array_new();
+    g_autoptr(GPtrArray) empty = g_ptr_array_new(), unsaid = g_ptr_array_new();
+    gboolean any = FALSE;
 
     if (reading->type != RULE_BUG && reading->type != RULE_SPIKE)
         return;
-    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-        if (parts[i].type == reading->type && !has_section(reading, parts[i].headings) &&
-            !says(reading->prose, told->aside, parts[i].phrases) &&
-            !says(reading->title, NULL, parts[i].phrases))
-            g_ptr_array_add(missing, (gpointer)&parts[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        gboolean filled;
+        if (parts[i].type != reading->type)
+            continue;
+        any = has_section(reading, parts[i].headings, &filled) || any;
+        if (filled)
+            continue;
+        g_ptr_array_add(empty, (gpointer)&parts[i]);
+        if (!says(reading->prose, parts[i].phrases) && !says(reading->title, parts[i].phrases))
+            g_ptr_array_add(unsaid, (gpointer)&parts[i]);
+    }
+    const GPtrArray *missing = any ? empty : unsaid;
     if (missing->len > 0)
         report_missing(reading, told, missing);
 }

@@ -98,37 +98,36 @@ static gboolean is_constrained(const struct reading *reading)
 }
 
 /* Reports what title or wish name. */
-static void report_story(struct reading *reading, const struct told *told, const struct solution *solution,
-                         struct span place)
+static void report_story(struct reading *reading, const struct told *told, const char *parts,
+                         struct span place, const char *help)
 {
-    g_autofree char *help = g_strdup_printf(
-        "refine edit %s: say what somebody can do then, or why it must be this under \"## %s\"", told->id,
-        policy_section(reading->policy, SECTION_CONSTRAINTS)[0]);
-
     reading_report(reading, "solution-in-story", place, help,
-                   "this names a solution (%s): say what it is for, or why it must be this under %s",
-                   solution->parts, policy_section(reading->policy, SECTION_CONSTRAINTS)[0]);
+                   "this names a solution (%s): say what it is for, or why it must be this under %s", parts,
+                   policy_section(reading->policy, SECTION_CONSTRAINTS)[0]);
     if (!told->without_why)
         return;
     g_autofree char *why =
         g_strdup_printf("refine edit %s, and write for whom it is, and what for", told->id);
     reading_report(reading, "solution-without-problem", place, why,
-                   "this is a solution (%s) without a problem: nothing says what it is good for",
-                   solution->parts);
+                   "this is a solution (%s) without a problem: nothing says what it is good for", parts);
 }
 
 static void check_story(struct reading *reading, const struct told *told, const struct solution_words *words)
 {
     const struct prose_range title = { 0, reading->title->tokens->len };
     struct solution solution;
+    struct span place;
 
     if (solution_find(words, reading->title, title, &solution)) {
-        const struct span place = { prose_at(reading->title, solution.words.first)->span.start,
-                                    prose_at(reading->title, solution.words.end - 1)->span.end };
-        report_story(reading, told, &solution, told_title_place(reading, place));
+        g_autofree char *help =
+            g_strdup_printf("refine set %s title=\"what somebody can do then\"", told->id);
+        place.start = prose_at(reading->title, solution.words.first)->span.start;
+        place.end = prose_at(reading->title, solution.words.end - 1)->span.end;
+        report_story(reading, told, solution.parts, told_title_place(reading, place), help);
     } else if (!told->item.in_title && solution_find(words, told->prose, told->wish, &solution)) {
-        report_story(reading, told, &solution,
-                     told_words(reading, told, solution.words.first, solution.words.end));
+        g_autofree char *help = g_strdup_printf("refine edit %s", told->id);
+        place = told_words(reading, told, solution.words.first, solution.words.end);
+        report_story(reading, told, solution.parts, place, help);
     }
     solution_clear(&solution);
 }

@@ -89,12 +89,14 @@ static gboolean find_parts(const struct solution_words *words, const struct pros
     return TRUE;
 }
 
-/* Whether the word does the work of a verb here, and no noun's: "the build", "in use". */
-static gboolean is_built(const struct prose *prose, guint first, guint index)
+/* Whether the word asks for something here, as at the beginning, and is no noun ("the build") nor what a user
+ * does ("users can add"). */
+static gboolean is_asked(const struct prose *prose, guint first, guint index)
 {
-    static const char *const nouns[] = { "the",  "a",    "an",    "my", "our", "their", "of", "in",
-                                         "this", "each", "every", "no", "for", "its",   NULL };
-    return index == first || !is_any(prose, index - 1, nouns);
+    static const char *const before[] = { "to",     "and", "or",    "then", "also", "please", "must",
+                                          "should", "we",  "shall", "not",  "just", "only",   NULL };
+    return index == first || prose_at(prose, index - 1)->kind == TOKEN_MARK ||
+           is_any(prose, index - 1, before);
 }
 
 gboolean solution_find(const struct solution_words *words, const struct prose *prose,
@@ -105,7 +107,7 @@ gboolean solution_find(const struct solution_words *words, const struct prose *p
         if (prose_at(prose, i)->kind != TOKEN_WORD)
             continue;
         const guint n = word_list_match(words->build, prose, i, range.end);
-        if (n > 0 && is_built(prose, range.first, i) && find_parts(words, prose, i, n, range.end, solution))
+        if (n > 0 && is_asked(prose, range.first, i) && find_parts(words, prose, i, n, range.end, solution))
             return TRUE;
     }
     return FALSE;
