@@ -10,6 +10,7 @@ struct part {
     const char *heading;         /* for the help */
     const char *const *headings; /* NULL-terminated, as all */
     const char *const *phrases;
+    gboolean agreed; /* criteria say it as well */
 };
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -25,7 +26,7 @@ static const struct part parts[] = {
     { RULE_BUG, "what should happen", "Expected",
       NAMES("Expected", "Expected behaviour", "Expected behavior", "Expected result", "Expected results",
             "What should happen", "Expected output"),
-      NAMES("expected", "expect", "expects", "should", "must", "supposed to", "ought to") },
+      NAMES("expected", "expect", "expects", "should", "must", "supposed to", "ought to"), TRUE },
     { RULE_BUG, "what happens instead", "Actual",
       NAMES("Actual", "Actual behaviour", "Actual behavior", "Actual result", "Actual results", "Observed",
             "What happens", "What happens instead", "Current behaviour", "Current behavior", "Actual output"),
@@ -121,7 +122,8 @@ void rules_read_parts(struct reading *reading, const struct told *told)
         if (filled)
             continue;
         g_ptr_array_add(empty, (gpointer)&parts[i]);
-        if (!says(reading->prose, parts[i].phrases) && !says(reading->title, parts[i].phrases))
+        if (!says(reading->prose, parts[i].phrases) && !says(reading->title, parts[i].phrases) &&
+            !(parts[i].agreed && reading->criteria->len > 0))
             g_ptr_array_add(unsaid, (gpointer)&parts[i]);
     }
     const GPtrArray *missing = any ? empty : unsaid;

@@ -25,8 +25,9 @@ static const struct rule table[] = {
                        "WISH\" in its Story section, before the first heading, in the title or at the "
                        "beginning of a section such as Description, or anything at all in its Story "
                        "section. A bug and a spike have sections of the names that refine add writes, or "
-                       "others in use (\"Steps to reproduce\", \"Expected behaviour\"), or a text in which "
-                       "such words stand.",
+                       "others in use (\"Steps to reproduce\", \"Expected behaviour\"). Where they have "
+                       "none of these, a text in which words such as \"when\", \"should\" and \"instead\" "
+                       "stand is enough, and criteria say what is expected.",
             .source = "R. Jeffries, \"Essential XP: card, conversation, confirmation\" (2001), for the "
                       "form R. Davies at Connextra; for job stories A. Klement, \"Replacing the user story "
                       "with the job story\" (2013); for bugs S. Tatham, \"How to report bugs effectively\" "

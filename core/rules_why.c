@@ -1,5 +1,7 @@
 #include "rules_told.h"
 
+#include "tongue.h"
+
 #include <string.h>
 
 static const struct rule table[] = {
@@ -200,13 +202,27 @@ static void check_empty(struct reading *reading, const struct told *told)
                        "\"%s\" says the wish once more, not what it is good for", benefit);
 }
 
+/* Whether it is told in a language in which the words for a reason are not known. */
+static gboolean is_foreign(const struct reading *reading)
+{
+    const struct lexicon *lexicon = reading->book->lexicon;
+    const enum tongue tongue =
+        tongue_of(lexicon, reading->prose, (struct prose_range){ 0, reading->prose->tokens->len });
+
+    return tongue == TONGUE_FOREIGN ||
+           (tongue == TONGUE_UNKNOWN &&
+            tongue_of(lexicon, reading->title, (struct prose_range){ 0, reading->title->tokens->len }) ==
+                TONGUE_FOREIGN);
+}
+
 void rules_read_why(struct reading *reading, struct told *told)
 {
     const struct markdown_section *section;
     const guint words = why_words(reading, &section);
 
     told->without_why = words < WHY_WORDS && told->benefit.end == told->benefit.first &&
-                        !says_why(reading, told, reading->prose) && !says_why(reading, told, reading->title);
+                        !says_why(reading, told, reading->prose) &&
+                        !says_why(reading, told, reading->title) && !is_foreign(reading);
     if (told->without_why)
         report_missing(reading, told, section, words);
     if (told->benefit.end > told->benefit.first && words < WHY_WORDS)

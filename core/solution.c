@@ -89,14 +89,24 @@ static gboolean find_parts(const struct solution_words *words, const struct pros
     return TRUE;
 }
 
-/* Whether the word asks for something here, as at the beginning, and is no noun ("the build") nor what a user
- * does ("users can add"). */
-static gboolean is_asked(const struct prose *prose, guint first, guint index)
+/* Whether nothing stands between the two tokens, as in "task_create" and "build:css". */
+static gboolean is_glued(const struct prose *prose, guint index)
+{
+    return prose_at(prose, index)->span.end == prose_at(prose, index + 1)->span.start;
+}
+
+/* Whether the word asks for something here, as at the beginning, and is no noun ("the build"), no part of a
+ * name nor what a user does ("users can add"). */
+static gboolean is_asked(const struct prose *prose, struct prose_range range, guint index)
 {
     static const char *const before[] = { "to",     "and", "or",    "then", "also", "please", "must",
                                           "should", "we",  "shall", "not",  "just", "only",   NULL };
-    return index == first || prose_at(prose, index - 1)->kind == TOKEN_MARK ||
-           is_any(prose, index - 1, before);
+    if (index + 1 < range.end && prose_at(prose, index + 1)->kind == TOKEN_MARK && is_glued(prose, index))
+        return FALSE;
+    if (index == range.first)
+        return TRUE;
+    return prose_at(prose, index - 1)->kind == TOKEN_MARK ? !is_glued(prose, index - 1)
+                                                          : is_any(prose, index - 1, before);
 }
 
 gboolean solution_find(const struct solution_words *words, const struct prose *prose,
@@ -107,7 +117,7 @@ gboolean solution_find(const struct solution_words *words, const struct prose *p
         if (prose_at(prose, i)->kind != TOKEN_WORD)
             continue;
         const guint n = word_list_match(words->build, prose, i, range.end);
-        if (n > 0 && is_asked(prose, range.first, i) && find_parts(words, prose, i, n, range.end, solution))
+        if (n > 0 && is_asked(prose, range, i) && find_parts(words, prose, i, n, range.end, solution))
             return TRUE;
     }
     return FALSE;
