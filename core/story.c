@@ -93,11 +93,15 @@ static gboolean is_subject(const struct story_words *words, guint index)
     return story_is_any(words, index, "i we l");
 }
 
-/* "I'd", "I'll", "Id", and a wish behind. */
+/* "I'd", "I'll", and behind a comma "Id", with a wish behind. */
 static gboolean is_short_subject(const struct story_words *words, guint index)
 {
-    return story_is_any(words, index, "i'd we'd id i'm i'll i`d") &&
-           (wish_words(words, index + 1) || story_is_any(words, index, "i'm i'll"));
+    if (story_is_any(words, index, "i'm i'll"))
+        return TRUE;
+    if (!story_is_any(words, index, "i'd we'd") &&
+        !(story_is(words, index, "id") && story_marks(words, index) & MARK_COMMA))
+        return FALSE;
+    return wish_words(words, index + 1) != 0;
 }
 
 /* Where, from index on, the role ends and its "I want" begins; G_MAXUINT: nowhere. */

@@ -7,7 +7,7 @@
 #define BEGINS                                                                                               \
     PERSONS                                                                                                  \
     " my our the their his her its others everyone everybody people users customers no nobody nothing "      \
-    "there this these that's those all any only anyone when if once a an both each every"
+    "there this these those all any only anyone when if once a an both each every"
 
 /* -- one word: so -- */
 
