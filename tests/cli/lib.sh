@@ -99,7 +99,8 @@ scene() {
 # What a scene shows: nothing of where the test ran, and of commits not which, for each depends on all before it.
 tell() {
   sed -E "s|$scratch/work|WORK|g; s|$scratch|SCRATCH|g; s|$source|SOURCE|g; s/\\[[0-9a-f]{7}\\]/[COMMIT]/
-    s/\\<[0-9a-f]{40}\\>/COMMIT/g; s/recorded as [0-9a-f]{7}\\>/recorded as COMMIT/; s/ in [0-9a-f]{7}\\>/ in COMMIT/g" >> "$scratch/scene"
+    s/\\<[0-9a-f]{40}\\>/COMMIT/g; s/recorded as [0-9a-f]{7}\\>/recorded as COMMIT/; s/ in [0-9a-f]{7}\\>/ in COMMIT/g
+    s/(merge base|policy at|none at|used at) [0-9a-f]{7}\\>/\\1 COMMIT/g" >> "$scratch/scene"
 }
 
 # A command line as one would type it.
