@@ -25,9 +25,22 @@ struct entry {
     GPtrArray *phrases; /* that go on, the longest first; NULL: there are none */
 };
 
+/* A power of two, several times as many as there are lists. */
+#define SLOTS 256
+
 struct lexicon {
-    GPtrArray *lists; /* struct word_list */
+    GPtrArray *lists;                     /* struct word_list */
+    const struct word_list *slots[SLOTS]; /* the same by name: rules ask for them at every word */
 };
+
+/* Where a list is looked for first; the next ones follow. */
+static guint slot_of(const char *name)
+{
+    guint hash = 0;
+    for (; *name; name++)
+        hash = hash * 31 + (guchar)*name;
+    return hash % SLOTS;
+}
 
 const char *const *lexicon_names(void)
 {
@@ -191,6 +204,17 @@ static void apply(const struct lexicon *lexicon, const struct node *lists, const
     }
 }
 
+static void add_list(struct lexicon *lexicon, struct word_list *list)
+{
+    guint slot = slot_of(list->name);
+
+    while (lexicon->slots[slot])
+        slot = (slot + 1) % SLOTS;
+    g_ptr_array_add(lexicon->lists, list);
+    g_assert(lexicon->lists->len < SLOTS / 2);
+    lexicon->slots[slot] = list;
+}
+
 struct lexicon *lexicon_new(const struct policy *policy)
 {
     struct lexicon *lexicon = g_new0(struct lexicon, 1);
@@ -198,7 +222,7 @@ struct lexicon *lexicon_new(const struct policy *policy)
 
     lexicon->lists = g_ptr_array_new_with_free_func(word_list_free);
     for (const struct word_source *source = word_sources; source->name; source++)
-        g_ptr_array_add(lexicon->lists, word_list_new(source));
+        add_list(lexicon, word_list_new(source));
     apply(lexicon, words, "remove", TRUE, list_remove);
     apply(lexicon, words, "add", FALSE, list_add);
     return lexicon;
@@ -216,12 +240,12 @@ void lexicon_free(struct lexicon *lexicon)
 
 const struct word_list *lexicon_list(const struct lexicon *lexicon, const char *name)
 {
-    for (guint i = 0; i < lexicon->lists->len; i++) {
-        const struct word_list *list = lexicon->lists->pdata[i];
-        if (strcmp(list->name, name) == 0)
+    for (guint slot = slot_of(name);; slot = (slot + 1) % SLOTS) {
+        const struct word_list *list = lexicon->slots[slot];
+        g_assert(list);
+        if (list->name == name || strcmp(list->name, name) == 0)
             return list;
     }
-    g_assert_not_reached();
 }
 
 static gboolean may_begin(const struct word_list *list, const char *word)
