@@ -1,5 +1,6 @@
 #include "check_format.h"
 
+#include "custom.h"
 #include "file.h"
 #include "rulebook.h"
 
@@ -55,19 +56,15 @@ static void add_rule(struct check_format *format, const struct rule *rule)
     g_array_append_val(format->rules, one);
 }
 
-/* Those of the table, and the team's own of which something was found. */
-static void add_rules(struct check_format *format, struct backlog *backlog, const GPtrArray *findings)
+/* Those of the table, and the team's own. */
+static void add_rules(struct check_format *format, struct backlog *backlog)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    const GPtrArray *custom = backlog_book(backlog)->custom;
 
     for (guint i = 0; i < rule_count(); i++)
         add_rule(format, rule_at(i));
-    for (guint i = 0; i < findings->len; i++) {
-        const char *name = ((struct finding *)findings->pdata[i])->rule;
-        const struct rule *rule = rule_find(name) ? NULL : rulebook_find(backlog_book(backlog), name);
-        if (rule && g_hash_table_add(seen, (gpointer)name))
-            add_rule(format, rule);
-    }
+    for (guint i = 0; i < custom->len; i++)
+        add_rule(format, &((const struct custom *)custom->pdata[i])->rule);
 }
 
 static void add_item(struct check_format *format, const struct backlog *backlog, const struct item *item)
@@ -167,7 +164,7 @@ void check_format_init(struct check_format *format, struct backlog *backlog, con
         .items = g_array_new(FALSE, FALSE, sizeof(struct report_item)),
         .fingerprints = make_fingerprints(backlog, findings),
     };
-    add_rules(format, backlog, findings);
+    add_rules(format, backlog);
     add_items(format, backlog, only);
     add_paths(format, backlog->policy, findings);
     add_places(format, backlog->policy, findings);
