@@ -54,7 +54,7 @@ static void mask_gap(char *text, struct span gap)
 
 static void mask_all_but_prose(char *text, const struct reading *reading)
 {
-    const GArray *prose = reading->document->body->prose;
+    const GArray *prose = reading->document->body->prose, *tokens = reading->prose->tokens;
     gsize at = reading->document->front->body;
 
     for (guint i = 0; i < prose->len; i++) {
@@ -64,8 +64,8 @@ static void mask_all_but_prose(char *text, const struct reading *reading)
         at = MAX(at, span.end);
     }
     mask(text, (struct span){ at, reading->document->length }, MASK);
-    for (guint i = 0; reading->prose && i < reading->prose->tokens->len; i++) {
-        const struct token *token = prose_at(reading->prose, i);
+    for (guint i = 0; i < tokens->len; i++) {
+        const struct token *token = &g_array_index(tokens, struct token, i);
         if (token->kind == TOKEN_LITERAL || token->kind == TOKEN_LINK)
             mask(text, token->span, MASK);
     }

@@ -1,5 +1,6 @@
 #include "setting.h"
 
+#include "lexicon.h"
 #include "nearest.h"
 #include "rules.h"
 
@@ -244,11 +245,23 @@ static void check_words(const struct check *check, const struct node *node, cons
         check_word(check, entry, setting->name, setting->choices);
 }
 
+static void unknown_list(const struct check *check, const struct node *key)
+{
+    const char *nearest = nearest_name(key->text, lexicon_names());
+    g_autofree char *all = g_strjoinv(", ", (char **)lexicon_names());
+    g_autofree char *help =
+        nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup_printf("there are: %s", all);
+
+    complain(check, SEVERITY_WARNING, key, help, "words: this version has no list %s", key->text);
+}
+
 static void check_map(const struct check *check, const struct node *node, const char *name)
 {
     if (!check_kind(check, node, name, NODE_MAP))
         return;
     for (const struct node *list = node->first; list; list = list->next) {
+        if (!g_strv_contains(lexicon_names(), list->key->text))
+            unknown_list(check, list->key);
         if (!check_kind(check, list, list->key->text, NODE_MAP))
             continue;
         check_keys(check, list, list->key->text, "add remove");

@@ -1,9 +1,10 @@
 /*
- * Writes refine-rules(7): the page that the argument is, with the table of rules in place of its line @RULES@
- * and that of rules and types in place of @TYPES@. Meson runs it, so that the page says what the program
- * does.
+ * Writes refine-rules(7): the page that the first argument is, with the table of rules in place of its line
+ * @RULES@, that of rules and types in place of @TYPES@, and the word lists, of which the folder is the second
+ * argument, in place of @WORDS@. Meson runs it, so that the page says what the program does.
  */
 #include "explain.h"
+#include "lexicon.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -153,24 +154,58 @@ static void append_types(GString *out)
     g_string_append(out, "\n.El\n");
 }
 
+/* -- words -- */
+
+/* What the comment says with which the list begins, up to an empty line of it; NULL where it has none. */
+static char *read_comment(const char *folder, const char *list, GError **error)
+{
+    g_autofree char *name = g_strconcat(list, ".txt", NULL), *path = g_build_filename(folder, name, NULL);
+    g_autofree char *text = NULL;
+
+    if (!g_file_get_contents(path, &text, NULL, error))
+        return NULL;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    GString *comment = g_string_new(NULL);
+    for (gsize i = 0; lines[i] && g_str_has_prefix(lines[i], "# "); i++)
+        g_string_append_printf(comment, "%s%s", i ? " " : "", lines[i] + 2);
+    return g_string_free(comment, FALSE);
+}
+
+static gboolean append_words(GString *out, const char *folder, GError **error)
+{
+    g_string_append(out, ".Bl -tag -width Ds\n");
+    for (const char *const *list = lexicon_names(); *list; list++) {
+        g_autofree char *comment = read_comment(folder, *list, error);
+        if (!comment)
+            return FALSE;
+        g_string_append_printf(out, ".It Cm %s\n", *list);
+        append_text(out, comment);
+    }
+    g_string_append(out, ".El\n");
+    return TRUE;
+}
+
 int main(int argc, char **argv)
 {
     g_autofree char *page = NULL;
     g_autoptr(GError) error = NULL;
     g_autoptr(GString) out = g_string_new(NULL);
+    gboolean good = argc == 3 && g_file_get_contents(argv[1], &page, NULL, &error);
+    g_auto(GStrv) lines = g_strsplit(good ? page : "", "\n", -1);
 
-    if (argc != 2 || !g_file_get_contents(argv[1], &page, NULL, &error)) {
-        fprintf(stderr, "rules_page: %s\n", error ? error->message : "usage: rules_page PAGE");
-        return 2;
-    }
-    g_auto(GStrv) lines = g_strsplit(page, "\n", -1);
-    for (gsize i = 0; lines[i]; i++) {
+    for (gsize i = 0; good && lines[i]; i++) {
         if (strcmp(lines[i], "@RULES@") == 0)
             append_rules(out);
         else if (strcmp(lines[i], "@TYPES@") == 0)
             append_types(out);
+        else if (strcmp(lines[i], "@WORDS@") == 0)
+            good = append_words(out, argv[2], &error);
         else
             g_string_append_printf(out, "%s%s", lines[i], lines[i + 1] ? "\n" : "");
+    }
+    if (!good) {
+        fprintf(stderr, "rules_page: %s\n", error ? error->message : "usage: rules_page PAGE WORDS");
+        return 2;
     }
     fwrite(out->str, 1, out->len, stdout);
     return fflush(stdout) == 0 ? 0 : 2;
