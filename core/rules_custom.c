@@ -78,7 +78,8 @@ static const char *see(struct sight *sight, enum custom_sight how)
 
     if (text)
         return text;
-    text = sight->seen[how] = g_memdup2(document->text, document->length + 1);
+    text = sight->seen[how] = g_malloc(document->length + 1);
+    memcpy(text, document->text, document->length);
     text[document->length] = '\0';
     g_autoptr(GArray) comments = comments_find(document);
     for (guint i = 0; i < comments->len; i++)
