@@ -102,15 +102,38 @@ static const struct item *item_on(const struct rules_run *run, const GArray *cyc
     return run->backlog->items->pdata[g_array_index(cycle, guint, i % cycle->len)];
 }
 
+/* The gravest that an item of a circle can be. */
+enum weight { WEIGHT_NONE, WEIGHT_OPEN, WEIGHT_HELD };
+
+static enum weight weigh(const struct rules_run *run, const struct item *item)
+{
+    return rules_is_held(run, item) ? WEIGHT_HELD : status_is_open(item->status) ? WEIGHT_OPEN : WEIGHT_NONE;
+}
+
+/* Of a split item, whose work its parts do, what the gravest of them is. */
+static enum weight weigh_parts(struct rules_run *run, const struct item *item)
+{
+    const GPtrArray *parts = depends_children(rules_depends(run), item);
+    enum weight weight = WEIGHT_NONE;
+
+    for (guint i = 0; parts && item->status == STATUS_SPLIT && i < parts->len; i++)
+        weight = MAX(weight, weigh(run, parts->pdata[i]));
+    return weight;
+}
+
 /* Where in a cycle the finding belongs: at an item that is asked about, and at one that claims to be ready
- * before one that is open. FALSE where all are closed, unless closed ones count. */
-static gboolean find_worst(const struct rules_run *run, const GArray *cycle, gboolean closed, guint *worst)
+ * before one that is open. FALSE where all are closed, but for what the field says of closed ones: a dropped
+ * one repeats another, and a split one has open parts. */
+static gboolean find_worst(struct rules_run *run, const GArray *cycle, enum field_id field, guint *worst)
 {
     int best = -1;
     for (guint i = 0; i < cycle->len; i++) {
         const struct item *item = item_on(run, cycle, i);
-        int weight = 2 * rules_is_wanted(run, item->path) + rules_claims_ready(item);
-        if (weight <= best || (!closed && !status_is_open(item->status)))
+        gboolean counts = field == FIELD_DUPLICATE_OF || status_is_open(item->status) ||
+                          (field == FIELD_PARENT && weigh_parts(run, item) > WEIGHT_NONE);
+        int weight = 4 * rules_is_wanted(run, item->path) + 2 * rules_claims_ready(item) +
+                     status_is_open(item->status);
+        if (weight <= best || !counts)
             continue;
         best = weight;
         *worst = i;
@@ -159,10 +182,9 @@ static const char *circle_name(enum field_id field)
 static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_id field)
 {
     g_autoptr(GString) path = g_string_new(NULL), about_all = g_string_new(field_table()[field].name);
-    gboolean closed = field == FIELD_DUPLICATE_OF;
     guint worst = 0;
 
-    if (!find_worst(run, cycle, closed, &worst))
+    if (!find_worst(run, cycle, field, &worst))
         return;
     for (guint i = 0; i <= cycle->len; i++) {
         const struct item *item = item_on(run, cycle, worst + i);
@@ -171,11 +193,18 @@ static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_
     }
     const struct item *about = item_on(run, cycle, worst);
     const struct value *value = item_field(about, field);
-    struct finding *finding = rules_report(run, "depends-cycle", about, value ? value->offset : 0, closed,
-                                           closed ? "open one of them again" : "remove one of them",
-                                           "%s in a circle: %s", circle_name(field), path->str);
-    if (finding)
-        finding->about = g_strdup(about_all->str);
+    const char *help = field == FIELD_DUPLICATE_OF ? "open one of them again" : "remove one of them";
+    struct finding *finding =
+        rules_report(run, "depends-cycle", about, value ? value->offset : 0, !status_is_open(about->status),
+                     help, "%s in a circle: %s", circle_name(field), path->str);
+    if (!finding)
+        return;
+    finding->about = g_strdup(about_all->str);
+    /* Of a split item that is what it is of its parts. */
+    if (about->status == STATUS_SPLIT && weigh_parts(run, about) < WEIGHT_HELD) {
+        finding->severity = MIN(finding->severity, SEVERITY_NOTE);
+        finding->advice = TRUE;
+    }
 }
 
 static void report_cycles(struct rules_run *run, GPtrArray *cycles, enum field_id field)
