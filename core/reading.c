@@ -4,15 +4,9 @@
 
 /* Families that need nothing but the file. */
 static void (*const families[])(struct reading *reading) = {
-    rules_read_story,
-    rules_read_criteria,
-    rules_read_wording,
-    rules_read_size,
-    rules_read_depends,
-    rules_read_settled,
-    rules_read_stamp,
-    rules_read_custom,
-    NULL,
+    rules_read_story, rules_read_criteria, rules_read_wording,
+    rules_read_size,  rules_read_depends,  rules_read_settled,
+    rules_read_stamp, rules_read_custom,   NULL,
 };
 
 const struct markdown_section *reading_section(const struct reading *reading, enum section_id section)
@@ -37,23 +31,24 @@ gsize reading_field(const struct reading *reading, enum field_id field)
     return value ? value->offset : 0;
 }
 
-/* Line and column of an offset, counted on from the one asked for before where that stands above it, so that
- * many findings take one reading of the file. */
+/* Line and column of an offset, counted on from the one asked for before where that stands above it, or
+ * before it on one line, so that many findings take one reading of the file. */
 static struct position locate(struct reading *reading, gsize offset)
 {
     const struct document *document = reading->document;
-    gsize start = lines_start(document->text, document->length, offset);
+    gsize from = reading->offset;
+    struct position at = reading->at;
 
-    if (reading->at.line == 0 || start < reading->from) {
-        reading->from = 0;
-        reading->at.line = 1;
+    if (at.line == 0 || offset < from) {
+        from = 0;
+        at = (struct position){ 1, 1 };
     }
-    guint before = reading->at.line - 1;
-    reading->at = lines_locate(document->text + reading->from, document->length - reading->from,
-                               offset - reading->from);
-    reading->at.line += before;
-    reading->from = start;
-    return reading->at;
+    const struct position on = lines_locate(document->text + from, document->length - from, offset - from);
+    at.column = on.line == 1 ? at.column + on.column - 1 : on.column;
+    at.line += on.line - 1;
+    reading->offset = offset;
+    reading->at = at;
+    return at;
 }
 
 static struct finding *report(struct reading *reading, GPtrArray *findings, const struct rule *rule,

@@ -57,8 +57,8 @@ static char *name_at(const struct prose *prose, guint index, guint end)
         name[length - ticks] = '\0';
         memmove(name, name + ticks, length - 2 * ticks + 1);
     }
-    /* Each id and alias that can be told from a word has a digit. */
-    if (strpbrk(name, "0123456789") && !strpbrk(name, " \t\r\n"))
+    /* Of aliases only those with a digit can be told from words. */
+    if (ident_is_valid(name) || (strpbrk(name, "0123456789") && !strpbrk(name, " \t\r\n")))
         return name;
     g_free(name);
     return NULL;
@@ -87,7 +87,7 @@ static gboolean is_between(const struct token *token)
 {
     static const char *const words[] = { "and",   "or",    "on",   "by",  "item",
                                          "items", "story", "both", "the", NULL };
-    return token->kind == TOKEN_MARK ? token->mark && strchr(",#[]()&*_\"'`", token->mark) != NULL
+    return token->kind == TOKEN_MARK ? token->mark && strchr(":,#[]()&*_\"'`", token->mark) != NULL
                                      : token->kind == TOKEN_WORD && g_strv_contains(words, token->text);
 }
 
@@ -116,10 +116,11 @@ static guint take_names(struct reading *reading, const struct prose *prose, guin
  * this", "left to t2h8k (a bug that depends on m4n5p)". */
 static gboolean is_of_other(const struct reading *reading, const struct prose *prose, guint index)
 {
-    const struct prose_range all = { 0, prose->tokens->len };
-    const struct prose_range sentence = prose_sentence(prose, all, index);
-
-    for (guint i = MAX(sentence.first, index > SUBJECT ? index - SUBJECT : 0); i < index; i++) {
+    for (guint i = index; i-- > 0 && index - i <= SUBJECT;) {
+        const struct token *token = prose_at(prose, i);
+        if (token->block != prose_at(prose, index)->block ||
+            (token->kind == TOKEN_MARK && token->mark && strchr(".!?", token->mark)))
+            return FALSE;
         g_autofree char *name = name_at(prose, i, index);
         gboolean item = name && (ident_is_valid(name) || strpbrk(name, "#-"));
         if (item && g_strcmp0(name, reading->item->id) != 0)
