@@ -235,6 +235,14 @@ static gboolean is_ruled_out(const struct line *line, const char *word, const ch
                                     : strcmp(name, "ID") == 0 && strstr(word, "..") && !strchr(word, '/');
 }
 
+static gboolean is_used_named(const struct line *line, const char *option)
+{
+    for (guint i = 0; i < line->used->len; i++)
+        if (strcmp(((const struct option *)line->used->pdata[i])->name, option) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 static enum completion_paths offer_arguments(const struct line *line, struct completion *completion)
 {
     g_autoptr(GArray) places = places_of(line->command->arguments);
@@ -251,6 +259,9 @@ static enum completion_paths offer_arguments(const struct line *line, struct com
                 completion_of_kinds(completion, line->command);
             if (strcmp(name, "N") == 0)
                 completion_of_number(completion, line->command);
+            if (strcmp(name, "ID") == 0 &&
+                completion_of_ids(completion, line->command, is_used_named(line, "revoke")))
+                continue;
             paths = MAX(paths, completion_of_kind(completion, name, line->command->summary));
         }
     }

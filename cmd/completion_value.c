@@ -139,6 +139,18 @@ void completion_of_kinds(struct completion *completion, const struct command *co
         completion_add(completion, words->pdata[i], NULL, FALSE);
 }
 
+gboolean completion_of_ids(struct completion *completion, const struct command *command, gboolean revoked)
+{
+    const unsigned unready = 1u << STATUS_NEW | 1u << STATUS_REFINING;
+    const unsigned ready = 1u << STATUS_READY | 1u << STATUS_DOING;
+    const char *word = completion->word;
+
+    if (strcmp(command->name, "ready") != 0 || strchr(word, '/') || *word == '.')
+        return FALSE;
+    complete_ids_of(completion, revoked ? ready : unready);
+    return TRUE;
+}
+
 void completion_of_number(struct completion *completion, const struct command *command)
 {
     static const struct kind counted[] = {

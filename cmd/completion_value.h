@@ -22,3 +22,7 @@ void completion_of_kinds(struct completion *completion, const struct command *co
 
 /* Adds the numbers that N among the arguments of the command is one of, for the item that was given. */
 void completion_of_number(struct completion *completion, const struct command *command);
+
+/* Adds the ids that the command is about, where it is about some and not all: those that are not ready yet,
+ * or, revoked, those that are. FALSE: it is about all. */
+gboolean completion_of_ids(struct completion *completion, const struct command *command, gboolean revoked);

@@ -167,6 +167,25 @@ void complete_ids(struct completion *completion)
         add_aliases(completion, backlog);
 }
 
+void complete_ids_of(struct completion *completion, unsigned statuses)
+{
+    struct backlog *backlog = completion_backlog(completion);
+    const char *rest = completion_rest(completion);
+
+    if (!backlog)
+        return;
+    backlog_load(backlog);
+    for (guint i = 0; i < backlog->items->len; i++) {
+        const struct item *item = backlog->items->pdata[i];
+        gboolean epic = g_strcmp0(item_text(item, FIELD_TYPE), "epic") == 0;
+        if (item->id && !epic && (statuses & (1u << item->status)) &&
+            g_ascii_strncasecmp(item->id, rest, strlen(rest)) == 0)
+            add(completion, item->id, item->title, FALSE);
+    }
+    if (completion->candidates->len == 0)
+        complete_ids(completion);
+}
+
 /* -- people -- */
 
 void complete_people(struct completion *completion)

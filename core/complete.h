@@ -54,6 +54,10 @@ void completion_drop(struct completion *completion, const char *text);
  * once something is typed. Where there is no other candidate, aliases. */
 void complete_ids(struct completion *completion);
 
+/* The same of items whose status is one of statuses (bits, 1 << enum status), the top of the backlog first,
+ * epics left out: they are never ready. Where there is none that fits, as complete_ids. Loads the backlog. */
+void complete_ids_of(struct completion *completion, unsigned statuses);
+
 /* Handles of the team; once something is typed, names too. */
 void complete_people(struct completion *completion);
 
