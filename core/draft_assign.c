@@ -3,6 +3,7 @@
 #include "circle.h"
 #include "clock.h"
 #include "nearest.h"
+#include "rulebook.h"
 #include "scale.h"
 
 #include <string.h>
@@ -234,6 +235,18 @@ static gboolean assign_list(struct draft *draft, const char *key, const struct f
     return FALSE;
 }
 
+/* A waiver that names no rule would waive nothing. */
+static gboolean check_rule(const struct draft *draft, const char *name, GError **error)
+{
+    const struct rulebook *book = backlog_book(draft->backlog);
+    const char *nearest = rulebook_find(book, name) ? NULL : rulebook_nearest(book, name);
+
+    if (rulebook_find(book, name))
+        return TRUE;
+    return nearest ? draft_refuse(error, "there is no rule %s; did you mean %s?", name, nearest)
+                   : draft_refuse(error, "there is no rule %s; refine explain lists them", name);
+}
+
 static gboolean assign_map(struct draft *draft, const char *key, const char *name, const char *value,
                            const char **order, GError **error)
 {
@@ -246,6 +259,8 @@ static gboolean assign_map(struct draft *draft, const char *key, const char *nam
         return !old || (old->kind == NODE_MAP && !node_find(old, name))
                    ? note_absent(draft, key, name)
                    : edit_map_remove(draft->edit, key, name, error);
+    if (strcmp(key, field_table()[FIELD_WAIVE].name) == 0 && !check_rule(draft, name, error))
+        return FALSE;
     return check_text(key, value, error) && edit_map_set(draft->edit, key, pair, order, error);
 }
 

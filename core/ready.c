@@ -118,7 +118,7 @@ static unsigned find_parts(const struct rulebook *book, const struct ready_item 
     for (guint i = 0; i < rule_count(); i++) {
         const struct rule *rule = rule_at(i);
         enum ready_part part = ready_part_of(rule->name);
-        if ((rule->types & type) && part != READY_REST &&
+        if ((rule->types & type) && part != READY_REST && part != READY_WAIVERS &&
             rulebook_severity(book, rule, SEVERITY_OFF, each->item, TRUE) == SEVERITY_ERROR)
             parts |= 1u << part;
     }
@@ -190,7 +190,7 @@ static void judge(struct ready *ready)
     g_ptr_array_add(paths, NULL);
     const char *const *all = (const char *const *)paths->pdata;
     const struct rules_options options = { .as_ready = all, .only = all, .named = TRUE };
-    g_autoptr(Rulebook) book = rulebook_new(ready->backlog->policy);
+    const struct rulebook *book = backlog_book(ready->backlog);
     ready->findings = ready->items->len ? rules_check(ready->backlog, &options) : findings_new();
     g_autoptr(GHashTable) lists = by_path(ready->findings);
     for (guint i = 0; i < ready->items->len; i++) {

@@ -28,6 +28,7 @@ enum ready_part {
     READY_DEPENDS,
     READY_QUESTIONS,
     READY_ASSUMPTIONS,
+    READY_WAIVERS,
     READY_TEAM, /* rules of the team's own */
     READY_REST,
     N_READY_PARTS,

@@ -25,8 +25,9 @@ static const struct {
                         "depends-external order-inversion spike-unfinished" },
     [READY_QUESTIONS] = { "questions", "open-question" },
     [READY_ASSUMPTIONS] = { "assumptions", "assumption-untested assumption-refuted" },
+    [READY_WAIVERS] = { "waivers", "waiver-reason waiver-expired waiver-unused" },
     [READY_TEAM] = { "team", "" },
-    [READY_REST] = { "rest", "measure-missing personal-data waiver-reason waiver-expired waiver-unused "
+    [READY_REST] = { "rest", "measure-missing personal-data "
                              "stale-ready gate-changed" },
 };
 

@@ -2,6 +2,7 @@
 
 #include "custom.h"
 #include "lexicon.h"
+#include "nearest.h"
 
 #include <string.h>
 
@@ -46,6 +47,18 @@ void rulebook_free(struct rulebook *book)
 const struct rule *rulebook_find(const struct rulebook *book, const char *name)
 {
     return g_hash_table_lookup(book->by_name, name);
+}
+
+const char *rulebook_nearest(const struct rulebook *book, const char *name)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; i < rule_count(); i++)
+        g_ptr_array_add(names, (gpointer)rule_at(i)->name);
+    for (guint i = 0; i < book->custom->len; i++)
+        g_ptr_array_add(names, (gpointer)((const struct custom *)book->custom->pdata[i])->rule.name);
+    g_ptr_array_add(names, NULL);
+    return nearest_name(name, (const char *const *)names->pdata);
 }
 
 enum severity rulebook_severity(const struct rulebook *book, const struct rule *rule, enum severity decided,

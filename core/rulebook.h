@@ -29,6 +29,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rulebook, rulebook_free)
 /* The rule of that name, of the table or the team's own; NULL: there is none. */
 const struct rule *rulebook_find(const struct rulebook *book, const char *name);
 
+/* The one that could have been meant by a name that is none (nearest.h); NULL: none is near. */
+const char *rulebook_nearest(const struct rulebook *book, const char *name);
+
 /* The severity of a finding of the rule about an item (NULL: of none), held saying whether that must be what
  * a ready one is: what the policy sets for its type and labels, else decided, which is the rule's own or a
  * softer one that the check chose for a doubt: a doubt stays one whatever the policy sets. SEVERITY_OFF: it

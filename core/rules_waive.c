@@ -1,7 +1,6 @@
 #include "rules_private.h"
 
 #include "clock.h"
-#include "nearest.h"
 #include "waiver.h"
 
 #include <string.h>
@@ -125,20 +124,10 @@ static const char *name_of(const struct item *item)
     return item->id ? item->id : item->path;
 }
 
-/* The rule that was meant, by its spelling; NULL: none is near. */
-static const char *find_nearest(const char *name)
-{
-    g_autofree const char **names = g_new0(const char *, rule_count() + 1);
-
-    for (guint i = 0; i < rule_count(); i++)
-        names[i] = rule_at(i)->name;
-    return nearest_name(name, names);
-}
-
 static void report_unknown(struct rules_run *run, const struct item *item, const struct waiver *waiver)
 {
     const struct rule *rule = rulebook_find(run->book, waiver->rule);
-    const char *nearest = rule ? NULL : find_nearest(waiver->rule);
+    const char *nearest = rule ? NULL : rulebook_nearest(run->book, waiver->rule);
     g_autofree char *help =
         nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup("refine explain lists the rules");
     g_autofree char *remove =

@@ -168,6 +168,9 @@ static void maps_are_set_by_name(void **state)
     check_from(*state, "votes: {ana: 5}\n", "votes.bo", DRAFT_SET, "8", "votes: {ana: 5, bo: \"8\"}\n");
     check_from(*state, "waive:\n  a: x\n  b: y\n", "waive.a", DRAFT_SET, "", "waive:\n  b: y\n");
     check_from(*state, "waive:\n  a: x\n", "waive.b", DRAFT_SET, "", "waive:\n  a: x\n");
+    check_refused(*state, "", "waive.no-rnak", DRAFT_SET, "x",
+                  "there is no rule no-rnak; did you mean no-rank?");
+    check_refused(*state, "", "waive.x", DRAFT_SET, "x", "there is no rule x; refine explain lists them");
     check_refused(*state, "", "waive", DRAFT_SET, "x", "waive is a map: write waive.NAME=x");
     check_refused(*state, "", "waive.", DRAFT_SET, "x", "waive is a map: write waive.NAME=x");
     check_refused(*state, "", "waive", DRAFT_ADD, "x", "waive is a map: write waive.NAME=");
@@ -228,7 +231,7 @@ static void a_plain_value_of_the_users_own_is_written_as_typed(void **state)
 static void what_the_file_cannot_take_names_the_file(void **state)
 {
     check_refused(*state, "labels: search\n", "labels", DRAFT_ADD, "vip", "k7q2m-filter.md: ");
-    check_refused(*state, "waive: [a]\n", "waive.b", DRAFT_SET, "x", "k7q2m-filter.md: ");
+    check_refused(*state, "waive: [a]\n", "waive.no-rank", DRAFT_SET, "x", "k7q2m-filter.md: ");
 }
 
 /* -- circles -- */
