@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* The rules of each part, with spaces between; those of READY_FILE are facts of files. */
+/* The rules of each part, with spaces between; other facts of files are READY_FILE, other rules READY_REST.
+ */
 static const struct {
     const char *name;
     const char *rules;
@@ -27,8 +28,7 @@ static const struct {
     [READY_ASSUMPTIONS] = { "assumptions", "assumption-untested assumption-refuted" },
     [READY_WAIVERS] = { "waivers", "waiver-reason waiver-expired waiver-unused" },
     [READY_TEAM] = { "team", "" },
-    [READY_REST] = { "rest", "measure-missing personal-data "
-                             "stale-ready gate-changed" },
+    [READY_REST] = { "rest", "" },
 };
 
 /* Whether the list, words with spaces between, has the word. */
@@ -47,7 +47,9 @@ enum ready_part ready_part_of(const char *rule)
     for (int part = READY_STORY; part < N_READY_PARTS; part++)
         if (has_word(parts[part].rules, rule))
             return (enum ready_part)part;
-    return rule_find(rule) ? READY_FILE : READY_TEAM;
+    const struct rule *known = rule_find(rule);
+    gboolean fact = known && (known->reach == RULE_ANY || known->reach == RULE_OPEN);
+    return !known ? READY_TEAM : fact ? READY_FILE : READY_REST;
 }
 
 const char *ready_part_name(enum ready_part part)

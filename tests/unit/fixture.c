@@ -137,19 +137,36 @@ const struct policy *fixture_policy(struct fixture *fixture, const char *text)
     return fixture->policy;
 }
 
-const struct policy *fixture_policy_without_rules(struct fixture *fixture, const char *but, const char *text)
+/* The severity that words give a rule: "off" where they do not name it, NULL where they name it alone. */
+static const char *severity_in(char **words, const char *rule)
 {
-    g_auto(GStrv) kept = g_strsplit(but, " ", -1);
-    g_autoptr(GString) all = g_string_new(text);
+    gsize length = strlen(rule);
 
-    g_string_append(all, "rules:\n");
+    for (gsize i = 0; words[i]; i++)
+        if (strncmp(words[i], rule, length) == 0 && (words[i][length] == '\0' || words[i][length] == '='))
+            return words[i][length] ? words[i] + length + 1 : NULL;
+    return "off";
+}
+
+char *fixture_rules_off(const char *but)
+{
+    g_auto(GStrv) words = g_strsplit(but, " ", -1);
+    GString *all = g_string_new(NULL);
+
     for (guint i = 0; i < rule_count(); i++) {
         const struct rule *rule = rule_at(i);
-        gboolean readiness = rule->reach == RULE_READINESS || rule->reach == RULE_CLAIM;
-        if (readiness && !g_strv_contains((const char *const *)kept, rule->name))
-            g_string_append_printf(all, "  %s: off\n", rule->name);
+        const char *severity = severity_in(words, rule->name);
+        if (severity && (rule->reach != RULE_ANY || strcmp(severity, "off") != 0))
+            g_string_append_printf(all, "  %s: %s\n", rule->name, severity);
     }
-    return fixture_policy(fixture, all->str);
+    return g_string_free(all, FALSE);
+}
+
+const struct policy *fixture_policy_without_rules(struct fixture *fixture, const char *but, const char *text)
+{
+    g_autofree char *rules = fixture_rules_off(but),
+                    *all = g_strconcat(text ? text : "", "rules:\n", rules, NULL);
+    return fixture_policy(fixture, all);
 }
 
 struct backlog *fixture_backlog(struct fixture *fixture)

@@ -46,9 +46,13 @@ char *fixture_names(const struct fixture *fixture, const char *folder);
 /* A policy of text (NULL: all defaults) that stands in the scratch folder; one from before is freed. */
 const struct policy *fixture_policy(struct fixture *fixture, const char *text);
 
-/* The same where the rules of what a ready item must have are off but for those named in but, with spaces
- * between: for what is no test of them. text (NULL: none) is the rest of the policy and sets no rules. */
+/* The same where all rules but facts of files are off, for what is no test of them. but names those that are
+ * not, with spaces between, each with or without a severity: "rank-tie depends-cycle=warning". text (NULL:
+ * none) is the rest of the policy, and sets no rules. */
 const struct policy *fixture_policy_without_rules(struct fixture *fixture, const char *but, const char *text);
+
+/* The lines below "rules:" that do it; newly allocated. */
+char *fixture_rules_off(const char *but);
 
 /* The backlog of the work tree under the policy (all defaults where none was set); one from before is freed.
  */

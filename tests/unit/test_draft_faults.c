@@ -17,7 +17,7 @@
 static int setup(void **state)
 {
     fixture_setup(state);
-    fixture_policy_without_rules(*state, "depends-dangling stale-ready", NULL);
+    fixture_policy_without_rules(*state, "depends-dangling stale-ready no-rank", NULL);
     fixture_write(*state, "backlog/k7q2m-filter.md", ITEM);
     fixture_write(*state, "backlog/c4x9d.md",
                   "---\ntitle: Pay\nid: c4x9d\ntype: story\nstatus: ready\n---\n");

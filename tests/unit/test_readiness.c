@@ -54,7 +54,7 @@ static void warnings_do_not_count_and_the_policy_decides(void **state)
     struct fixture *fixture = *state;
     write_item(fixture, "bcd23", "ready", "estimat: 5\n---\n");
     write_item(fixture, "cdf34", "ready", "depends: [zzzz9]\n---\n");
-    fixture_policy(fixture, "rules: { depends-dangling: warning, unknown-key: error, stale-ready: off }\n");
+    fixture_policy_without_rules(fixture, "depends-dangling=warning unknown-key=error", NULL);
     struct backlog *backlog = fixture_loaded(fixture);
     g_autoptr(Readiness) readiness = readiness_new(backlog, backlog->items);
 

@@ -385,9 +385,12 @@ static void duplicate_entry_finds_each_once(void **state)
 static void the_policy_sets_severities_by_type_and_label(void **state)
 {
     struct fixture *fixture = *state;
-    fixture_policy(fixture,
-                   "rules:\n  unknown-key: { default: note, type: { story: error }, label: { draft: off } }\n"
-                   "  parse: warning\n");
+    g_autofree char *off = fixture_rules_off("");
+    g_autofree char *policy = g_strconcat(
+        "rules:\n  unknown-key: { default: note, type: { story: error }, label: { draft: off } }\n"
+        "  parse: warning\n",
+        off, NULL);
+    fixture_policy(fixture, policy);
     check_item(fixture, "estimate: 5", "estimat: 5",
                "k7q2m-filter.md:8:10 error unknown-key: there is no field estimat");
     check_item(fixture, "estimate: 5", "estimat: 5\nlabels: [draft]", "");
@@ -442,7 +445,7 @@ static void a_second_check_says_the_same(void **state)
 static int setup(void **state)
 {
     fixture_setup(state);
-    fixture_policy_without_rules(*state, "depends-dangling depends-cycle", NULL);
+    fixture_policy_without_rules(*state, "depends-dangling depends-cycle rank-tie no-rank", NULL);
     return 0;
 }
 
