@@ -1,6 +1,6 @@
 #include "rules_private.h"
 
-#include "lexicon.h"
+#include "wording.h"
 
 #include <string.h>
 
@@ -42,167 +42,36 @@ const struct rule *rules_wording_table(void)
     return table;
 }
 
-/* Words of one list, what they leave open and what would say it. */
-struct kind {
+/* What the words of one kind leave open, and what would say it. */
+static const struct kind {
     const char *list;
     const char *question; /* %s: the word */
     const char *advice;
+} kinds[N_WORDING_KINDS] = {
+    [WORDING_QUALITY] = { "vague", "leaves open how %s", "say what is seen, or a number with its unit" },
+    [WORDING_MORE] = { "vague-more", "leaves open by how much, and compared with what",
+                       "say both values, or what it was before" },
+    [WORDING_MANNER] = { "vague-manner", "leaves open what is to be seen",
+                         "say what happens: what is shown, stored or returned" },
+    [WORDING_AMOUNT] = { "vague-amount", "leaves open how much or how many", "say a number, or name them" },
+    [WORDING_TIME] = { "vague-time", "leaves open when or how often", "say a time or a number" },
+    [WORDING_ESCAPE] = { "vague-escape", "leaves open when, and who decides", "say in which cases" },
+    [WORDING_OPEN] = { "vague-open", "leaves open what else belongs to it", "name all of them" },
+    [WORDING_PENDING] = { "vague-pending", "is still to be decided", "decide it with the team" },
 };
-
-static const struct kind kinds[] = {
-    { "vague", "leaves open how %s", "say what is seen or a number with its unit" },
-    { "vague-more", "leaves open by how much, and compared with what",
-      "say both values, or what it was before" },
-    { "vague-manner", "leaves open what is to be seen",
-      "say what happens: what is shown, stored or returned" },
-    { "vague-amount", "leaves open how much or how many", "say a number, or name them" },
-    { "vague-time", "leaves open when or how often", "say a time or a number" },
-    { "vague-escape", "leaves open when, and who decides", "say in which cases" },
-    { "vague-open", "leaves open what else belongs to it", "name all of them" },
-    { "vague-pending", "is still to be decided", "decide it with the team" },
-};
-#define PENDING (G_N_ELEMENTS(kinds) - 1)
-
-/* A criterion is told of so many words; who mends these reads it anew. */
-#define MOST 20
-
-/* The criterion that is read. */
-struct wording {
-    struct reading *reading;
-    const struct word_list *lists[G_N_ELEMENTS(kinds)];
-    const struct word_list *names; /* what is passed over */
-    const struct word_list *pins;
-    const struct prose *prose;
-    struct prose_range range;
-    guint number; /* of the criterion, from 1 */
-    gboolean scenario;
-    struct span told[MOST]; /* words that were */
-    guint n_told;
-    struct span pin;    /* what may say it; empty: nothing */
-    gboolean following; /* not the words of pin say it, but what follows them */
-};
-
-/* -- what is no word of the sentence -- */
-
-/* Whether the word is part of a name as code and commands have them: "fast_path", "--fast", "clean()". */
-static gboolean is_code(const struct reading *reading, struct span span)
-{
-    const char *text = reading->document->text;
-    gsize length = reading->document->length;
-    char before = span.start > 0 ? text[span.start - 1] : ' ';
-    char earlier = span.start > 1 ? text[span.start - 2] : ' ';
-    char after = span.end < length ? text[span.end] : ' ';
-    char later = span.end + 1 < length ? text[span.end + 1] : ' ';
-
-    if (strchr("_\\@#$=-.", before) && before)
-        return TRUE;
-    if ((before == '/' && !g_ascii_isalnum(earlier)) || (before == ':' && earlier == ':'))
-        return TRUE;
-    return (after && strchr("_\\=(@", after)) || (after && strchr(".:", after) && g_ascii_isalnum(later));
-}
-
-/* Whether the word is written as a name is, with a capital in the middle of a sentence: "the Clear button".
- */
-static gboolean is_name(const struct wording *wording, guint index)
-{
-    const struct token *token = prose_at(wording->prose, index);
-    const char *word = wording->reading->document->text + token->span.start;
-
-    if (!g_ascii_isupper(word[0]) || span_length(token->span) < 2 || g_ascii_isupper(word[1]) ||
-        index == wording->range.first)
-        return FALSE;
-    const struct token *before = prose_at(wording->prose, index - 1);
-    return before->block == token->block && before->kind != TOKEN_MARK;
-}
-
-static gboolean is_one_of(const struct wording *wording, guint index, const char *const *words)
-{
-    return index >= wording->range.first && index < wording->range.end &&
-           prose_at(wording->prose, index)->kind == TOKEN_WORD &&
-           g_strv_contains(words, prose_at(wording->prose, index)->text);
-}
-
-/* Whether the word is what somebody does: "clear the list", "to clean up". */
-static gboolean is_verb(const struct wording *wording, guint index)
-{
-    static const char *const verbs[] = { "clear", "clean",  "secure",  "smooth",   "slow",
-                                         "tidy",  "better", "perfect", "moderate", NULL };
-    static const char *const before[] = { "to",    "can", "will",   "should", "must",  "may",     "could",
-                                          "would", "not", "cannot", "users",  "don't", "doesn't", NULL };
-    static const char *const after[] = { "the",   "a",    "an",   "all",   "any",   "its",
-                                         "their", "this", "that", "these", "those", "up",
-                                         "down",  "them", "it",   "out",   NULL };
-
-    return is_one_of(wording, index, verbs) &&
-           (is_one_of(wording, index + 1, after) || (index > 0 && is_one_of(wording, index - 1, before)));
-}
-
-/* -- what pins it down -- */
-
-/* Whether the number counts or measures something: not "#12", "task-184" or "1.". */
-static gboolean is_measure(const struct wording *wording, guint index)
-{
-    const struct token *token = prose_at(wording->prose, index);
-    char last = token->text[strlen(token->text) - 1];
-
-    if (is_code(wording->reading, token->span))
-        return FALSE;
-    if (!g_ascii_isdigit(last))
-        return TRUE;
-    return index + 1 < wording->range.end && prose_at(wording->prose, index + 1)->block == token->block &&
-           prose_at(wording->prose, index + 1)->kind == TOKEN_WORD;
-}
-
-/* Something in quotes; a code span alone is a name. */
-static gboolean is_quote(const struct wording *wording, const struct token *token)
-{
-    char before = token->span.start > 0 ? wording->reading->document->text[token->span.start - 1] : ' ';
-    return token->kind == TOKEN_LITERAL && before != '`';
-}
-
-/* How many tokens from index on pin something down; 0: none. */
-static guint measure_pin(const struct wording *wording, guint index)
-{
-    switch (prose_at(wording->prose, index)->kind) {
-    case TOKEN_NUMBER:
-        return is_measure(wording, index);
-    case TOKEN_LITERAL:
-        return is_quote(wording, prose_at(wording->prose, index));
-    default:
-        return word_list_match(wording->pins, wording->prose, index, wording->range.end);
-    }
-}
-
-/* Finds what pins down the words of the criterion, if anything does. */
-static void find_pin(struct wording *wording)
-{
-    const struct prose *prose = wording->prose;
-
-    for (guint i = wording->range.first, n; i < wording->range.end; i += MAX(n, 1)) {
-        n = word_list_match(wording->names, prose, i, wording->range.end);
-        guint pin = n ? 0 : measure_pin(wording, i);
-        if (pin == 0)
-            continue;
-        wording->pin =
-            (struct span){ prose_at(prose, i)->span.start, prose_at(prose, i + pin - 1)->span.end };
-        wording->following = prose_at(prose, i)->kind == TOKEN_WORD;
-        return;
-    }
-}
 
 /* -- telling -- */
 
 /* The text at span as it stands, on one line, newly allocated. */
 static char *quote(const struct wording *wording, struct span span)
 {
-    char *text = g_strndup(wording->reading->document->text + span.start, span_length(span));
+    g_autofree char *text = g_strndup(wording->reading->document->text + span.start, span_length(span));
     g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n", -1);
     GString *line = g_string_new(NULL);
 
     for (gsize i = 0; words[i]; i++)
         if (*words[i])
             g_string_append_printf(line, "%s%s", line->len ? " " : "", words[i]);
-    g_free(text);
     return g_string_free(line, FALSE);
 }
 
@@ -217,91 +86,101 @@ static gboolean was_told(const struct wording *wording, struct span span)
     return FALSE;
 }
 
-static char *advise(const struct wording *wording, const struct kind *kind)
+static char *advise(const struct wording *wording, enum wording_kind kind)
 {
-    const char *id = wording->reading->item->id;
+    const char *id = wording->reading->item->id, *advice = kinds[kind].advice;
 
-    if (kind == &kinds[PENDING])
-        return *id ? g_strdup_printf("%s, or ask: refine ask %s QUESTION", kind->advice, id)
-                   : g_strdup(kind->advice);
     if (!*id)
-        return g_strdup(kind->advice);
-    return wording->scenario
-               ? g_strdup_printf("%s: refine edit %s", kind->advice, id)
-               : g_strdup_printf("%s: refine criteria %s --reword %u=…", kind->advice, id, wording->number);
+        return g_strdup(advice);
+    if (kind == WORDING_PENDING)
+        return g_strdup_printf("%s, or ask: refine ask %s QUESTION", advice, id);
+    if (wording->scenario)
+        return g_strdup_printf("%s: refine edit %s", advice, id);
+    return g_strdup_printf("%s: refine criteria %s --reword %u=…", advice, id, wording->number);
 }
 
-static void tell(struct wording *wording, const struct kind *kind, struct span span)
+/* What the word leaves open. A phrase, or the name of a quality, takes no "how". */
+static char *ask(enum wording_kind kind, const char *word)
 {
-    if (was_told(wording, span))
-        return;
-    wording->told[wording->n_told++] = span;
-    g_autofree char *word = quote(wording, span), *help = advise(wording, kind);
+    const char *question = kinds[kind].question, *gap = strstr(question, "%s");
     g_autofree char *lower = g_ascii_strdown(word, -1);
-    const char *how = strstr(kind->question, "%s");
-    g_autofree char *question =
-        how ? g_strdup_printf("%.*s%s", (int)(how - kind->question), kind->question, lower)
-            : g_strdup(kind->question);
-    gboolean pending = kind == &kinds[PENDING];
 
-    if (pending || span_is_empty(wording->pin)) {
-        reading_report_as(wording->reading, "untestable-wording", pending ? SEVERITY_ERROR : SEVERITY_WARNING,
-                          span, help, "\"%s\" %s", word, question);
+    if (!gap)
+        return g_strdup_printf("\"%s\" %s", word, question);
+    if (strchr(word, ' ') || g_str_has_suffix(lower, "ity") || g_str_has_suffix(lower, "ness"))
+        return g_strdup_printf("\"%s\" leaves open how one can tell", word);
+    return g_strdup_printf("\"%s\" %.*s%s", word, (int)(gap - question), question, lower);
+}
+
+static void tell(struct wording *wording, enum wording_kind kind, struct span span,
+                 const struct wording_pin *pin)
+{
+    g_autofree char *word = quote(wording, span), *help = advise(wording, kind);
+    g_autofree char *question = ask(kind, word);
+
+    wording->told[wording->n_told++] = span;
+    if (kind == WORDING_PENDING || span_is_empty(pin->span)) {
+        reading_report_as(wording->reading, "untestable-wording",
+                          kind == WORDING_PENDING ? SEVERITY_ERROR : SEVERITY_WARNING, span, help, "%s",
+                          question);
         return;
     }
-    g_autofree char *pin = quote(wording, wording->pin);
+    g_autofree char *said = quote(wording, pin->span);
     reading_report_as(wording->reading, "untestable-wording", SEVERITY_NOTE, span, help,
-                      "\"%s\" %s, unless %s%s%s says it", word, question,
-                      wording->following ? "what follows \"" : "", pin, wording->following ? "\"" : "");
+                      pin->following ? "%s, unless what follows \"%s\" says it" : "%s, unless %s says it",
+                      question, said);
 }
 
 /* -- reading -- */
 
 /* How many tokens from index on leave something open, and how; 0: none. */
-static guint match(const struct wording *wording, guint index, const struct kind **kind)
+static guint match(const struct wording *wording, guint index, enum wording_kind *kind)
 {
     guint most = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+    for (guint i = 0; i < N_WORDING_KINDS; i++) {
         guint n = word_list_match(wording->lists[i], wording->prose, index, wording->range.end);
         if (n <= most)
             continue;
         most = n;
-        *kind = &kinds[i];
+        *kind = (enum wording_kind)i;
     }
     return most;
 }
 
-/* Whether the block that begins at index is no step of a scenario: a row of data, or a comment. */
-static gboolean is_data(const struct wording *wording, guint index)
+/* Judges the n tokens from index on, which a list has. */
+static void judge(struct wording *wording, enum wording_kind kind, guint index, guint n)
+{
+    struct span span = { prose_at(wording->prose, index)->span.start,
+                         prose_at(wording->prose, index + n - 1)->span.end };
+
+    if (wording_is_other(wording, index, n) || was_told(wording, span))
+        return;
+    if (wording->n_told == 0)
+        wording->pin = wording_find_pin(wording);
+    struct wording_pin own = wording_find_pin_of(wording, index, n, kind);
+    tell(wording, kind, span, span_is_empty(own.span) ? &wording->pin : &own);
+}
+
+/* Whether the token at index is no part of a sentence: quoted from elsewhere, or data of a scenario. */
+static gboolean is_apart(const struct wording *wording, guint index)
 {
     const struct token *token = prose_at(wording->prose, index);
-    return wording->scenario && token->kind == TOKEN_MARK && (token->mark == '|' || token->mark == '#');
+    return token->quoted || (wording->scenario && token->kind == TOKEN_MARK && token->mark == '|');
 }
 
 static void read_words(struct wording *wording)
 {
     const struct prose *prose = wording->prose;
-    const struct kind *kind = NULL;
-    guint data = G_MAXUINT; /* the block that is none of the sentences */
+    enum wording_kind kind = WORDING_QUALITY;
 
-    for (guint i = wording->range.first; i < wording->range.end && wording->n_told < MOST;) {
-        const struct token *token = prose_at(prose, i);
-        if ((i == wording->range.first || prose_at(prose, i - 1)->block != token->block) &&
-            is_data(wording, i))
-            data = token->block;
-        guint n = token->quoted || token->block == data
-                      ? 1
-                      : word_list_match(wording->names, prose, i, wording->range.end);
-        if (n == 0) {
-            n = match(wording, i, &kind);
-            struct span span = { token->span.start, n ? prose_at(prose, i + n - 1)->span.end : 0 };
-            if (n > 0 && !is_code(wording->reading, span) && !is_name(wording, i) && !is_verb(wording, i)) {
-                if (wording->n_told == 0)
-                    find_pin(wording);
-                tell(wording, kind, span);
-            }
-        }
-        i += MAX(n, 1);
+    for (guint i = wording->range.first, n; i < wording->range.end && wording->n_told < WORDING_MOST;
+         i += MAX(n, 1)) {
+        n = is_apart(wording, i) ? 1 : word_list_match(wording->names, prose, i, wording->range.end);
+        if (n > 0)
+            continue;
+        n = match(wording, i, &kind);
+        if (n > 0)
+            judge(wording, kind, i, n);
     }
 }
 
@@ -310,7 +189,7 @@ void rules_read_wording(struct reading *reading)
     struct wording wording = { .reading = reading };
     const struct lexicon *lexicon = reading->book->lexicon;
 
-    for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+    for (guint i = 0; i < N_WORDING_KINDS; i++)
         wording.lists[i] = lexicon_list(lexicon, kinds[i].list);
     wording.names = lexicon_list(lexicon, "not-vague");
     wording.pins = lexicon_list(lexicon, "pins");
@@ -324,7 +203,6 @@ void rules_read_wording(struct reading *reading)
         wording.number = i + 1;
         wording.scenario = criterion->scenario;
         wording.n_told = 0;
-        wording.pin = (struct span){ 0, 0 };
         read_words(&wording);
     }
 }
