@@ -6,7 +6,7 @@
 #define NUMERIC "0123456789.,:/+-"
 
 /* Tokens before a limit that are looked at for what is limited. */
-#define NEAR 5
+#define NEAR 4
 
 /* -- numbers -- */
 

@@ -110,8 +110,15 @@ static gboolean ends_phrase(const struct token *token)
                                          "if",   "without", "but",   "after",      "via",    "into",
                                          "only", "where",   "while", "before",     "so",     "across",
                                          "not",  "using",   "under", "throughout", "during", "through",
-                                         "once", "between", NULL };
+                                         "once", "between", "based", NULL };
     return !token || token->kind == TOKEN_MARK || is_word(token, words);
+}
+
+/* Whether the token goes on behind a participle: "imported statically", "added explaining how". */
+static gboolean goes_on(const struct token *token)
+{
+    return token && token->kind == TOKEN_WORD &&
+           (g_str_has_suffix(token->text, "ly") || g_str_has_suffix(token->text, "ing"));
 }
 
 /* -- outcomes -- */
@@ -145,6 +152,7 @@ static gboolean is_behind_subject(const struct lexicon *lexicon, const struct pr
     const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
     const struct token *next = beside(prose, range, index, 1);
     static const char *const sure[] = { "the", "a", "an", "its", "their", "all", "same", NULL };
+    static const char *const adverbs[] = { "still", "also", "always", "never", "longer", NULL };
 
     if (!before || opens_noun(before))
         return FALSE;
@@ -153,7 +161,8 @@ static gboolean is_behind_subject(const struct lexicon *lexicon, const struct pr
     if (!is_base(lexicon, "noun-verb", token->text) || !stands_as_verb(prose, range, index))
         return FALSE;
     gsize n = strlen(before->text);
-    return before->kind == TOKEN_LITERAL || is_word(next, sure) ||
+    return before->kind == TOKEN_LITERAL || is_word(next, sure) || next->kind == TOKEN_LITERAL ||
+           is_word(before, adverbs) || (before->kind == TOKEN_WORD && g_str_has_suffix(before->text, "ly")) ||
            (before->kind == TOKEN_WORD && n > 2 && before->text[n - 1] == 's' && before->text[n - 2] != 's');
 }
 
@@ -179,7 +188,7 @@ static gboolean is_done(const struct lexicon *lexicon, const struct prose *prose
     const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
 
     if (opens_noun(before) || (before && before->kind == TOKEN_MARK && before->mark != ')') ||
-        !ends_phrase(next) || (!before && !next))
+        (!ends_phrase(next) && !goes_on(next)) || (!before && !next))
         return FALSE;
     return g_str_has_suffix(text, "able") || g_str_has_suffix(text, "ible") ||
            lexicon_has(lexicon, "participle", text) || lexicon_has(lexicon, "state", text) ||
@@ -249,19 +258,23 @@ gboolean outcome_is_named(const struct lexicon *lexicon, const struct prose *pro
 static gboolean is_said_of_noun(const struct lexicon *lexicon, const struct prose *prose,
                                 struct prose_range range, guint index)
 {
-    static const char *const sure[] = { "the", "a", "an", "its", "their", "same", "all", NULL };
+    static const char *const sure[] = { "the",  "a",   "an",  "its",      "their",
+                                        "same", "all", "new", "existing", NULL };
     const struct token *token = prose_at(prose, index), *next = beside(prose, range, index, 1);
     const struct token *before = beside(prose, range, index, -1);
     gsize n = next ? strlen(next->text) : 0, m = before ? strlen(before->text) : 0;
 
-    if (token->kind != TOKEN_WORD || index == range.first + 1)
+    if (!before || token->kind != TOKEN_WORD || index == range.first + 1)
         return FALSE;
     if (is_third(lexicon, "noun-verb", token->text))
         return !opens_noun(before) &&
                (is_word(next, sure) || (next && next->kind == TOKEN_WORD && n > 3 &&
                                         next->text[n - 1] == 's' && next->text[n - 2] != 's'));
-    if (is_base(lexicon, "verb", token->text) && m > 3 && before->kind == TOKEN_WORD)
-        return before->text[m - 1] == 's' && before->text[m - 2] != 's';
+    gboolean plural =
+        before->kind == TOKEN_WORD && m > 3 && before->text[m - 1] == 's' && before->text[m - 2] != 's';
+    if (plural && (is_base(lexicon, "verb", token->text) ||
+                   (is_word(next, sure) && is_base(lexicon, "noun-verb", token->text))))
+        return TRUE;
     return is_past(lexicon, "verb", token->text) && is_done(lexicon, prose, range, index);
 }
 
@@ -292,31 +305,65 @@ gboolean outcome_is_task(const struct lexicon *lexicon, const struct prose *pros
 
 /* -- what is left out -- */
 
+/* Whether nothing follows the word at index: the end, or a mark that no word touches (".backlog" is one). */
+static gboolean ends_text(const struct prose *prose, struct prose_range range, guint index)
+{
+    const struct token *next = beside(prose, range, index, 1);
+    const struct token *touching = next ? beside(prose, range, index + 1, 1) : NULL;
+
+    if (!next)
+        return TRUE;
+    return next->kind == TOKEN_MARK && next->mark && strchr(".,;", next->mark) &&
+           !(touching && touching->span.start == next->span.end && touching->kind != TOKEN_MARK);
+}
+
 /* Whether what is said or named must follow the word at index. */
 static gboolean takes_literal(const struct prose *prose, struct prose_range range, guint index)
 {
-    static const char *const says[] = { "says", "equals", NULL };
+    static const char *const says[] = { "says", "equals", "contains", "includes", NULL };
     static const char *const named[] = { "named", "labelled", "labeled", "titled", "entitled", NULL };
     static const char *const links[] = { "is", "are", "be", NULL };
-    const struct token *token = prose_at(prose, index);
+    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
 
-    return is_word(token, says) || (is_word(token, named) && is_word(beside(prose, range, index, -1), links));
+    return is_word(token, says) || (is_word(token, named) && is_word(before, links));
+}
+
+/* Whether a message, a line or a status stands at index of which the words are due: "shows the message". */
+static gboolean takes_words(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const shows[] = { "shows", "displays", "prints", "returns", "says", "with", NULL };
+    static const char *const has[] = { "has", "with", "gets", NULL };
+    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
+    gboolean article = before && token_is(before, "the");
+
+    if (article)
+        before = index > range.first + 1 ? beside(prose, range, index - 1, -1) : NULL;
+    if (article && (token_is(token, "message") || token_is(token, "line")))
+        return is_word(before, shows);
+    return token_is(token, "status") && is_word(before, has);
 }
 
 gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range, guint index)
 {
-    static const char *const prepositions[] = { "with", "as",    "to",     "of",  "from", "into", "is",
-                                                "are",  "named", "titled", "the", "a",    "an",   NULL };
+    static const char *const open[] = { "with", "as",    "to",     "of",  "into", "is",
+                                        "are",  "named", "titled", "the", "an",   NULL };
     static const char *const joins[] = { "and", "or", "but", "while", "when", "if", NULL };
-    static const char *const paired[] = { "to", "from", "with", "is", "are", "a", NULL };
+    static const char *const pairs[] = { "from", "to",     "without", "with", "is",   "are", "was",
+                                         "of",   "should", "as",      "must", "will", "can", "not",
+                                         "in",   "by",     "for",     "on",   "has",  NULL };
     const struct token *token = prose_at(prose, index), *next = beside(prose, range, index, 1);
-    gboolean ends = !next || (next->kind == TOKEN_MARK && next->mark && strchr(".,;", next->mark));
 
+    if (token->kind != TOKEN_WORD)
+        return FALSE;
+    gboolean ends = ends_text(prose, range, index);
     if (takes_literal(prose, range, index))
+        return ends || is_word(next, joins) || (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
+    if (takes_words(prose, range, index))
         return ends || is_word(next, joins);
-    if (!is_word(token, prepositions))
+    if (!is_word(token, open))
         return FALSE;
-    if (is_word(token, paired) && next && (token_is(next, "and") || token_is(next, "or")))
+    if (token_is(token, "as") && next && token_is(next, "if"))
         return FALSE;
-    return ends || is_word(next, joins);
+    /* "to and from", "is and must be" */
+    return ends || (is_word(next, joins) && !is_word(beside(prose, range, index + 1, 1), pairs));
 }

@@ -10,6 +10,32 @@ static const struct rule table[] = {
         .reach = RULE_READINESS,
         .types = RULE_WORK,
         .summary = "a quality such as speed or load without a number and its unit",
+        .help = {
+            .what = "A criterion claims a quality (fast, responsive, low latency, scalable, intuitive, "
+                    "robust …) and has no number with a unit, nothing to compare with and no example; or "
+                    "it sets a limit that has lost its number or its unit (\"within ms\", \"at most 500\").",
+            .why = "Fast is what the builder's own machine does. Without a number the claim is met or not "
+                   "as one likes, and nobody can test it before the customer does.",
+            .bad = "## Acceptance criteria\n"
+                   "\n"
+                   "- [ ] Search should be fast\n"
+                   "- [ ] No match says \"No results\"\n",
+            .good = "## Acceptance criteria\n"
+                    "\n"
+                    "- [ ] Search results appear within 500ms for queries under 1000 results\n"
+                    "- [ ] No match says \"No results\"\n",
+            .decided = "By the lists quality and load, and by words of dimension that are graded (grade) "
+                       "or moved (improve): \"latency is low\", \"improve performance\". A number with a unit "
+                       "(units), a comparison (\"no slower than today\", \"no regression\") or a literal "
+                       "behind the claim settles it. Names (\"fast path\"), conditions (\"when the network is "
+                       "fast\") and what is merely shown (\"the file size is shown\") are no claims. Words of "
+                       "use and dependability (usability) and a number without a unit only warn.",
+            .source = "Tom Gilb, \"Competitive Engineering\" (2005), on scale and level; ISO/IEC 25010 and "
+                      "25023 for the qualities.",
+            .mistakes = "A quality that the team has defined elsewhere: name it (\"meets the speed "
+                        "budget\"), or remove the word under words. Only the first claim of a criterion is "
+                        "reported. Scenarios in fences are code, and not read.",
+        },
     },
     {
         .name = "measure-without-condition",
@@ -17,6 +43,25 @@ static const struct rule table[] = {
         .reach = RULE_READINESS,
         .types = RULE_WORK,
         .summary = "a number that does not say under which conditions it holds",
+        .help = {
+            .what = "A criterion sets a limit with number and unit, but does not say under which "
+                    "conditions: for how many, on what, at which load.",
+            .why = "500 ms for three rows on a developer's machine and for a million on a busy Monday are "
+                   "two different pieces of work.",
+            .bad = "## Acceptance criteria\n"
+                   "\n"
+                   "- [ ] The list shows within 500 ms\n"
+                   "- [ ] No match says \"No results\"\n",
+            .good = "## Acceptance criteria\n"
+                    "\n"
+                    "- [ ] The list shows within 500 ms for 10,000 orders\n"
+                    "- [ ] No match says \"No results\"\n",
+            .decided = "A word of the list bound stands before a number with a unit (\"within 500 ms\", \"at "
+                       "most 2 MB\"), and no word of the list condition (for, under, when, with, at, per …) "
+                       "stands anywhere else in the criterion.",
+            .source = "Tom Gilb's qualifiers, \"Competitive Engineering\" (2005).",
+            .mistakes = "Any \"for\" or \"with\" silences it, also one that is no condition.",
+        },
     },
     { 0 },
 };

@@ -110,5 +110,5 @@ void statement_check_outcome(const struct statement *statement, gboolean followe
     g_autofree char *words = statement_quote(statement, statement->own.first, statement->own.end);
     reading_report(statement->reading, "no-outcome",
                    statement_span(statement, statement->own.first, statement->own.first + 1), help,
-                   "\"%s\" names a thing, and nothing that happens to it", words);
+                   "\"%s\" does not say what happens, or what can be seen", words);
 }
