@@ -311,7 +311,8 @@ gboolean limit_find(const struct lexicon *lexicon, const struct prose *prose, st
     if (lacks_number(&bound)) {
         const struct token *next = bound_next(&bound, 0);
         guint unit = next ? unit_match(lexicon, "units", prose, bound.end, range.end) : 0;
-        *limit = (struct limit){ LIMIT_NO_NUMBER, bound.end + unit };
+        *limit =
+            (struct limit){ bound_is(&bound, "in") ? LIMIT_IN_DOUBT : LIMIT_NO_NUMBER, bound.end + unit };
         return TRUE;
     }
     if (!lacks_unit(&bound))

@@ -291,6 +291,8 @@ gboolean outcome_is_task(const struct lexicon *lexicon, const struct prose *pros
         return FALSE;
     for (guint i = range.first + n; i < range.end; i++) {
         const struct token *token = prose_at(prose, i);
+        if (prose_has(prose, i, range.end, "so that") || prose_has(prose, i, range.end, "such that"))
+            return FALSE;
         if (token->kind == TOKEN_MARK && token->mark && strchr(",;.", token->mark))
             aside = FALSE;
         else if (is_word(token, given))
@@ -321,7 +323,7 @@ static gboolean ends_text(const struct prose *prose, struct prose_range range, g
 static gboolean takes_literal(const struct prose *prose, struct prose_range range, guint index)
 {
     static const char *const says[] = { "says", "equals", "contains", "includes", NULL };
-    static const char *const named[] = { "named", "labelled", "labeled", "titled", "entitled", NULL };
+    static const char *const named[] = { "labelled", "labeled", "titled", "entitled", NULL };
     static const char *const links[] = { "is", "are", "be", NULL };
     const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
 
@@ -360,7 +362,9 @@ gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range,
         return ends || is_word(next, joins) || (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
     if (takes_words(prose, range, index))
         return ends || is_word(next, joins);
-    if (!is_word(token, open))
+    static const char *const links[] = { "is", "are", "be", "been", NULL };
+    if (!is_word(token, open) ||
+        (token_is(token, "named") && is_word(beside(prose, range, index, -1), links)))
         return FALSE;
     if (token_is(token, "as") && next && token_is(next, "if"))
         return FALSE;
