@@ -35,16 +35,14 @@ static void check_compound(const struct statement *statement)
     if (demands < 2 && words <= WORDS_MAX)
         return;
     guint at = demands >= 2 ? second : last;
-    g_autofree char *help =
-        statement_help(statement, "make a criterion of each: reword this one and --add the "
-                                  "rest");
+    g_autofree char *help = statement_help(statement, "keep one result here and --add the other");
     g_autofree char *word = statement_quote(statement, at, at + 1);
     struct finding *finding =
         demands >= 2
             ? reading_report(statement->reading, "criterion-compound", statement_span(statement, at, at + 1),
                              help,
-                             "a second \"%s\" in criterion %u: one that is half met is neither met nor "
-                             "not",
+                             "a second \"%s\" in criterion %u: with one of them met it is neither met nor "
+                             "open",
                              word, statement->number)
             : reading_report(statement->reading, "criterion-compound", statement_span(statement, at, at + 1),
                              help, "criterion %u has %u words; more than %u are seldom one thing to test",
