@@ -10,7 +10,14 @@ static const struct node *id_in(const struct document *document)
     return id && id->kind == NODE_SCALAR && !node_is_null(id) ? id : NULL;
 }
 
-/* The errors that a check finds in the item with that text, and in no other. */
+/* Whether it is an error that no version of an item may have: what a team agreed on may be taken back. */
+static gboolean is_fault(const struct finding *finding)
+{
+    const struct rule *rule = rule_find(finding->rule);
+    return finding->severity >= SEVERITY_ERROR && rule && rule_is_fact(rule);
+}
+
+/* The faults that a check finds in the item with that text, and in no other. */
 static GPtrArray *find_errors(const struct draft *draft, GBytes *text, GError **error)
 {
     g_autoptr(Backlog) backlog = backlog_open(draft->backlog->policy, NULL, error);
@@ -22,7 +29,7 @@ static GPtrArray *find_errors(const struct draft *draft, GBytes *text, GError **
     backlog_overlay(backlog, draft->path, text);
     GPtrArray *findings = rules_check(backlog, &options);
     for (guint i = findings->len; i-- > 0;)
-        if (((struct finding *)findings->pdata[i])->severity < SEVERITY_ERROR)
+        if (!is_fault(findings->pdata[i]))
             g_ptr_array_remove_index(findings, i);
     return findings;
 }
@@ -83,16 +90,6 @@ static void check_id(const struct draft *draft, const struct document *document,
                 "put it back", "an item keeps its id: expected %s, saw %s", wanted, id ? id->text : "none");
 }
 
-/* Whether the version before said that it was ready, or begun. */
-static gboolean claimed_before(const struct draft *draft)
-{
-    g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;
-    const struct node *status = before ? node_find(before->front->root, "status") : NULL;
-    enum status was = status && status->kind == NODE_SCALAR ? status_parse(status->text) : STATUS_UNKNOWN;
-
-    return was == STATUS_READY || was == STATUS_DOING;
-}
-
 GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error)
 {
     g_autoptr(Document) document = document_new(text, NULL);
@@ -106,9 +103,6 @@ GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error)
     g_autoptr(GPtrArray) findings = find_errors(draft, text, error);
     if (!findings || !remove_old(draft, findings, error))
         return NULL;
-    /* What was agreed may be changed: a check then says that it has to be agreed on again. */
-    if (claimed_before(draft))
-        remove_rule(findings, "stale-ready");
     check_id(draft, document, findings);
     findings_sort(findings);
     return g_steal_pointer(&findings);

@@ -12,7 +12,13 @@ static GPtrArray *check(const struct review_run *run, struct backlog *backlog, g
 {
     g_autoptr(GPtrArray) paths = moments_changed(run->review->moments, after);
     const struct rules_options options = { .files = (const char *const *)paths->pdata };
-    return rules_check(backlog, &options);
+    GPtrArray *findings = rules_check(backlog, &options);
+
+    /* Of an item that nobody says is ready, what it lacks is no news. */
+    for (guint i = findings->len; i-- > 0;)
+        if (((const struct finding *)findings->pdata[i])->advice)
+            g_ptr_array_remove_index(findings, i);
+    return findings;
 }
 
 /* -- readiness -- */
@@ -22,7 +28,7 @@ static void add_erroneous(GHashTable *paths, const GPtrArray *findings)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct finding *finding = findings->pdata[i];
-        if (finding->severity >= SEVERITY_ERROR)
+        if (finding_blocks(finding))
             g_hash_table_add(paths, g_strdup(finding->path));
     }
 }

@@ -63,9 +63,11 @@ static gboolean weigh(const struct rules_run *run, const struct rule *rule, cons
     if (!is_asked(rule, item, fact))
         return FALSE;
     *severity = rulebook_severity(run->book, rule, *severity, item, held);
-    *advice = item && rule->reach == RULE_READINESS && !held && !fact;
-    if (*advice)
+    gboolean mild = item && rule->reach == RULE_READINESS && !held && !fact;
+    if (mild)
         *severity = MIN(*severity, SEVERITY_NOTE);
+    /* A reference that dangles is a mistake in whatever item it stands, not something to come. */
+    *advice = mild && !rule_is_fact(rule);
     return *severity != SEVERITY_OFF;
 }
 

@@ -62,6 +62,10 @@ const struct rule *rule_find(const char *name);
 /* What the rules of its family are about, as a heading; one family has one static text. */
 const char *rule_family(const struct rule *rule);
 
+/* Whether the rule is about facts of files and references, which shall hold at every moment, and not about
+ * what a team has agreed. */
+gboolean rule_is_fact(const struct rule *rule);
+
 /* The RULE_ bit of a type (NULL: RULE_OTHER); its name, NULL for RULE_OTHER. */
 enum rule_types rule_type(const char *type);
 const char *rule_type_name(enum rule_types type);

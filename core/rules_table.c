@@ -65,6 +65,14 @@ const char *rule_family(const struct rule *rule)
     return "Rules of the team";
 }
 
+gboolean rule_is_fact(const struct rule *rule)
+{
+    for (const struct rule *one = rules_depends_table(); one->name; one++)
+        if (one == rule)
+            return TRUE;
+    return rule->reach == RULE_ANY || rule->reach == RULE_OPEN;
+}
+
 enum rule_types rule_type(const char *type)
 {
     for (gsize i = 0; type && i < G_N_ELEMENTS(type_names); i++)

@@ -312,17 +312,21 @@ static char *key_of(const struct finding *finding)
     return g_strdup_printf("%s\n%s\n%s", finding->rule, id ? id : finding->path, finding->message);
 }
 
-/* The errors that the backlog of a moment has in the files that differ, and between all items; NULL where it
- * cannot be read. */
+/* The errors of fact that the backlog of a moment has in the files that differ, and between all items; NULL
+ * where it cannot be read. */
 static GPtrArray *errors_at(const struct staged_backlog *staged, const char *revision, GError **error)
 {
     g_autoptr(Backlog) backlog = backlog_open(staged->policy, revision, error);
     const struct rules_options options = { .files = (const char *const *)staged->paths->pdata };
     g_autoptr(GPtrArray) findings = backlog ? rules_check(backlog, &options) : NULL;
 
-    for (guint i = findings ? findings->len : 0; i > 0; i--)
-        if (((const struct finding *)findings->pdata[i - 1])->severity < SEVERITY_ERROR)
+    /* What was agreed may be taken back by a commit: that is for the gate to say. */
+    for (guint i = findings ? findings->len : 0; i > 0; i--) {
+        const struct finding *finding = findings->pdata[i - 1];
+        const struct rule *rule = rule_find(finding->rule);
+        if (finding->severity < SEVERITY_ERROR || !rule || !rule_is_fact(rule))
             g_ptr_array_remove_index(findings, i - 1);
+    }
     return g_steal_pointer(&findings);
 }
 
