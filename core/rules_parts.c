@@ -44,14 +44,14 @@ static const struct part parts[] = {
             "recommendation", "go or no-go", "whether to", "which to use") },
 };
 
-/* Steps may be nothing but what was typed. */
-static gboolean has_fence(const struct markdown *body, const struct markdown_section *section)
+/* Whether a fence is in the section: steps may be nothing but what was typed. *next is the first fence that
+ * does not stand before it, and is moved on. */
+static gboolean has_fence(const struct markdown *body, const struct markdown_section *section, guint *next)
 {
-    for (guint i = 0; i < body->fences->len; i++) {
-        const struct markdown_fence *fence = &g_array_index(body->fences, struct markdown_fence, i);
-        if (fence->exact && fence->span.start >= section->content.start &&
-            fence->span.end <= section->content.end)
-            return TRUE;
+    for (; *next < body->fences->len; ++*next) {
+        const struct markdown_fence *fence = &g_array_index(body->fences, struct markdown_fence, *next);
+        if (fence->exact && fence->span.start >= section->content.start)
+            return fence->span.end <= section->content.end;
     }
     return FALSE;
 }
@@ -59,18 +59,18 @@ static gboolean has_fence(const struct markdown *body, const struct markdown_sec
 /* Whether a section of one of these names is there; *filled: whether one says something. */
 static gboolean has_section(const struct reading *reading, const char *const *names, gboolean *filled)
 {
-    gboolean found = FALSE;
-
     const GArray *sections = reading->document->body->sections;
+    gboolean found = FALSE;
+    guint fence = 0;
 
     *filled = FALSE;
-    for (guint i = 0; i < sections->len; i++) {
+    for (guint i = 0; i < sections->len && !*filled; i++) {
         const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
         if (!markdown_is_named(section, names))
             continue;
         found = TRUE;
-        *filled = *filled || told_count(reading->prose, prose_within(reading->prose, section->content)) > 0 ||
-                  has_fence(reading->document->body, section);
+        *filled = told_count(reading->prose, prose_within(reading->prose, section->content)) > 0 ||
+                  has_fence(reading->document->body, section, &fence);
     }
     return found;
 }
