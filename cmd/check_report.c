@@ -147,6 +147,9 @@ static void append_end(GString *out, const struct shown *shown)
         append_number(out, ": ", of[SEVERITY_ERROR], "error");
         append_number(out, ", ", of[SEVERITY_WARNING], "warning");
         append_number(out, ", ", of[SEVERITY_NOTE], "note");
+    } else if (shown->counts.advice && shown->report->advice) {
+        append_number(out, ": ", shown->counts.advice, "note");
+        g_string_append(out, " of advice");
     } else if (shown->report->scope->gate->since) {
         g_string_append(out, ", nothing new found");
     } else {

@@ -23,26 +23,6 @@ static const char *rule_of(const struct template_part *part)
     }
 }
 
-/* Whether the item says in another place what would stand in the section: before the first heading, in a
- * field. A section without text would take the place of that. */
-static gboolean is_said(const struct mend_run *run, struct document *document,
-                        const struct template_part *part)
-{
-    const enum agreed agreed = part->section == SECTION_WHY        ? AGREED_WHY
-                               : part->section == SECTION_CRITERIA ? AGREED_CRITERIA
-                               : part->section == SECTION_APPROACH ? AGREED_APPROACH
-                                                                   : AGREED_STORY;
-    char *texts[N_AGREED];
-    gboolean said = FALSE;
-
-    stamp_texts(run->backlog->policy, document, texts);
-    for (gsize i = 0; i < N_AGREED; i++) {
-        said = said || (i == agreed && *texts[i] && part->section != SECTION_MEASURE);
-        g_free(texts[i]);
-    }
-    return said;
-}
-
 /* The headings by which the part goes; NULL-terminated, its strings borrowed. */
 static GPtrArray *names_of(const struct policy *policy, const struct template_part *part)
 {
@@ -54,6 +34,44 @@ static GPtrArray *names_of(const struct policy *policy, const struct template_pa
     for (gsize i = 0; usual && usual[i]; i++)
         g_ptr_array_add(names, (gpointer)usual[i]);
     return names;
+}
+
+static gboolean is_there(const struct mend_run *run, struct document *document,
+                         const struct template_part *part)
+{
+    g_autoptr(GPtrArray) names = names_of(run->backlog->policy, part);
+    g_ptr_array_add(names, NULL);
+    return markdown_section_find(document_body(document, NULL), (const char *const *)names->pdata) != NULL;
+}
+
+/* Whether one of the sections that the rule asks for is there. */
+static gboolean is_any_there(const struct mend_run *run, const struct item *item, struct document *document,
+                             const char *rule)
+{
+    for (const struct template_part *part = template_parts(item_text(item, FIELD_TYPE)); part->remark; part++)
+        if (strcmp(rule_of(part), rule) == 0 && is_there(run, document, part))
+            return TRUE;
+    return FALSE;
+}
+
+/* Whether the item says in another place what would stand in the section: before the first heading, in a
+ * field. A section without text would take the place of that. */
+static gboolean is_said(const struct mend_run *run, struct document *document, const char *rule)
+{
+    const enum agreed agreed = strcmp(rule, "why-missing") == 0        ? AGREED_WHY
+                               : strcmp(rule, "criteria-missing") == 0 ? AGREED_CRITERIA
+                               : strcmp(rule, "approach-missing") == 0 ? AGREED_APPROACH
+                               : strcmp(rule, "story-missing") == 0    ? AGREED_STORY
+                                                                       : N_AGREED;
+    char *texts[N_AGREED];
+    gboolean said = FALSE;
+
+    stamp_texts(run->backlog->policy, document, texts);
+    for (gsize i = 0; i < N_AGREED; i++) {
+        said = said || (i == agreed && *texts[i]);
+        g_free(texts[i]);
+    }
+    return said;
 }
 
 /* The headings before which the part stands: of the parts behind it, and of the sections that no template
@@ -92,20 +110,14 @@ static void add_section(struct mend_run *run, const struct item *item, const str
 /* Adds the sections of the item's type that the rule misses. */
 static void mend_rule(struct mend_run *run, const struct item *item, const char *rule)
 {
-    const struct policy *policy = run->backlog->policy;
+    struct draft *draft = mend_draft(run, item);
+    struct document *document = draft ? edit_document(draft->edit) : NULL;
 
-    for (const struct template_part *part = template_parts(item_text(item, FIELD_TYPE)); part->remark;
-         part++) {
-        struct draft *draft = strcmp(rule_of(part), rule) == 0 ? mend_draft(run, item) : NULL;
-        struct document *document = draft ? edit_document(draft->edit) : NULL;
-        if (!document)
-            continue;
-        g_autoptr(GPtrArray) names = names_of(policy, part);
-        g_ptr_array_add(names, NULL);
-        if (!markdown_section_find(document_body(document, NULL), (const char *const *)names->pdata) &&
-            !is_said(run, document, part))
+    if (!document || (!is_any_there(run, item, document, rule) && is_said(run, document, rule)))
+        return;
+    for (const struct template_part *part = template_parts(item_text(item, FIELD_TYPE)); part->remark; part++)
+        if (strcmp(rule_of(part), rule) == 0 && !is_there(run, edit_document(draft->edit), part))
             add_section(run, item, part, draft);
-    }
 }
 
 static gboolean is_missing(const char *rule)
