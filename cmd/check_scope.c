@@ -69,6 +69,8 @@ char *check_scope_policy(const struct check_scope *scope)
 {
     const struct gate *gate = scope->gate;
 
+    if (gate->ruling && gate->absent && !gate->own->written)
+        return NULL;
     if (gate->ruling && gate->absent)
         return g_strdup_printf("the default policy, for there is none at %.7s", gate->ruling);
     if (!gate->ruling)
