@@ -104,9 +104,13 @@ static guint take_names(struct reading *reading, const struct prose *prose, guin
             break;
         if (!name)
             continue;
-        g_autofree char *help = g_strdup_printf("refine depend %s --on %s", id, name);
+        g_autofree char *seen =
+            token->kind == TOKEN_WORD
+                ? g_strndup(reading->document->text + token->span.start, span_length(token->span))
+                : g_strdup(name);
+        g_autofree char *help = g_strdup_printf("refine depend %s --on %s", id, seen);
         keep_key(reading_doubt(reading, UNLINKED, token->span, name, help,
-                               "the text says that it depends on %s, and the field depends does not", name),
+                               "the text says that it depends on %s, and the field depends does not", seen),
                  name);
     }
     return index;

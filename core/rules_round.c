@@ -138,13 +138,13 @@ static void report_outlier(struct rules_run *run, const struct item *item,
     g_autofree char *low = print_weight(neighbours->scale, neighbours->near.low);
     g_autofree char *high = print_weight(neighbours->scale, neighbours->near.high);
     g_autofree char *help = g_strdup_printf("refine estimate %s --suggest shows them", item_name(item));
+    g_autofree char *most = strcmp(low, high) == 0 ? g_strdup(low) : g_strdup_printf("%s to %s", low, high);
 
-    keep_key(
-        rules_report(run, OUTLIER, item, rules_size_place(item), FALSE, help,
-                     "the estimate %s is unlike that of similar finished items: of the %u most alike, most "
-                     "have %s to %s",
-                     item_text(item, FIELD_ESTIMATE), neighbours->near.n, low, high),
-        "neighbours");
+    keep_key(rules_report(run, OUTLIER, item, rules_size_place(item), FALSE, help,
+                          "the estimate %s is unlike that of similar finished items: of the %u most alike, "
+                          "most have %s",
+                          item_text(item, FIELD_ESTIMATE), neighbours->near.n, most),
+             "neighbours");
 }
 
 /* It asks the index of words for each item, which takes longer than all other rules: only where somebody asks

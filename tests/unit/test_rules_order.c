@@ -215,7 +215,7 @@ static void the_text_names_what_the_field_does_not(void **state)
 
     other(fixture, "t2h8k", "nb", "new", "aliases: [BACK-37, '#12', net]\n");
     check_unlinked(fixture, "It depends on t2h8k.\n", "10:15", "t2h8k");
-    check_unlinked(fixture, "Blocked by: BACK-37\n", "10:13", "back-37");
+    check_unlinked(fixture, "Blocked by: BACK-37\n", "10:13", "BACK-37");
     check_unlinked(fixture, "This is blocked on #12\n", "10:20", "#12");
     check_unlinked(fixture, "Dependent on the item [`t2h8k`](t2h8k.md).\n", "10:25", "t2h8k");
     check_unlinked(fixture, "It depends\non zzzzz and t2h8k.\n", "11:14", "t2h8k");
