@@ -4,6 +4,8 @@
 #include "lexicon.h"
 #include "stamp_text.h"
 
+#include <string.h>
+
 /* More criteria than so many, more words than so many, or so many dependencies are signs of a large item: of
  * twenty real ones nineteen have less. */
 #define CRITERIA 10
@@ -81,7 +83,9 @@ static const char *find_broad(const struct reading *reading, const struct prose 
         const struct token *token = prose_at(prose, i);
         if (token->kind != TOKEN_WORD)
             continue;
-        if (prose_has(prose, i, range.end, "so that") || prose_has(prose, i, range.end, "in order to"))
+        gboolean link = strcmp(token->text, "so") == 0 || strcmp(token->text, "in") == 0;
+        if (link &&
+            (prose_has(prose, i, range.end, "so that") || prose_has(prose, i, range.end, "in order to")))
             return NULL;
         if (word_list_has(broad, token->text) && !is_thing(prose, i, range.first))
             return token->text;

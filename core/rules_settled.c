@@ -18,6 +18,9 @@
 /* Of an item of so many points or less what is not said about the approach is a warning. */
 #define SMALL 2
 
+/* The list of words that say that something is still to be decided. */
+#define PENDING "vague-pending"
+
 static struct span span_at(gsize offset)
 {
     return (struct span){ offset, offset };
@@ -60,18 +63,24 @@ static void check_questions(struct reading *reading)
     }
 }
 
-/* How many tokens at index say that something is still to be decided; 0: none. Of words that are others in
- * small letters only the great ones count. */
-static guint match_undecided(const struct reading *reading, const struct prose *prose, const char *text,
-                             guint index)
+/* "TODO", "FIXME" and "XXX", which in small letters are other words. */
+static gboolean is_mark(const struct token *token, const char *text)
 {
     static const char *const marks[] = { "todo", "fixme", "xxx", NULL };
-    const struct word_list *pending = lexicon_list(reading->book->lexicon, "vague-pending");
+
+    return strchr("tfx", token->text[0]) && g_ascii_isupper(text[token->span.start]) &&
+           g_ascii_isupper(text[token->span.end - 1]) && g_strv_contains(marks, token->text);
+}
+
+/* How many tokens at index say that something is still to be decided; 0: none. text is what prose is of. */
+static guint match_undecided(const struct word_list *pending, const struct prose *prose, const char *text,
+                             guint index)
+{
     const struct token *token = prose_at(prose, index);
 
-    if (token->kind == TOKEN_WORD && g_strv_contains(marks, token->text))
-        return g_ascii_isupper(text[token->span.start]) && g_ascii_isupper(text[token->span.end - 1]);
-    return word_list_match(pending, prose, index, prose->tokens->len);
+    return token->kind == TOKEN_WORD && is_mark(token, text)
+               ? 1
+               : word_list_match(pending, prose, index, prose->tokens->len);
 }
 
 static void report_undecided(struct reading *reading, const char *text, struct span words, struct span span)
@@ -93,13 +102,14 @@ static gboolean is_agreed(const enum section_id *owners, int section)
 
 static void check_undecided(struct reading *reading)
 {
+    const struct word_list *pending = lexicon_list(reading->book->lexicon, PENDING);
     const struct prose *prose = reading->prose;
     const char *text = reading->document->text;
     g_autofree enum section_id *owners = NULL;
 
     for (guint i = 0; i < prose->tokens->len; i++) {
         const struct token *token = prose_at(prose, i);
-        guint length = match_undecided(reading, prose, text, i);
+        guint length = match_undecided(pending, prose, text, i);
         if (!length || token->quoted)
             continue;
         if (!owners)
@@ -113,10 +123,11 @@ static void check_undecided(struct reading *reading)
 
 static void check_title(struct reading *reading)
 {
+    const struct word_list *pending = lexicon_list(reading->book->lexicon, PENDING);
     const struct prose *title = reading->title;
 
     for (guint i = 0; i < title->tokens->len; i++) {
-        guint length = match_undecided(reading, title, reading->item->title, i);
+        guint length = match_undecided(pending, title, reading->item->title, i);
         if (!length)
             continue;
         const struct span words = { prose_at(title, i)->span.start,
