@@ -246,20 +246,26 @@ static void check_externals(struct reading *reading)
             check_external(reading, entry);
 }
 
-gboolean rules_is_out_of_time(struct rules_run *run, const struct item *item, const char *about)
+/* The last day of a sprint that begins today. */
+static char *end_of_sprint(const struct policy *policy)
 {
-    const char *days = policy_text(run->backlog->policy, "sprint.days"), *day = strrchr(about, ' ');
+    const char *days = policy_text(policy, "sprint.days");
     g_autoptr(GDateTime) now = clock_now();
-    g_autofree char *today = clock_today();
-
-    if (!day)
-        return FALSE;
-    if (g_str_has_prefix(about, "before "))
-        return strcmp(day + 1, today) > 0 ? FALSE : strcmp(day + 1, today) < 0;
     g_autoptr(GDateTime) end =
         g_date_time_add_days(now, days ? (gint)CLAMP(g_ascii_strtoll(days, NULL, 10), 0, 36500) : 0);
-    g_autofree char *last = end ? g_date_time_format(end, "%Y-%m-%d") : NULL;
-    return last && strcmp(day + 1, last) > 0;
+    return end ? g_date_time_format(end, "%Y-%m-%d") : g_strdup("9999-12-31");
+}
+
+gboolean rules_is_out_of_time(struct rules_run *run, const struct item *item, const char *about)
+{
+    const char *day = strrchr(about, ' ');
+
+    if (!run->today) {
+        run->today = clock_today();
+        run->sprint_end = end_of_sprint(run->backlog->policy);
+    }
+    return day && (g_str_has_prefix(about, "before ") ? strcmp(day + 1, run->today) < 0
+                                                      : strcmp(day + 1, run->sprint_end) > 0);
 }
 
 void rules_read_depends(struct reading *reading)

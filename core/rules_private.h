@@ -10,17 +10,12 @@
  *     rules_story.c      who wants what (with rules_atomic.c, rules_parts.c, rules_told.c)
  *     rules_why.c        and what for
  *     rules_solution.c   how, where what was asked
- *     rules_criteria.c   acceptance criteria: the table; with it, over statement.h, rules_criterion.c for all of
- *                        them and one after another, rules_outcome.c for what each says, rules_gherkin.c
- *     rules_measure.c    qualities and numbers in them
- *     rules_wording.c    words in them
- *     rules_size.c       estimates
- *     rules_large.c      what looks large
- *     rules_round.c      votes, and what similar items were estimated at
- *     rules_depends.c    references between items
- *     rules_order.c      dependencies and the order of the backlog
- *     rules_depend_text.c  what the text and the front matter say of dependencies
- *     rules_settled.c    what is still to be settled
+ *     rules_criteria.c   acceptance criteria: the table; with it, over statement.h, rules_criterion.c for all
+ * of them and one after another, rules_outcome.c for what each says, rules_gherkin.c rules_measure.c
+ * qualities and numbers in them rules_wording.c    words in them rules_size.c       estimates rules_large.c
+ * what looks large rules_round.c      votes, and what similar items were estimated at rules_depends.c
+ * references between items rules_order.c      dependencies and the order of the backlog rules_depend_text.c
+ * what the text and the front matter say of dependencies rules_settled.c    what is still to be settled
  *     rules_doubt.c      findings of files that hold only where something else is so
  *     rules_votes.c      files of votes
  *     rules_stamp.c      what was agreed
@@ -46,6 +41,8 @@ struct rules_run {
     const struct item *read; /* whose file was read last; NULL: none yet */
     GBytes *bytes;           /* of that file; NULL where it cannot be read */
     struct depends *depends; /* of rules_depends; NULL: not yet asked for */
+    char *today; /* YYYY-MM-DD; NULL: not yet asked for, nor when a sprint ends that begins then */
+    char *sprint_end;
 };
 
 /* Whether findings about the file at path are asked for. */
