@@ -17,7 +17,7 @@ static const struct {
     [OVERVIEW_ANSWER] = { "answer", "answer", "…" },
     [OVERVIEW_ESTIMATE] = { "estimate", "set", "estimate=…" },
     [OVERVIEW_CLARIFY] = { "clarify", "ask", NULL },
-    [OVERVIEW_REFINE] = { "refine", "show", NULL },
+    [OVERVIEW_REFINE] = { "refine", "ready", NULL },
 };
 
 const char *glance_step_name(enum overview_step_kind kind)

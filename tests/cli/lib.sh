@@ -192,6 +192,15 @@ item() {
   } | put "backlog/$item_id-item.md"
 }
 
+# rules_off [RULE]…: "rules:" of a policy where all are off but facts of files and those named, for a story about something
+# else.
+rules_off() {
+  echo 'rules:'
+  refine explain --json | sed -nE 's/^ *"(rule|reach)": "(.*)",$/\1 \2/p' | awk -v kept=" $* " '
+    $1 == "rule" { rule = $2 }
+    $1 == "reach" && $2 != "any" && !index(kept, " " rule " ") { print "  " rule ": off" }'
+}
+
 finish() {
   close_scene
   title=
