@@ -7,6 +7,9 @@
 /* A bit for each beginning of three letters, so that most words are known not to be there at a glance. */
 #define STARTS (1 << 15)
 
+/* An entry that holds no others is one word. */
+#define LETTERS "abcdefghijklmnopqrstuvwxyz"
+
 /* Prefixes are no longer, counted in bytes. */
 #define PREFIX_LONGEST 31
 
@@ -25,22 +28,10 @@ struct entry {
     GPtrArray *phrases; /* that go on, the longest first; NULL: there are none */
 };
 
-/* A power of two, several times as many as there are lists. */
-#define SLOTS 256
-
 struct lexicon {
-    GPtrArray *lists;                     /* struct word_list */
-    const struct word_list *slots[SLOTS]; /* the same by name: rules ask for them at every word */
+    GPtrArray *lists;    /* struct word_list */
+    GHashTable *by_name; /* the same */
 };
-
-/* Where a list is looked for first; the next ones follow. */
-static guint slot_of(const char *name)
-{
-    guint hash = 0;
-    for (; *name; name++)
-        hash = hash * 31 + (guchar)*name;
-    return hash % SLOTS;
-}
 
 const char *const *lexicon_names(void)
 {
@@ -87,8 +78,9 @@ static void add_start(struct word_list *list, const char *word, gboolean prefix)
 /* The entry for what text begins with; *alone is set where that is all of it. */
 static struct entry *entry_of(struct word_list *list, const char *text, gboolean *alone)
 {
-    g_autoptr(Prose) prose = prose_plain(text, (struct span){ 0, strlen(text) });
-    const char *first = prose->tokens->len > 0 ? prose_at(prose, 0)->text : "";
+    gboolean word = text[strspn(text, LETTERS)] == '\0';
+    g_autoptr(Prose) prose = word ? NULL : prose_plain(text, (struct span){ 0, strlen(text) });
+    const char *first = !prose ? text : prose->tokens->len > 0 ? prose_at(prose, 0)->text : "";
     struct entry *entry = g_hash_table_lookup(list->entries, first);
 
     if (!entry) {
@@ -96,7 +88,7 @@ static struct entry *entry_of(struct word_list *list, const char *text, gboolean
         g_hash_table_insert(list->entries, g_strdup(first), entry);
         add_start(list, first, FALSE);
     }
-    *alone = prose->tokens->len <= 1;
+    *alone = !prose || prose->tokens->len <= 1;
     return entry;
 }
 
@@ -204,25 +196,18 @@ static void apply(const struct lexicon *lexicon, const struct node *lists, const
     }
 }
 
-static void add_list(struct lexicon *lexicon, struct word_list *list)
-{
-    guint slot = slot_of(list->name);
-
-    while (lexicon->slots[slot])
-        slot = (slot + 1) % SLOTS;
-    g_ptr_array_add(lexicon->lists, list);
-    g_assert(lexicon->lists->len < SLOTS / 2);
-    lexicon->slots[slot] = list;
-}
-
 struct lexicon *lexicon_new(const struct policy *policy)
 {
     struct lexicon *lexicon = g_new0(struct lexicon, 1);
     const struct node *words = policy_get(policy, "words");
 
     lexicon->lists = g_ptr_array_new_with_free_func(word_list_free);
-    for (const struct word_source *source = word_sources; source->name; source++)
-        add_list(lexicon, word_list_new(source));
+    lexicon->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    for (const struct word_source *source = word_sources; source->name; source++) {
+        struct word_list *list = word_list_new(source);
+        g_ptr_array_add(lexicon->lists, list);
+        g_hash_table_insert(lexicon->by_name, (gpointer)list->name, list);
+    }
     apply(lexicon, words, "remove", TRUE, list_remove);
     apply(lexicon, words, "add", FALSE, list_add);
     return lexicon;
@@ -232,6 +217,7 @@ void lexicon_free(struct lexicon *lexicon)
 {
     if (!lexicon)
         return;
+    g_hash_table_unref(lexicon->by_name);
     g_ptr_array_unref(lexicon->lists);
     g_free(lexicon);
 }
@@ -240,12 +226,9 @@ void lexicon_free(struct lexicon *lexicon)
 
 const struct word_list *lexicon_list(const struct lexicon *lexicon, const char *name)
 {
-    for (guint slot = slot_of(name);; slot = (slot + 1) % SLOTS) {
-        const struct word_list *list = lexicon->slots[slot];
-        g_assert(list);
-        if (list->name == name || strcmp(list->name, name) == 0)
-            return list;
-    }
+    const struct word_list *list = g_hash_table_lookup(lexicon->by_name, name);
+    g_assert(list);
+    return list;
 }
 
 static gboolean may_begin(const struct word_list *list, const char *word)

@@ -206,6 +206,19 @@ static const char *end_of_number(const char *at, const char *end)
     return at + (at < end && *at == '%');
 }
 
+/* Where the address ends of which a word at at is the scheme; at: it is none. The Markdown reader knows only
+ * those whose host has a dot. */
+static const char *end_of_address(const char *at, const char *stop, const char *end)
+{
+    if (end - stop < 4 || memcmp(stop, "://", 3) != 0 || class_of(stop[3]) == CLASS_SPACE)
+        return at;
+    while (stop < end && class_of(*stop) != CLASS_SPACE && !strchr("<>\"`|", *stop))
+        stop++;
+    while (strchr(".,;:!?)'", stop[-1]))
+        stop--;
+    return stop;
+}
+
 /* Makes typographic apostrophes plain. */
 static void plain_apostrophes(char *word)
 {
@@ -239,6 +252,13 @@ void scan_words(struct scan *scan, struct span span)
             continue;
         }
         const char *stop = word ? end_of_word(at, end) : end_of_number(at, end);
+        const char *address = word ? end_of_address(at, stop, end) : at;
+        if (address > at) {
+            scan_whole(scan, TOKEN_LINK,
+                       (struct span){ (gsize)(at - scan->text), (gsize)(address - scan->text) });
+            at = address;
+            continue;
+        }
         char *text = texts + (at - start);
         text[stop - at] = '\0';
         if (word && memchr(at, '\xe2', (gsize)(stop - at)))

@@ -1,5 +1,6 @@
 #include "rules_private.h"
 
+#include "tongue.h"
 #include "wording.h"
 
 #include <string.h>
@@ -12,26 +13,31 @@ static const struct rule table[] = {
         .types = RULE_WORK,
         .summary = "words that leave open whether a criterion is met",
         .help = {
-            .what = "An acceptance criterion uses a word of quality, manner, amount, time, escape or an open end, such "
-                    "as \"fast\", \"properly\", \"several\", \"soon\", \"as needed\" or \"etc.\", and says nothing that "
-                    "pins it down; or it holds TBD or TBC, which is an error, for then it is no criterion yet.",
-            .why = "Two people who read the criterion will not agree whether it is met. Who builds it guesses, who "
-                   "accepts it is surprised, and the talk that the team did not have before the sprint is had at its "
-                   "end.",
-            .bad = "## Acceptance criteria\n\n- [ ] Search should be fast\n",
+            .what = "An acceptance criterion uses a word of quality, manner, amount, time, escape or an open end, "
+                    "such as \"fast\", \"properly\", \"several\", \"soon\", \"as needed\" or \"etc.\", and says "
+                    "nothing that pins it down. TBD and TBC are errors, for who writes them knows that it is "
+                    "no criterion yet.",
+            .why = "Two people who read the criterion will not agree whether it is met. Who builds it guesses, "
+                   "who accepts it is surprised, and the talk that the team did not have before the sprint is "
+                   "had at its end.",
+            .bad = "## Acceptance criteria\n\n- [ ] The list of results is clear and loads properly\n",
             .good = "## Acceptance criteria\n\n"
                     "- [ ] Search results appear within 500ms for queries under 1000 results\n",
-            .decided = "Whole words of prose are compared with the lists vague, vague-more, vague-manner, "
-                       "vague-amount, vague-time, vague-escape, vague-open and vague-pending; code, links, quoted text "
-                       "and what is in block quotes is not looked at, nor are names (\"--fast\", \"the Quick Filter "
-                       "button\") and what stands in the list not-vague. Where the same criterion holds a number with a "
-                       "unit, something quoted, an example or what it is compared with, the finding is a note. The "
-                       "policy adds and removes words: words: {vague: {add: [snappy], remove: [simple]}}; remove takes "
-                       "a word out of all these lists.",
-            .source = "ISO/IEC/IEEE 29148:2018, 5.2.7; INCOSE, Guide to Writing Requirements, R7 to R9; QuARS (Fabbrini "
-                      "et al., 2001); Femmer et al., Rapid quality assurance with requirements smells (2017).",
-            .mistakes = "A word that the team has defined elsewhere is flagged: remove it in the policy. What is vague "
-                        "without any such word (\"the page works\") is missed, and so are languages other than English.",
+            .decided = "By the word lists vague, vague-more, vague-manner, vague-amount, vague-time, "
+                       "vague-escape, vague-open and vague-pending, over whole words of English prose. Code, "
+                       "links, quoted text and block quotes are not looked at, nor are names (\"--fast\", \"the "
+                       "Clear button\"), verbs (\"clear the list\") and what the list not-vague has (\"fast "
+                       "forward\"). Where the same criterion holds a number with a unit, something quoted, an "
+                       "example or what it is compared with, it is a note. The policy adds and removes words: "
+                       "words: {vague: {add: [snappy], remove: [simple]}}; remove takes the word out of all "
+                       "these lists. A word that is an error of quality-without-measure is left to that.",
+            .source = "ISO/IEC/IEEE 29148:2018, 5.2.7; INCOSE, Guide to Writing Requirements, R7 to R9; QuARS "
+                      "(Fabbrini et al., 2001); Femmer et al., Rapid quality assurance with requirements "
+                      "smells (2017).",
+            .mistakes = "A word that the team has defined elsewhere is told of: remove it in the policy. A "
+                        "number or an example that pins down something else in the criterion makes a note of "
+                        "what should be a warning. What is vague without any such word (\"tests validate the "
+                        "behaviour\") is missed.",
         },
     },
     { 0 },
@@ -153,10 +159,16 @@ static void judge(struct wording *wording, enum wording_kind kind, guint index, 
     struct span span = { prose_at(wording->prose, index)->span.start,
                          prose_at(wording->prose, index + n - 1)->span.end };
 
-    if (wording_is_other(wording, index, n) || was_told(wording, span))
+    if (wording_is_other(wording, index, n) || was_told(wording, span) ||
+        (wording->claimed && g_hash_table_contains(wording->claimed, GSIZE_TO_POINTER(span.start))))
         return;
-    if (wording->n_told == 0)
+    if (wording->n_told == 0) {
+        wording->foreign =
+            tongue_of(wording->reading->book->lexicon, wording->prose, wording->range) == TONGUE_FOREIGN;
         wording->pin = wording_find_pin(wording);
+    }
+    if (wording->foreign && kind != WORDING_PENDING)
+        return;
     struct wording_pin own = wording_find_pin_of(wording, index, n, kind);
     tell(wording, kind, span, span_is_empty(own.span) ? &wording->pin : &own);
 }
@@ -184,9 +196,27 @@ static void read_words(struct wording *wording)
     }
 }
 
+/* Where the words stand that the rule of qualities has called an error: to warn of them, too, says nothing
+ * more. */
+static GHashTable *find_claimed(const struct reading *reading)
+{
+    GHashTable *claimed = NULL;
+
+    for (guint i = 0; i < reading->facts->findings->len; i++) {
+        const struct finding *finding = reading->facts->findings->pdata[i];
+        if (finding->severity != SEVERITY_ERROR || strcmp(finding->rule, "quality-without-measure") != 0)
+            continue;
+        if (!claimed)
+            claimed = g_hash_table_new(NULL, NULL);
+        g_hash_table_add(claimed, GSIZE_TO_POINTER(finding->span.start));
+    }
+    return claimed;
+}
+
 void rules_read_wording(struct reading *reading)
 {
-    struct wording wording = { .reading = reading };
+    g_autoptr(GHashTable) claimed = find_claimed(reading);
+    struct wording wording = { .reading = reading, .claimed = claimed };
     const struct lexicon *lexicon = reading->book->lexicon;
 
     for (guint i = 0; i < N_WORDING_KINDS; i++)

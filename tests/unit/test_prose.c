@@ -83,6 +83,12 @@ static void code_is_a_literal_and_what_is_no_prose_a_link(void **state)
                   "'a' | b c d * e | f | 'g' | h | i");
 }
 
+static void addresses_without_a_dot_are_links_too(void **state)
+{
+    assert_tokens("see http://backend/fast, (http://localhost:8080/clean). x://\n",
+                  "see <> , ( <> ) . x : / /");
+}
+
 static void tokens_know_where_they_stand(void **state)
 {
     static const char text[] = "intro\n\n## Why\n\n> said *so*\n\n- one\n  two\n";
@@ -223,6 +229,7 @@ int main(void)
         cmocka_unit_test(what_is_quoted_is_one_literal),
         cmocka_unit_test(a_single_quote_far_off_is_an_apostrophe),
         cmocka_unit_test(code_is_a_literal_and_what_is_no_prose_a_link),
+        cmocka_unit_test(addresses_without_a_dot_are_links_too),
         cmocka_unit_test(tokens_know_where_they_stand),
         cmocka_unit_test(ranges_are_tokens_that_begin_in_a_span),
         cmocka_unit_test(phrases_are_whole_words_in_one_block),
