@@ -113,11 +113,12 @@ static void remove_phrase(struct entry *entry, const char *text)
             g_ptr_array_remove_index(entry->phrases, i);
 }
 
-/* The prefix that the entry is, without its "*"; NULL: it is none. */
+/* The prefix that the entry, of one word, is, without its "*"; NULL: it is none. */
 static char *prefix_of(const char *text)
 {
     gsize length = strlen(text);
-    gboolean prefix = length > 1 && length <= PREFIX_LONGEST + 1 && strchr(text, '*') == text + length - 1;
+    gboolean prefix = length > 1 && length <= PREFIX_LONGEST + 1 && strcspn(text, "* ") == length - 1 &&
+                      text[length - 1] == '*';
     return prefix ? g_strndup(text, length - 1) : NULL;
 }
 

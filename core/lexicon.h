@@ -1,9 +1,10 @@
 /*
  * The word lists that the rules of language use, compiled in from core/words/NAME.txt (one entry a line, "#"
  * begins a comment, where the literature that informed a list is named), with what the policy's "words" adds
- * and removes. An entry is a word or a phrase, in small letters; one that ends in "*" stands for every word
- * that begins so. What the policy removes from a list it removes from those, too, whose names go on with "-":
- * "vague" is that of qualities, and "vague-manner" and others are the kinds of it that ask other questions.
+ * and removes. An entry is a word or a phrase, in small letters; one that ends in "*" stands for every word,
+ * and every phrase, that begins so. What the policy removes from a list it removes from those, too, whose
+ * names go on with "-": "vague" is that of qualities, and "vague-manner" and others are the kinds of it that
+ * ask other questions.
  *
  *     if (lexicon_has(book->lexicon, "vague", prose_at(prose, i)->text)) …
  *     guint n = lexicon_match(book->lexicon, "vague", prose, i, end);   how many tokens match, 0: none

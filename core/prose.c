@@ -139,6 +139,13 @@ gboolean token_is(const struct token *token, const char *word)
     return strcmp(token->text, word) == 0 && token->kind != TOKEN_LITERAL;
 }
 
+/* Whether what is left of the phrase is one word that ends in "*", and text begins with it. */
+static gboolean is_beginning(const char *phrase, const char *text)
+{
+    gsize length = strcspn(phrase, "* ");
+    return length > 0 && strcmp(phrase + length, "*") == 0 && strncmp(phrase, text, length) == 0;
+}
+
 guint prose_match(const struct prose *prose, guint index, guint end, const char *phrase)
 {
     guint first = index, block = index < end ? prose_at(prose, index)->block : 0;
@@ -146,8 +153,11 @@ guint prose_match(const struct prose *prose, guint index, guint end, const char 
     for (; *phrase; index++) {
         const struct token *token = index < end ? prose_at(prose, index) : NULL;
         gsize length = token ? strlen(token->text) : 0;
-        if (length == 0 || token->block != block || token->kind == TOKEN_LITERAL ||
-            strncmp(phrase, token->text, length) != 0)
+        if (length == 0 || token->block != block || token->kind == TOKEN_LITERAL)
+            return 0;
+        if (is_beginning(phrase, token->text))
+            return index + 1 - first;
+        if (strncmp(phrase, token->text, length) != 0)
             return 0;
         phrase += length;
         if (token->kind != TOKEN_MARK && *phrase && (g_ascii_isalnum(*phrase) || strchr("'-", *phrase)))

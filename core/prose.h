@@ -70,7 +70,8 @@ struct prose_range prose_within(const struct prose *prose, struct span span);
 gboolean token_is(const struct token *token, const char *word);
 
 /* Whether the tokens from index on, before end and in one block, are the words of phrase, which is in small
- * letters with one space between words: "as well as". */
+ * letters with one space between words: "as well as". One that ends in "*" goes on as it likes in its last
+ * word: "radio button*". */
 gboolean prose_has(const struct prose *prose, guint index, guint end, const char *phrase);
 
 /* How many tokens these are; 0: they are not the phrase. */

@@ -130,6 +130,7 @@ static void phrases_are_whole_words_in_one_block(void **state)
     assert_false(prose_has(prose, 0, end, "as well a"));
     assert_false(prose_has(prose, 0, 2, "as well as"));
     assert_true(prose_has(prose, 5, end, "e.g."));
+    assert_true(prose_has(prose, 0, end, "as we*") && !prose_has(prose, 0, end, "a* well"));
     assert_true(prose_has(prose, 10, end, "and/or"));
     assert_false(prose_has(prose, 10, end, "and/or that"));
     assert_false(prose_has(prose, end - 2, end, "of it"));
