@@ -211,5 +211,6 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
     g_free(run.today);
     g_free(run.sprint_end);
     findings_sort(run.findings);
+    rules_settle_wording(run.findings);
     return run.findings;
 }

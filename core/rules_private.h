@@ -192,6 +192,9 @@ void rules_read_story(struct reading *reading);
 /* Words of criteria that leave open whether they are met. */
 void rules_read_wording(struct reading *reading);
 
+/* Takes from sorted findings what warns of a word that quality-without-measure calls an error. */
+void rules_settle_wording(GPtrArray *findings);
+
 /* -- rules_waive.c -- */
 
 /* Marks the findings so far that their items waive, and reports the waivers that waive nothing: asked last.

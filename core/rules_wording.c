@@ -159,8 +159,7 @@ static void judge(struct wording *wording, enum wording_kind kind, guint index, 
     struct span span = { prose_at(wording->prose, index)->span.start,
                          prose_at(wording->prose, index + n - 1)->span.end };
 
-    if (wording_is_other(wording, index, n) || was_told(wording, span) ||
-        (wording->claimed && g_hash_table_contains(wording->claimed, GSIZE_TO_POINTER(span.start))))
+    if (wording_is_other(wording, index, n) || was_told(wording, span))
         return;
     if (wording->n_told == 0) {
         wording->foreign =
@@ -173,21 +172,26 @@ static void judge(struct wording *wording, enum wording_kind kind, guint index, 
     tell(wording, kind, span, span_is_empty(own.span) ? &wording->pin : &own);
 }
 
-/* Whether the token at index is no part of a sentence: quoted from elsewhere, or data of a scenario. */
-static gboolean is_apart(const struct wording *wording, guint index)
+/* Whether the token at index is no part of a sentence: quoted from elsewhere, or data of a scenario, of which
+ * *row is the block. */
+static gboolean is_apart(const struct wording *wording, guint index, guint *row)
 {
     const struct token *token = prose_at(wording->prose, index);
-    return token->quoted || (wording->scenario && token->kind == TOKEN_MARK && token->mark == '|');
+
+    if (wording->scenario && token->mark == '|')
+        *row = token->block;
+    return token->quoted || token->block == *row;
 }
 
 static void read_words(struct wording *wording)
 {
     const struct prose *prose = wording->prose;
     enum wording_kind kind = WORDING_QUALITY;
+    guint row = G_MAXUINT;
 
     for (guint i = wording->range.first, n; i < wording->range.end && wording->n_told < WORDING_MOST;
          i += MAX(n, 1)) {
-        n = is_apart(wording, i) ? 1 : word_list_match(wording->names, prose, i, wording->range.end);
+        n = is_apart(wording, i, &row) ? 1 : word_list_match(wording->names, prose, i, wording->range.end);
         if (n > 0)
             continue;
         n = match(wording, i, &kind);
@@ -196,27 +200,9 @@ static void read_words(struct wording *wording)
     }
 }
 
-/* Where the words stand that the rule of qualities has called an error: to warn of them, too, says nothing
- * more. */
-static GHashTable *find_claimed(const struct reading *reading)
-{
-    GHashTable *claimed = NULL;
-
-    for (guint i = 0; i < reading->facts->findings->len; i++) {
-        const struct finding *finding = reading->facts->findings->pdata[i];
-        if (finding->severity != SEVERITY_ERROR || strcmp(finding->rule, "quality-without-measure") != 0)
-            continue;
-        if (!claimed)
-            claimed = g_hash_table_new(NULL, NULL);
-        g_hash_table_add(claimed, GSIZE_TO_POINTER(finding->span.start));
-    }
-    return claimed;
-}
-
 void rules_read_wording(struct reading *reading)
 {
-    g_autoptr(GHashTable) claimed = find_claimed(reading);
-    struct wording wording = { .reading = reading, .claimed = claimed };
+    struct wording wording = { .reading = reading };
     const struct lexicon *lexicon = reading->book->lexicon;
 
     for (guint i = 0; i < N_WORDING_KINDS; i++)
@@ -235,4 +221,33 @@ void rules_read_wording(struct reading *reading)
         wording.n_told = 0;
         read_words(&wording);
     }
+}
+
+/* -- beside other rules -- */
+
+/* Whether the finding warns of a word that another, right before it, calls an error, or advises of it as
+ * well. */
+static gboolean is_said(const struct finding *finding, const struct finding *before)
+{
+    return strcmp(finding->rule, "untestable-wording") == 0 &&
+           strcmp(before->rule, "quality-without-measure") == 0 && !before->waived &&
+           finding->at.line == before->at.line && finding->at.column == before->at.column &&
+           strcmp(finding->path, before->path) == 0 &&
+           (before->severity > finding->severity || before->advice);
+}
+
+void rules_settle_wording(GPtrArray *findings)
+{
+    g_autoptr(GPtrArray) said = g_ptr_array_new();
+    guint kept = 0;
+
+    for (guint i = 0; i < findings->len; i++) {
+        if (kept > 0 && is_said(findings->pdata[i], findings->pdata[kept - 1]))
+            g_ptr_array_add(said, findings->pdata[i]);
+        else
+            findings->pdata[kept++] = findings->pdata[i];
+    }
+    for (guint i = 0; i < said->len; i++)
+        findings->pdata[kept + i] = said->pdata[i];
+    g_ptr_array_set_size(findings, (gint)kept);
 }

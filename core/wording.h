@@ -36,8 +36,7 @@ struct wording {
     const struct word_list *pins;
     const struct prose *prose;
     struct prose_range range;
-    GHashTable *claimed; /* offsets of words that another rule has told of; NULL: none */
-    guint number;        /* of the criterion, from 1 */
+    guint number; /* of the criterion, from 1 */
     gboolean scenario;
     gboolean foreign;               /* in another language; known once a word was found */
     struct span told[WORDING_MOST]; /* words that were */

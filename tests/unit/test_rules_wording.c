@@ -1,0 +1,243 @@
+#include "fixture.h"
+#include "rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char front[] =
+    "---\ntitle: Find orders\nid: k7q2m\nrank: nb\ntype: story\nstatus: ready\n---\n\n"
+    "## Acceptance criteria\n\n";
+
+/* What is said of a body: e, w or n, line and column, and the message, one a line. */
+static char *findings_of(struct fixture *fixture, const char *body)
+{
+    static const struct rules_options options = { .alone = TRUE };
+    g_autofree char *text = g_strconcat(front, body, NULL);
+    GString *told = g_string_new(NULL);
+
+    fixture_write(fixture, "backlog/k7q2m-find.md", text);
+    g_autoptr(GPtrArray) findings = rules_check(fixture_backlog(fixture), &options);
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        g_string_append_printf(told, "%c%u:%u %s\n", "?nwe"[finding->severity], finding -> at.line,
+                               finding->at.column, finding->message);
+    }
+    return g_string_free(told, FALSE);
+}
+
+static void check(struct fixture *fixture, const char *body, const char *expected)
+{
+    g_autofree char *seen = findings_of(fixture, body);
+    assert_string_equal(seen, expected);
+}
+
+/* The words that are told of in a criterion, with the first letter of the severity, sorted. */
+static char *words_of(struct fixture *fixture, const char *criterion)
+{
+    g_autofree char *body = g_strdup_printf("- [ ] %s\n", criterion), *told = findings_of(fixture, body);
+    g_auto(GStrv) lines = g_strsplit(told, "\n", -1);
+    GString *words = g_string_new(NULL);
+
+    for (gsize i = 0; lines[i] && *lines[i]; i++) {
+        g_auto(GStrv) parts = g_strsplit(lines[i], "\"", -1);
+        g_string_append_printf(words, "%s%c:%s", i ? " " : "", lines[i][0], parts[1]);
+    }
+    return g_string_free(words, FALSE);
+}
+
+static void check_words(struct fixture *fixture, const char *const (*cases)[2])
+{
+    for (gsize i = 0; cases[i][0]; i++) {
+        g_autofree char *seen = words_of(fixture, cases[i][0]);
+        if (strcmp(seen, cases[i][1]) != 0)
+            fail_msg("%s: expected <%s>, saw <%s>", cases[i][0], cases[i][1], seen);
+    }
+}
+
+static void each_kind_asks_its_own_question(void **state)
+{
+    check(
+        *state,
+        "- The list is clear\n- It is simplified\n- Errors are handled properly\n- It keeps several drafts\n"
+        "- It is refreshed regularly\n- It is sorted where possible\n- It takes names, dates, etc.\n- The "
+        "limit is TBD\n",
+        "w11:15 \"clear\" leaves open how clear\n"
+        "w12:9 \"simplified\" leaves open by how much, and compared with what\n"
+        "w13:22 \"properly\" leaves open what is to be seen\n"
+        "w14:12 \"several\" leaves open how much or how many\n"
+        "w15:19 \"regularly\" leaves open when or how often\n"
+        "w16:16 \"where possible\" leaves open when, and who decides\n"
+        "w17:26 \"etc\" leaves open what else belongs to it\n"
+        "e18:16 \"TBD\" is still to be decided\n");
+}
+
+static void a_quality_by_name_takes_no_how(void **state)
+{
+    check(*state, "- It has good readability\n- Polished look and feel\n",
+          "w11:10 \"good\" leaves open how good\n"
+          "w11:15 \"readability\" leaves open how one can tell\n"
+          "w12:3 \"Polished\" leaves open how polished\n"
+          "w12:12 \"look and feel\" leaves open how one can tell\n");
+}
+
+static void what_says_how_much_makes_it_a_note(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Search is quick, within 500ms", "n:quick" },
+        { "Search is quick for 1000 results", "n:quick" },
+        { "It is clear: \"Nothing found\"", "n:clear" },
+        { "Useful filters such as date and shop", "n:Useful" },
+        { "Clear labels, e.g. the shop's name", "n:Clear" },
+        { "The list is easier to read than the table", "n:easier" },
+        { "The total is shown correctly, it returns 404", "n:correctly" },
+        { "Prompts are nested properly (the date only if there is a shop)", "n:properly" },
+        { "It has the correct type (PDF or CSV)", "n:correct" },
+        { "Colours are consistent with the style guide", "n:consistent" },
+        { "`sort(a, \"b\")` is handled properly", "n:properly" },
+        /* These say nothing of the word. */
+        { "A clear list, as in task-184 and #12", "w:clear" },
+        { "`refine list` works properly", "w:properly" },
+        { "The total works correctly (also with vouchers)", "w:correctly" },
+        { "A clear message other than the first", "w:clear" },
+        { "The limit of 5 items is TBD", "e:TBD" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
+static void names_verbs_and_idioms_are_passed_over(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Users can clear the filter and clean up", "" },
+        { "Set/clear and slow down", "" },
+        { "The Clear button and the Quick View appear", "" },
+        { "With --fast or fast_path, fast(), clean.json, /clean and $easy", "" },
+        { "Fast forward, as well as quick start, in a clean checkout", "" },
+        { "It fails fast, at least once", "" },
+        { "The word `fast`, \"easy\" and http://fast.org/ or http://easy/clean", "" },
+        { "Keyboard works with the list", "" },
+        { "A full-fast-text index", "" },
+        { "The *fast* list is __easy__ to read", "w:fast w:easy" },
+        { "FAST and Easy: clear errors", "w:FAST w:clear" },
+        { "The keyboard works", "w:works" },
+        { "Quick/easy entry", "w:Quick w:easy" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
+static void only_criteria_and_their_own_words_are_read(void **state)
+{
+    check(*state,
+          "- Shown at once\n  - and clear\n- > clear\n\n  > said the customer, clear\n\n<!-- - clear "
+          "-->\n\n## Why\n\n"
+          "Search is slow, it should be fast and clear.\n",
+          "w12:9 \"clear\" leaves open how clear\n");
+}
+
+static void each_word_is_told_of_once_in_a_criterion(void **state)
+{
+    check(*state, "- Clear, clear\n  and clear\n- clear\n",
+          "w11:3 \"Clear\" leaves open how clear\nw13:3 \"clear\" leaves open how clear\n");
+}
+
+static void steps_of_scenarios_are_read_and_their_data_is_not(void **state)
+{
+    check(
+        *state,
+        "```gherkin\nScenario: Empty\n  Given several orders\n  Then the list is clear\n    | word | easy |\n"
+        "Scenario: Other\n  Then \"clear\" is shown\n```\n",
+        "w13:9 \"several\" leaves open how much or how many\nw14:20 \"clear\" leaves open how clear\n");
+}
+
+static void the_policy_adds_and_removes_words(void **state)
+{
+    fixture_policy_without_rules(*state, "untestable-wording",
+                                 "words: {vague: {add: [snappy, fit for use], remove: [clear, properly]}, "
+                                 "not-vague: {add: [easy pay]}}\n");
+    check(*state, "- A snappy and clear list, easy pay, easy, properly fit\n  for use\n",
+          "w11:5 \"snappy\" leaves open how snappy\nw11:38 \"easy\" leaves open how easy\n"
+          "w11:53 \"fit for use\" leaves open how one can tell\n");
+}
+
+static void other_languages_are_left_in_peace(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Le message est important et la liste est large pour le client", "" },
+        { "The message is important and the list is large for the client", "w:important w:large" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
+static void help_names_the_criterion(void **state)
+{
+    static const struct rules_options options = { .alone = TRUE };
+    g_autofree char *text = g_strconcat(front, "- One\n- Clear\n- TBC\n", NULL);
+
+    fixture_write(*state, "backlog/k7q2m-find.md", text);
+    g_autoptr(GPtrArray) findings = rules_check(fixture_backlog(*state), &options);
+    assert_int_equal(findings->len, 2);
+    assert_string_equal(((struct finding *)findings->pdata[0])->help,
+                        "say what is seen, or a number with its unit: refine criteria k7q2m --reword 2=…");
+    assert_string_equal(((struct finding *)findings->pdata[1])->help,
+                        "decide it with the team, or ask: refine ask k7q2m QUESTION");
+}
+
+static void one_rule_speaks_of_a_word(void **state)
+{
+    fixture_policy_without_rules(*state, "untestable-wording quality-without-measure", NULL);
+    g_autofree char *told = findings_of(*state, "- Search is fast and clear\n");
+    assert_true(g_str_has_prefix(told, "e11:13 \"fast\" ") && strstr(told, "w11:22 \"clear\""));
+    assert_null(strstr(told, "w11:13"));
+}
+
+/* One criterion of half a MiB, and tens of thousands of them. */
+static void hostile_criteria_take_linear_time(void **state)
+{
+    static const char *const parts[] = { "clear ",        "as well ", "correct (",    "than ",
+                                         "- [ ] clear\n", "fast/",    "a number ",    "e.g. ",
+                                         "\"clear ",      "works. ",  "consistently " };
+    gint64 start = g_get_monotonic_time();
+
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autoptr(GString) body = g_string_new("- ");
+        while (body->len < 1 << 19)
+            g_string_append(body, parts[i]);
+        g_autofree char *told = findings_of(*state, body->str);
+    }
+    assert_true(g_get_monotonic_time() - start < 120 * G_USEC_PER_SEC);
+}
+
+static int setup(void **state)
+{
+    int failed = fixture_setup(state);
+    if (!failed)
+        fixture_policy_without_rules(*state, "untestable-wording", NULL);
+    return failed;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(each_kind_asks_its_own_question),
+        TEST(a_quality_by_name_takes_no_how),
+        TEST(what_says_how_much_makes_it_a_note),
+        TEST(names_verbs_and_idioms_are_passed_over),
+        TEST(only_criteria_and_their_own_words_are_read),
+        TEST(each_word_is_told_of_once_in_a_criterion),
+        TEST(steps_of_scenarios_are_read_and_their_data_is_not),
+        TEST(the_policy_adds_and_removes_words),
+        TEST(other_languages_are_left_in_peace),
+        TEST(help_names_the_criterion),
+        TEST(one_rule_speaks_of_a_word),
+        TEST(hostile_criteria_take_linear_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
