@@ -15,19 +15,21 @@
 static const char *const valued[] = { "returns", "return", "returned", "code", "status",
                                       "http",    "exit",   "exits",    NULL };
 
-/* Whether the number counts or measures something, or is a value: not "#12", "task-184" or "1.". */
-static gboolean is_measure(const struct wording *wording, guint index)
+/* How many tokens at index count or measure something, or are a value: not "#12", "task-184" or "1.". */
+static guint measure_number(const struct wording *wording, guint index)
 {
     const struct token *token = prose_at(wording->prose, index);
 
     if (wording_is_glued(wording, index) && prose_at(wording->prose, index - 1)->mark &&
         strchr("#-_./:@", prose_at(wording->prose, index - 1)->mark))
-        return FALSE;
+        return 0;
     if (!g_ascii_isdigit(token->text[strlen(token->text) - 1]) ||
         (index > 0 && wording_is_one_of(wording, index - 1, valued)))
-        return TRUE;
-    return index + 1 < wording->range.end && prose_at(wording->prose, index + 1)->block == token->block &&
-           prose_at(wording->prose, index + 1)->kind == TOKEN_WORD;
+        return 1;
+    gboolean counts = index + 1 < wording->range.end &&
+                      prose_at(wording->prose, index + 1)->block == token->block &&
+                      prose_at(wording->prose, index + 1)->kind == TOKEN_WORD;
+    return counts ? 2 : 0;
 }
 
 /* Whether the literal is an example: something in quotes, or code that is more than a name. */
@@ -44,7 +46,7 @@ static guint measure_pin(const struct wording *wording, guint index)
 {
     switch (prose_at(wording->prose, index)->kind) {
     case TOKEN_NUMBER:
-        return is_measure(wording, index);
+        return measure_number(wording, index);
     case TOKEN_LITERAL:
         return is_example(wording, prose_at(wording->prose, index));
     default:
