@@ -63,15 +63,15 @@ static const struct token *token_in(const struct prose *prose, guint index, guin
 }
 
 /* How many tokens from index on are a unit. */
-static guint unit_match(const struct lexicon *lexicon, const char *list, const struct prose *prose,
-                        guint index, guint end)
+static guint unit_match(const struct vocabulary *words, const struct word_list *list,
+                        const struct prose *prose, guint index, guint end)
 {
     if (index >= end)
         return 0;
     const struct token *token = prose_at(prose, index);
     if (is_sign(token->text))
-        return strcmp(list, "units") == 0;
-    return token->kind == TOKEN_WORD ? lexicon_match(lexicon, list, prose, index, end) : 0;
+        return list == words->units;
+    return token->kind == TOKEN_WORD ? word_list_match(list, prose, index, end) : 0;
 }
 
 /* How many tokens from index on are a number in front of a unit: "500", "two", "half a". */
@@ -103,44 +103,45 @@ static guint share_match(const struct prose *prose, guint index, guint end)
     return token && (measure_is_bare(token) || is_spelled(token)) ? n + 2 : 0;
 }
 
-static guint match(const struct lexicon *lexicon, const char *list, const struct prose *prose, guint index,
-                   guint end)
+static guint match(const struct vocabulary *words, const struct word_list *list, const struct prose *prose,
+                   guint index, guint end)
 {
     const struct token *token = prose_at(prose, index);
     const char *suffix = token->kind == TOKEN_NUMBER ? suffix_of(token) : "";
 
     if (*suffix)
-        return is_sign(suffix) ? strcmp(list, "units") == 0 : lexicon_has(lexicon, list, suffix);
+        return is_sign(suffix) ? list == words->units : word_list_has(list, suffix);
     guint n = number_match(prose, index, end);
     if (n == 0)
         return 0;
     guint block = token->block;
     const struct token *next = token_in(prose, index + n, end, block);
-    guint unit = next ? unit_match(lexicon, list, prose, index + n, end) : 0;
+    guint unit = next ? unit_match(words, list, prose, index + n, end) : 0;
     if (unit)
         return n + unit;
-    return strcmp(list, "units") == 0 ? share_match(prose, index, end) : 0;
+    return list == words->units ? share_match(prose, index, end) : 0;
 }
 
-guint measure_match(const struct lexicon *lexicon, const struct prose *prose, guint index, guint end)
+guint measure_match(const struct vocabulary *words, const struct prose *prose, guint index, guint end)
 {
     const struct token *token = prose_at(prose, index);
     if (token->kind != TOKEN_NUMBER && token->kind != TOKEN_WORD)
         return 0;
-    return match(lexicon, "units", prose, index, end);
+    return match(words, words->units, prose, index, end);
 }
 
-guint measure_or_count_match(const struct lexicon *lexicon, const struct prose *prose, guint index, guint end)
+guint measure_or_count_match(const struct vocabulary *words, const struct prose *prose, guint index,
+                             guint end)
 {
-    guint n = measure_match(lexicon, prose, index, end);
-    return n ? n : match(lexicon, "counts", prose, index, end);
+    guint n = measure_match(words, prose, index, end);
+    return n ? n : match(words, words->counts, prose, index, end);
 }
 
 /* -- limits -- */
 
 /* A word of limit, as it is looked at. */
 struct bound {
-    const struct lexicon *lexicon;
+    const struct vocabulary *words;
     const struct prose *prose;
     struct prose_range range;
     guint first; /* its words */
@@ -196,7 +197,8 @@ static gboolean is_plural(const struct token *token)
 static gboolean lacks_number(const struct bound *bound)
 {
     const struct token *next = bound_next(bound, 0);
-    guint unit = next ? unit_match(bound->lexicon, "units", bound->prose, bound->end, bound->range.end) : 0;
+    guint unit =
+        next ? unit_match(bound->words, bound->words->units, bound->prose, bound->end, bound->range.end) : 0;
 
     if (unit)
         return !bound_is(bound, "in") || !is_told_in(bound);
@@ -262,7 +264,8 @@ static gboolean lacks_unit(const struct bound *bound)
 static gboolean find_time(const struct bound *bound, struct limit *limit)
 {
     const struct token *next = bound_next(bound, 0), *behind = bound_next(bound, 1);
-    guint unit = next ? unit_match(bound->lexicon, "units", bound->prose, bound->end, bound->range.end) : 0;
+    guint unit =
+        next ? unit_match(bound->words, bound->words->units, bound->prose, bound->end, bound->range.end) : 0;
     gsize n = next ? strlen(next->text) : 0;
 
     if (unit && (next->kind == TOKEN_MARK || (n > 1 && next->text[n - 1] == 's' && n < 13) || n == 1)) {
@@ -295,13 +298,13 @@ static gboolean find_sign(const struct prose *prose, struct prose_range range, g
            (!before || before->block != token->block || (before->kind == TOKEN_WORD && !is_spelled(before)));
 }
 
-gboolean limit_find(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+gboolean limit_find(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                     guint index, struct limit *limit)
 {
     if (prose_at(prose, index)->kind == TOKEN_MARK)
         return find_sign(prose, range, index, limit);
-    guint n = lexicon_match(lexicon, "bound", prose, index, range.end);
-    struct bound bound = { lexicon, prose, range, index, index + n, prose_at(prose, index)->block };
+    guint n = word_list_match(words->bound, prose, index, range.end);
+    struct bound bound = { words, prose, range, index, index + n, prose_at(prose, index)->block };
     if (n == 0 && is_one_of(prose_at(prose, index), "after every for")) {
         bound.end = index + 1;
         return find_time(&bound, limit);
@@ -310,7 +313,7 @@ gboolean limit_find(const struct lexicon *lexicon, const struct prose *prose, st
         return FALSE;
     if (lacks_number(&bound)) {
         const struct token *next = bound_next(&bound, 0);
-        guint unit = next ? unit_match(lexicon, "units", prose, bound.end, range.end) : 0;
+        guint unit = next ? unit_match(words, words->units, prose, bound.end, range.end) : 0;
         *limit =
             (struct limit){ bound_is(&bound, "in") ? LIMIT_IN_DOUBT : LIMIT_NO_NUMBER, bound.end + unit };
         return TRUE;

@@ -12,8 +12,7 @@
 
 /* Whether the first length bytes of word, with ending, are in list, or what stands behind their last hyphen:
  * "pre-select". */
-static gboolean has_stem(const struct lexicon *lexicon, const char *list, const char *word, gsize length,
-                         const char *ending)
+static gboolean has_stem(const struct word_list *list, const char *word, gsize length, const char *ending)
 {
     char stem[WORD_MAX + 2];
     const char *hyphen = g_strrstr_len(word, (gssize)length, "-");
@@ -22,38 +21,36 @@ static gboolean has_stem(const struct lexicon *lexicon, const char *list, const 
         return FALSE;
     memcpy(stem, word, length);
     strcpy(stem + length, ending);
-    return lexicon_has(lexicon, list, stem) ||
-           (hyphen && lexicon_has(lexicon, list, stem + (hyphen - word) + 1));
+    return word_list_has(list, stem) || (hyphen && word_list_has(list, stem + (hyphen - word) + 1));
 }
 
 /* Whether the word itself is a verb of list. */
-static gboolean is_base(const struct lexicon *lexicon, const char *list, const char *word)
+static gboolean is_base(const struct word_list *list, const char *word)
 {
-    return has_stem(lexicon, list, word, strlen(word), "");
+    return has_stem(list, word, strlen(word), "");
 }
 
 /* Whether word is the third person of a verb in list: shows, catches, applies. */
-static gboolean is_third(const struct lexicon *lexicon, const char *list, const char *word)
+static gboolean is_third(const struct word_list *list, const char *word)
 {
     gsize n = strlen(word);
 
     if (n < 3 || word[n - 1] != 's')
         return FALSE;
-    return has_stem(lexicon, list, word, n - 1, "") ||
-           (word[n - 2] == 'e' && has_stem(lexicon, list, word, n - 2, "")) ||
-           (g_str_has_suffix(word, "ies") && has_stem(lexicon, list, word, n - 3, "y"));
+    return has_stem(list, word, n - 1, "") || (word[n - 2] == 'e' && has_stem(list, word, n - 2, "")) ||
+           (g_str_has_suffix(word, "ies") && has_stem(list, word, n - 3, "y"));
 }
 
 /* Whether it is the past participle of a regular verb in list: shown is none, returned, saved, applied. */
-static gboolean is_past(const struct lexicon *lexicon, const char *list, const char *word)
+static gboolean is_past(const struct word_list *list, const char *word)
 {
     gsize n = strlen(word);
 
     if (n < 4 || !g_str_has_suffix(word, "ed"))
         return FALSE;
-    return has_stem(lexicon, list, word, n - 1, "") || has_stem(lexicon, list, word, n - 2, "") ||
-           (word[n - 3] == word[n - 4] && has_stem(lexicon, list, word, n - 3, "")) ||
-           (word[n - 3] == 'i' && has_stem(lexicon, list, word, n - 3, "y"));
+    return has_stem(list, word, n - 1, "") || has_stem(list, word, n - 2, "") ||
+           (word[n - 3] == word[n - 4] && has_stem(list, word, n - 3, "")) ||
+           (word[n - 3] == 'i' && has_stem(list, word, n - 3, "y"));
 }
 
 /* -- around a word -- */
@@ -68,11 +65,6 @@ static const struct token *beside(const struct prose *prose, struct prose_range 
     return token->block == prose_at(prose, index)->block ? token : NULL;
 }
 
-static gboolean is_word(const struct token *token, const char *const *words)
-{
-    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->text);
-}
-
 /* Whether a noun is due behind the token, so that what follows it is no verb. */
 static gboolean opens_noun(const struct token *token)
 {
@@ -82,7 +74,7 @@ static gboolean opens_noun(const struct token *token)
         "each",    "every", "some", "both",    "other", "new",   "existing", "multiple", "more",  "as",
         "between", "into",  "per",  "without", "via",   "under", "using",    "than",     NULL
     };
-    return is_word(token, words);
+    return token_among(token, words);
 }
 
 /* Whether what follows a verb follows: its object, how or where. */
@@ -98,7 +90,7 @@ static gboolean opens_object(const struct token *token)
     };
     if (!token)
         return FALSE;
-    return is_word(token, words) || token->kind == TOKEN_NUMBER || token->kind == TOKEN_LITERAL ||
+    return token_among(token, words) || token->kind == TOKEN_NUMBER || token->kind == TOKEN_LITERAL ||
            (token->kind == TOKEN_WORD && g_str_has_suffix(token->text, "ly"));
 }
 
@@ -111,7 +103,7 @@ static gboolean ends_phrase(const struct token *token)
                                          "only", "where",   "while", "before",     "so",     "across",
                                          "not",  "using",   "under", "throughout", "during", "through",
                                          "once", "between", "based", NULL };
-    return !token || token->kind == TOKEN_MARK || is_word(token, words);
+    return !token || token->kind == TOKEN_MARK || token_among(token, words);
 }
 
 /* Whether the token goes on behind a participle: "imported statically", "added explaining how". */
@@ -137,7 +129,7 @@ static gboolean stands_as_verb(const struct prose *prose, struct prose_range ran
     static const char *const noun[] = { "for", "of", NULL };
     const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
 
-    if (opens_noun(before) || is_word(next, noun))
+    if (opens_noun(before) || token_among(next, noun))
         return FALSE;
     if (before && before->kind == TOKEN_LITERAL)
         return TRUE;
@@ -146,7 +138,7 @@ static gboolean stands_as_verb(const struct prose *prose, struct prose_range ran
 
 /* Whether a verb in its base form stands behind its subject: "tests pass", "`x` and `y` return". A verb that
  * is no noun may stand behind any, as many subjects are several: "help and validation make". */
-static gboolean is_behind_subject(const struct lexicon *lexicon, const struct prose *prose,
+static gboolean is_behind_subject(const struct vocabulary *words, const struct prose *prose,
                                   struct prose_range range, guint index)
 {
     const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
@@ -156,18 +148,19 @@ static gboolean is_behind_subject(const struct lexicon *lexicon, const struct pr
 
     if (!before || opens_noun(before))
         return FALSE;
-    if (is_base(lexicon, "verb", token->text))
+    if (is_base(words->verb, token->text))
         return TRUE;
-    if (!is_base(lexicon, "noun-verb", token->text) || !stands_as_verb(prose, range, index))
+    if (!is_base(words->noun_verb, token->text) || !stands_as_verb(prose, range, index))
         return FALSE;
     gsize n = strlen(before->text);
-    return before->kind == TOKEN_LITERAL || is_word(next, sure) || next->kind == TOKEN_LITERAL ||
-           is_word(before, adverbs) || (before->kind == TOKEN_WORD && g_str_has_suffix(before->text, "ly")) ||
+    return before->kind == TOKEN_LITERAL || token_among(next, sure) || next->kind == TOKEN_LITERAL ||
+           token_among(before, adverbs) ||
+           (before->kind == TOKEN_WORD && g_str_has_suffix(before->text, "ly")) ||
            (before->kind == TOKEN_WORD && n > 2 && before->text[n - 1] == 's' && before->text[n - 2] != 's');
 }
 
 /* Whether the verb at index opens the text as an order to the product: "Show a summary". */
-static gboolean opens_order(const struct lexicon *lexicon, const struct prose *prose,
+static gboolean opens_order(const struct vocabulary *words, const struct prose *prose,
                             struct prose_range range, guint index)
 {
     static const char *const noun[] = { "for", "of", NULL };
@@ -175,13 +168,13 @@ static gboolean opens_order(const struct lexicon *lexicon, const struct prose *p
     const struct token *next = beside(prose, range, index, 1);
 
     gboolean adverb = before && index == range.first + 1 && g_str_has_suffix(before->text, "ly");
-    if ((before && before->kind != TOKEN_MARK && !adverb) || !next || is_word(next, noun) ||
+    if ((before && before->kind != TOKEN_MARK && !adverb) || !next || token_among(next, noun) ||
         (next->kind == TOKEN_MARK && next->mark == ':'))
         return FALSE;
-    return is_base(lexicon, "verb", token->text) || is_base(lexicon, "noun-verb", token->text);
+    return is_base(words->verb, token->text) || is_base(words->noun_verb, token->text);
 }
 
-static gboolean is_done(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+static gboolean is_done(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                         guint index)
 {
     const char *text = prose_at(prose, index)->text;
@@ -191,20 +184,20 @@ static gboolean is_done(const struct lexicon *lexicon, const struct prose *prose
         (!ends_phrase(next) && !goes_on(next)) || (!before && !next))
         return FALSE;
     return g_str_has_suffix(text, "able") || g_str_has_suffix(text, "ible") ||
-           lexicon_has(lexicon, "participle", text) || lexicon_has(lexicon, "state", text) ||
-           is_past(lexicon, "verb", text) || is_past(lexicon, "noun-verb", text);
+           word_list_has(words->participle, text) || word_list_has(words->state, text) ||
+           is_past(words->verb, text) || is_past(words->noun_verb, text);
 }
 
 /* Whether a finite verb that is no noun stands at index. */
-static gboolean is_finite(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+static gboolean is_finite(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                           guint index)
 {
     const struct token *token = prose_at(prose, index);
 
     if (token->kind != TOKEN_WORD)
         return FALSE;
-    return lexicon_has(lexicon, "modal", token->text) ||
-           (is_third(lexicon, "verb", token->text) && !opens_noun(beside(prose, range, index, -1)));
+    return word_list_has(words->modal, token->text) ||
+           (is_third(words->verb, token->text) && !opens_noun(beside(prose, range, index, -1)));
 }
 
 /* Whether a word that is in no list reads as a verb: "the pattern debounces input". */
@@ -219,7 +212,7 @@ static gboolean is_unknown_third(const struct prose *prose, struct prose_range r
            !ends_phrase(next) && !g_str_has_suffix(before->text, "ed");
 }
 
-static gboolean tells(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+static gboolean tells(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                       guint index)
 {
     const struct token *token = prose_at(prose, index);
@@ -228,25 +221,25 @@ static gboolean tells(const struct lexicon *lexicon, const struct prose *prose, 
         return TRUE;
     if (token->kind != TOKEN_WORD)
         return FALSE;
-    if (is_finite(lexicon, prose, range, index) || token_is(token, "then"))
+    if (is_finite(words, prose, range, index) || token_is(token, "then"))
         return TRUE;
-    if (is_third(lexicon, "noun-verb", token->text))
+    if (is_third(words->noun_verb, token->text))
         return stands_as_verb(prose, range, index);
     if (is_unknown_third(prose, range, index))
         return TRUE;
-    return is_behind_subject(lexicon, prose, range, index) || opens_order(lexicon, prose, range, index) ||
-           is_done(lexicon, prose, range, index);
+    return is_behind_subject(words, prose, range, index) || opens_order(words, prose, range, index) ||
+           is_done(words, prose, range, index);
 }
 
-gboolean outcome_is_named(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range)
+gboolean outcome_is_named(const struct vocabulary *words, const struct prose *prose, struct prose_range range)
 {
     static const char *const absence[] = { "no",     "zero",    "never",  "none", "only", "nothing",
                                            "nobody", "without", "cannot", "same", NULL };
 
-    if (range.first < range.end && is_word(prose_at(prose, range.first), absence))
+    if (range.first < range.end && token_among(prose_at(prose, range.first), absence))
         return TRUE;
     for (guint i = range.first; i < range.end; i++)
-        if (tells(lexicon, prose, range, i))
+        if (tells(words, prose, range, i))
             return TRUE;
     return FALSE;
 }
@@ -255,7 +248,7 @@ gboolean outcome_is_named(const struct lexicon *lexicon, const struct prose *pro
 
 /* Whether what stands at index makes a noun of the verb that opens the text: "Test suites pass", "Test
  * coverage added", "Port probing checks the same". */
-static gboolean is_said_of_noun(const struct lexicon *lexicon, const struct prose *prose,
+static gboolean is_said_of_noun(const struct vocabulary *words, const struct prose *prose,
                                 struct prose_range range, guint index)
 {
     static const char *const sure[] = { "the",  "a",   "an",  "its",      "their",
@@ -266,28 +259,28 @@ static gboolean is_said_of_noun(const struct lexicon *lexicon, const struct pros
 
     if (!before || token->kind != TOKEN_WORD || index == range.first + 1)
         return FALSE;
-    if (is_third(lexicon, "noun-verb", token->text))
+    if (is_third(words->noun_verb, token->text))
         return !opens_noun(before) &&
-               (is_word(next, sure) || (next && next->kind == TOKEN_WORD && n > 3 &&
-                                        next->text[n - 1] == 's' && next->text[n - 2] != 's'));
+               (token_among(next, sure) || (next && next->kind == TOKEN_WORD && n > 3 &&
+                                            next->text[n - 1] == 's' && next->text[n - 2] != 's'));
     gboolean plural =
         before->kind == TOKEN_WORD && m > 3 && before->text[m - 1] == 's' && before->text[m - 2] != 's';
-    if (plural && (is_base(lexicon, "verb", token->text) ||
-                   (is_word(next, sure) && is_base(lexicon, "noun-verb", token->text))))
+    if (plural && (is_base(words->verb, token->text) ||
+                   (token_among(next, sure) && is_base(words->noun_verb, token->text))))
         return TRUE;
-    return is_past(lexicon, "verb", token->text) && is_done(lexicon, prose, range, index);
+    return is_past(words->verb, token->text) && is_done(words, prose, range, index);
 }
 
-gboolean outcome_is_task(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+gboolean outcome_is_task(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                          guint *end)
 {
-    guint n = range.first < range.end ? lexicon_match(lexicon, "task", prose, range.first, range.end) : 0;
+    guint n = range.first < range.end ? word_list_match(words->task, prose, range.first, range.end) : 0;
     const struct token *next = n ? beside(prose, range, range.first, (int)n) : NULL;
     static const char *const noun[] = { "for", "of", "is", "are", "in", "by", NULL };
     static const char *const given[] = { "when", "if", "where", "how", "what", "why", "whether", NULL };
     gboolean aside = FALSE; /* in a clause that says of what the work is, not what comes of it */
 
-    if (!next || next->kind == TOKEN_MARK || is_word(next, noun))
+    if (!next || next->kind == TOKEN_MARK || token_among(next, noun))
         return FALSE;
     for (guint i = range.first + n; i < range.end; i++) {
         const struct token *token = prose_at(prose, i);
@@ -295,10 +288,10 @@ gboolean outcome_is_task(const struct lexicon *lexicon, const struct prose *pros
             return FALSE;
         if (token->kind == TOKEN_MARK && token->mark && strchr(",;.", token->mark))
             aside = FALSE;
-        else if (is_word(token, given))
+        else if (token_among(token, given))
             aside = TRUE;
-        else if (!aside && (is_finite(lexicon, prose, range, i) ||
-                            (i < range.first + n + OPENING && is_said_of_noun(lexicon, prose, range, i))))
+        else if (!aside && (is_finite(words, prose, range, i) ||
+                            (i < range.first + n + OPENING && is_said_of_noun(words, prose, range, i))))
             return FALSE;
     }
     *end = range.first + n;
@@ -327,7 +320,7 @@ static gboolean takes_literal(const struct prose *prose, struct prose_range rang
     static const char *const links[] = { "is", "are", "be", NULL };
     const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
 
-    return is_word(token, says) || (is_word(token, named) && is_word(before, links));
+    return token_among(token, says) || (token_among(token, named) && token_among(before, links));
 }
 
 /* Whether a message, a line or a status stands at index of which the words are due: "shows the message". */
@@ -341,8 +334,8 @@ static gboolean takes_words(const struct prose *prose, struct prose_range range,
     if (article)
         before = index > range.first + 1 ? beside(prose, range, index - 1, -1) : NULL;
     if (article && (token_is(token, "message") || token_is(token, "line")))
-        return is_word(before, shows);
-    return token_is(token, "status") && is_word(before, has);
+        return token_among(before, shows);
+    return token_is(token, "status") && token_among(before, has);
 }
 
 gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range, guint index)
@@ -359,15 +352,16 @@ gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range,
         return FALSE;
     gboolean ends = ends_text(prose, range, index);
     if (takes_literal(prose, range, index))
-        return ends || is_word(next, joins) || (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
+        return ends || token_among(next, joins) ||
+               (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
     if (takes_words(prose, range, index))
-        return ends || is_word(next, joins);
+        return ends || token_among(next, joins);
     static const char *const links[] = { "is", "are", "be", "been", NULL };
-    if (!is_word(token, open) ||
-        (token_is(token, "named") && is_word(beside(prose, range, index, -1), links)))
+    if (!token_among(token, open) ||
+        (token_is(token, "named") && token_among(beside(prose, range, index, -1), links)))
         return FALSE;
     if (token_is(token, "as") && next && token_is(next, "if"))
         return FALSE;
     /* "to and from", "is and must be" */
-    return ends || (is_word(next, joins) && !is_word(beside(prose, range, index + 1, 1), pairs));
+    return ends || (token_among(next, joins) && !token_among(beside(prose, range, index + 1, 1), pairs));
 }

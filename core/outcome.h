@@ -3,18 +3,19 @@
  * hold ("is empty", "no flicker"), or how much of something there is. And whether it opens with work to be
  * done instead ("Add a button"), and where it breaks off ("the banner says").
  *
- * Verbs are the lists "verb", "noun-verb", "participle", "state" and "modal" of the lexicon; work is "task".
- * No grammar is attempted: what is in doubt counts as an outcome.
+ * Verbs are the lists "verb", "noun-verb", "participle", "state" and "modal" of the vocabulary; work is
+ * "task". No grammar is attempted: what is in doubt counts as an outcome.
  */
 #pragma once
 
-#include "lexicon.h"
+#include "vocabulary.h"
 
 /* Whether range tells an outcome. */
-gboolean outcome_is_named(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range);
+gboolean outcome_is_named(const struct vocabulary *words, const struct prose *prose,
+                          struct prose_range range);
 
 /* Whether range opens with a verb of work and tells no outcome besides; *end is set past the verb. */
-gboolean outcome_is_task(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+gboolean outcome_is_task(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                          guint *end);
 
 /* Whether the words at index leave out what they are about: a verb of saying or naming, or a preposition,

@@ -13,7 +13,7 @@
 
 /* A text in which a claim is looked for. */
 struct place {
-    const struct lexicon *lexicon;
+    const struct vocabulary *words;
     const struct prose *prose;
     struct prose_range range;
     guint index;
@@ -27,14 +27,9 @@ static const struct token *at(const struct place *place, guint index)
     return token->block == prose_at(place->prose, place->index)->block ? token : NULL;
 }
 
-static gboolean is_word(const struct token *token, const char *const *words)
+static guint find(const struct place *place, const struct word_list *list, guint index)
 {
-    return token && token->kind == TOKEN_WORD && g_strv_contains(words, token->text);
-}
-
-static guint find(const struct place *place, const char *list, guint index)
-{
-    return lexicon_match(place->lexicon, list, place->prose, index, place->range.end);
+    return word_list_match(list, place->prose, index, place->range.end);
 }
 
 /* -- what is no claim -- */
@@ -43,7 +38,7 @@ static guint find(const struct place *place, const char *list, guint index)
 static gboolean is_name(const struct place *place, guint first, guint end)
 {
     for (guint i = first >= place->range.first + 2 ? first - 2 : place->range.first; i < end; i++) {
-        guint n = find(place, "no-quality", i);
+        guint n = find(place, place->words->no_quality, i);
         if (n && i + n > first)
             return TRUE;
     }
@@ -62,9 +57,9 @@ static gboolean is_condition(const struct place *place, guint index)
     for (guint n = 0; n < CLAUSE && index-- > place->range.first && (token = at(place, index)); n++) {
         if (token->kind == TOKEN_MARK && token->mark && strchr(",.;:!?(", token->mark))
             return FALSE;
-        if (is_word(token, ends))
+        if (token_among(token, ends))
             return FALSE;
-        if (is_word(token, openers))
+        if (token_among(token, openers))
             return TRUE;
     }
     return FALSE;
@@ -83,12 +78,12 @@ static gboolean is_of_screen(const struct place *place, guint index)
     };
     gboolean linked = FALSE;
     for (guint i = index; i-- > text.first && index - i <= 3;)
-        linked = linked || is_word(at(place, i), links);
+        linked = linked || token_among(at(place, i), links);
     if (!linked)
         return TRUE;
     for (guint i = text.first; i < text.end; i++)
         if (at(place, i) && at(place, i)->kind == TOKEN_WORD &&
-            lexicon_has(place->lexicon, "screen", at(place, i)->text))
+            word_list_has(place->words->screen, at(place, i)->text))
             return TRUE;
     return FALSE;
 }
@@ -101,7 +96,7 @@ static gboolean is_of_user(const struct place *place, guint index)
                                         "typed", "clicked", "pressed", "tap",     "taps", NULL };
 
     return before && g_str_has_suffix(token->text, "ly") && before->kind == TOKEN_WORD &&
-           (g_str_has_suffix(before->text, "ing") || is_word(before, acts));
+           (g_str_has_suffix(before->text, "ing") || token_among(before, acts));
 }
 
 /* -- graded dimensions -- */
@@ -114,16 +109,16 @@ static gboolean is_graded_before(const struct place *place, guint index, guint *
 
     for (guint i = index, n = 0; n < REACH_BEFORE && i-- > place->range.first && (token = at(place, i));
          n++) {
-        if (token->kind == TOKEN_MARK || (n == 0 && is_word(token, stops)))
+        if (token->kind == TOKEN_MARK || (n == 0 && token_among(token, stops)))
             return FALSE;
         if (token->kind != TOKEN_WORD)
             continue;
-        gboolean moves = lexicon_has(place->lexicon, "improve", token->text);
-        if (moves || (n < 2 && lexicon_has(place->lexicon, "grade", token->text))) {
+        gboolean moves = word_list_has(place->words->improve, token->text);
+        if (moves || (n < 2 && word_list_has(place->words->grade, token->text))) {
             *first = i;
             return TRUE;
         }
-        if (is_word(token, stops) && !token_is(token, "of"))
+        if (token_among(token, stops) && !token_is(token, "of"))
             return FALSE;
     }
     return FALSE;
@@ -137,26 +132,26 @@ static gboolean is_graded_behind(const struct place *place, guint index, guint *
     const struct token *token = at(place, index);
     gboolean linked = FALSE;
 
-    if (token && token->kind == TOKEN_WORD && lexicon_has(place->lexicon, "improve", token->text)) {
+    if (token && token->kind == TOKEN_WORD && word_list_has(place->words->improve, token->text)) {
         *end = index + 1;
         return TRUE;
     }
     for (guint i = index; i < index + REACH_BEHIND && (token = at(place, i)); i++) {
         if (token->kind == TOKEN_MARK || token->kind == TOKEN_NUMBER)
             return FALSE;
-        guint n = linked ? find(place, "grade", i) : 0;
+        guint n = linked ? find(place, place->words->grade, i) : 0;
         if (n) {
             *end = i + n;
             return TRUE;
         }
-        linked = linked || is_word(token, links);
+        linked = linked || token_among(token, links);
     }
     return FALSE;
 }
 
 static gboolean find_dimension(const struct place *place, struct claim *claim)
 {
-    guint n = find(place, "dimension", place->index), end = place->index + n;
+    guint n = find(place, place->words->dimension, place->index), end = place->index + n;
     struct claim found = { CLAIM_QUALITY, place->index, end };
 
     if (n == 0 || is_name(place, place->index, end) || is_condition(place, place->index))
@@ -173,14 +168,14 @@ static gboolean find_load(const struct place *place, struct claim *claim)
     static const char *const carries[] = { "support", "supports", "handle",   "handles", "serve",
                                            "serves",  "sustain",  "sustains", "process", "processes",
                                            "allow",   "allows",   "accept",   "accepts", NULL };
-    guint n = find(place, "load", place->index);
+    guint n = find(place, place->words->load, place->index);
     const struct token *token;
 
     for (guint i = place->index, far = 0; n && far < REACH_BEFORE && i-- > place->range.first; far++) {
         token = at(place, i);
         if (!token || token->kind == TOKEN_NUMBER)
             return FALSE;
-        if (is_word(token, carries) && !is_condition(place, i)) {
+        if (token_among(token, carries) && !is_condition(place, i)) {
             *claim = (struct claim){ CLAIM_LOAD, i, place->index + n };
             return TRUE;
         }
@@ -192,16 +187,17 @@ static gboolean find_load(const struct place *place, struct claim *claim)
 static gboolean is_of_load(const struct token *last)
 {
     static const char *const words[] = { "load", "scale", "traffic", "scalable", "well", NULL };
-    return is_word(last, words);
+    return token_among(last, words);
 }
 
-gboolean quality_find(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+gboolean quality_find(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                       guint index, struct claim *claim)
 {
-    struct place place = { lexicon, prose, range, index };
+    struct place place = { words, prose, range, index };
     if (prose_at(prose, index)->kind != TOKEN_WORD)
         return FALSE;
-    guint n = find(&place, "quality", index), soft = n ? 0 : find(&place, "usability", index);
+    guint n = find(&place, place.words->quality, index),
+          soft = n ? 0 : find(&place, place.words->usability, index);
 
     if (n + soft > 0) {
         *claim = (struct claim){ n ? CLAIM_QUALITY : CLAIM_USABILITY, index, index + n + soft };
@@ -221,10 +217,10 @@ static gboolean is_comparison(const struct place *place, guint index)
     static const char *const other[] = { "rather", "other", NULL };
     const struct token *token = prose_at(place->prose, index);
 
-    if (token->kind != TOKEN_WORD || find(place, "comparison", index) == 0)
+    if (token->kind != TOKEN_WORD || find(place, place->words->comparison, index) == 0)
         return FALSE;
     return !token_is(token, "than") || index == place->range.first ||
-           !is_word(prose_at(place->prose, index - 1), other);
+           !token_among(prose_at(place->prose, index - 1), other);
 }
 
 static gboolean is_example(const struct place *place, guint index)
@@ -238,10 +234,10 @@ static gboolean is_example(const struct place *place, guint index)
     return FALSE;
 }
 
-gboolean quality_is_pinned(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
-                           const struct claim *claim)
+gboolean quality_is_pinned(const struct vocabulary *words, const struct prose *prose,
+                           struct prose_range range, const struct claim *claim)
 {
-    struct place place = { lexicon, prose, range, claim->first };
+    struct place place = { words, prose, range, claim->first };
 
     for (guint i = range.first; i < range.end; i++) {
         const struct token *token = prose_at(prose, i);
@@ -250,9 +246,9 @@ gboolean quality_is_pinned(const struct lexicon *lexicon, const struct prose *pr
             return TRUE;
         if (token->kind == TOKEN_MARK)
             continue;
-        if (measure_match(lexicon, prose, i, range.end))
+        if (measure_match(words, prose, i, range.end))
             return TRUE;
-        if (claim->kind != CLAIM_QUALITY && measure_or_count_match(lexicon, prose, i, range.end))
+        if (claim->kind != CLAIM_QUALITY && measure_or_count_match(words, prose, i, range.end))
             return TRUE;
         if (!inside && is_comparison(&place, i))
             return TRUE;

@@ -6,13 +6,13 @@
  *
  *     struct claim claim;
  *     for (guint i = range.first; i < range.end; i = …)
- *         if (quality_find(lexicon, prose, range, i, &claim)) …
+ *         if (quality_find(words, prose, range, i, &claim)) …
  *
  * Whether a number, a target to compare with or a literal makes it testable is asked with quality_is_pinned.
  */
 #pragma once
 
-#include "lexicon.h"
+#include "vocabulary.h"
 
 enum claim_kind {
     CLAIM_QUALITY,   /* of performance: fast, low latency */
@@ -27,10 +27,10 @@ struct claim {
 };
 
 /* Whether a claim begins at index, or has its dimension there. range is the text it stands in. */
-gboolean quality_find(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
+gboolean quality_find(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                       guint index, struct claim *claim);
 
 /* Whether something in range says when the claim is met: a number with a unit, a target to compare with, a
  * literal behind it; for usability an example, too. */
-gboolean quality_is_pinned(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range,
-                           const struct claim *claim);
+gboolean quality_is_pinned(const struct vocabulary *words, const struct prose *prose,
+                           struct prose_range range, const struct claim *claim);

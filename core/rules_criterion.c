@@ -1,7 +1,7 @@
 #include "statement.h"
 
-#include "lexicon.h"
 #include "tongue.h"
+#include "vocabulary.h"
 
 #include <string.h>
 
@@ -111,11 +111,12 @@ static void check_prechecked(struct reading *reading)
 /* -- only-happy-path -- */
 
 /* Whether words of range tell of what goes wrong; literals are looked into, for they hold messages. */
-static gboolean is_unhappy(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range)
+static gboolean is_unhappy(const struct vocabulary *words, const struct prose *prose,
+                           struct prose_range range)
 {
     for (guint i = range.first; i < range.end; i++) {
         const struct token *token = prose_at(prose, i);
-        if (token->kind == TOKEN_WORD && lexicon_match(lexicon, "unhappy", prose, i, range.end))
+        if (token->kind == TOKEN_WORD && word_list_match(words->unhappy, prose, i, range.end))
             return TRUE;
         if (token->kind == TOKEN_NUMBER && strlen(token->text) == 3 && strchr("45", token->text[0]))
             return TRUE; /* what a server answers when it cannot */
@@ -123,11 +124,11 @@ static gboolean is_unhappy(const struct lexicon *lexicon, const struct prose *pr
     return FALSE;
 }
 
-static gboolean is_text_unhappy(const struct lexicon *lexicon, const char *text, gsize length)
+static gboolean is_text_unhappy(const struct vocabulary *words, const char *text, gsize length)
 {
     g_autofree char *copy = g_strndup(text, length);
     g_autoptr(Prose) prose = prose_parse(copy);
-    return is_unhappy(lexicon, prose, (struct prose_range){ 0, prose->tokens->len });
+    return is_unhappy(words, prose, (struct prose_range){ 0, prose->tokens->len });
 }
 
 /* The words within a literal, without what marks it. */
@@ -141,7 +142,7 @@ static gboolean has_unhappy_literal(const struct statement *statement)
             continue;
         const char *text = reading->document->text + token->span.start;
         gsize skip = (gsize)(g_utf8_next_char(text) - text);
-        if (is_text_unhappy(reading->book->lexicon, text + skip, span_length(token->span) - skip - 1))
+        if (is_text_unhappy(statement->words, text + skip, span_length(token->span) - skip - 1))
             return TRUE;
     }
     return FALSE;
@@ -153,9 +154,8 @@ static gboolean is_statement_unhappy(const struct statement *statement)
     const struct criterion *criterion = statement->criterion;
 
     if (criterion->scenario)
-        return is_text_unhappy(reading->book->lexicon, criterion->details, strlen(criterion->details));
-    return is_unhappy(reading->book->lexicon, reading->prose, statement->range) ||
-           has_unhappy_literal(statement);
+        return is_text_unhappy(statement->words, criterion->details, strlen(criterion->details));
+    return is_unhappy(statement->words, reading->prose, statement->range) || has_unhappy_literal(statement);
 }
 
 static void report_happy(struct reading *reading)
@@ -176,10 +176,16 @@ static void report_happy(struct reading *reading)
 
 /* -- the criteria one by one -- */
 
-static struct statement statement_of(struct reading *reading, guint index, enum tongue around)
+static struct statement statement_of(struct reading *reading, const struct vocabulary *words, guint index,
+                                     enum tongue around)
 {
     const struct criterion *criterion = reading->criteria->pdata[index];
-    struct statement statement = { .reading = reading, .criterion = criterion, .number = index + 1 };
+    struct statement statement = {
+        .reading = reading,
+        .words = words,
+        .criterion = criterion,
+        .number = index + 1,
+    };
 
     if (criterion->scenario) {
         statement.english = TRUE;
@@ -191,7 +197,7 @@ static struct statement statement_of(struct reading *reading, guint index, enum 
     statement.own = prose_within(reading->prose, item->text);
     if (statement.own.first == statement.own.end)
         statement.own = statement.range;
-    enum tongue tongue = tongue_of(reading->book->lexicon, reading->prose, statement.range);
+    enum tongue tongue = tongue_of(words, reading->prose, statement.range);
     statement.english = (tongue == TONGUE_UNKNOWN ? around : tongue) != TONGUE_FOREIGN;
     return statement;
 }
@@ -220,17 +226,17 @@ void rules_read_criteria(struct reading *reading)
 {
     guint count = reading->criteria->len;
     gboolean happy = count >= 2;
+    const struct vocabulary words = vocabulary_of(reading->book->lexicon);
 
     check_missing(reading);
     check_prechecked(reading);
     rules_read_gherkin(reading);
-    enum tongue around =
-        tongue_of(reading->book->lexicon, reading->prose, reading_range(reading, SECTION_CRITERIA));
+    enum tongue around = tongue_of(&words, reading->prose, reading_range(reading, SECTION_CRITERIA));
     struct statement statement = { 0 }, next = { 0 };
     for (guint i = 0; i < count; i++) {
-        statement = i == 0 ? statement_of(reading, 0, around) : next;
+        statement = i == 0 ? statement_of(reading, &words, 0, around) : next;
         if (i + 1 < count)
-            next = statement_of(reading, i + 1, around);
+            next = statement_of(reading, &words, i + 1, around);
         check_statement(&statement, i + 1 < count ? &next : NULL);
         happy = happy && statement.english && !is_statement_unhappy(&statement);
     }

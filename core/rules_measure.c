@@ -105,13 +105,13 @@ static void report_claim(const struct statement *statement, const struct claim *
 /* Reports the first claim of quality that nothing pins down, the graver first. */
 static void check_claims(const struct statement *statement)
 {
-    const struct lexicon *lexicon = statement->reading->book->lexicon;
+    const struct vocabulary *words = statement->words;
     const struct prose *prose = statement->reading->prose;
     struct claims claims = { 0 };
     struct claim claim;
 
     for (guint i = statement->range.first; i < statement->range.end && !claims.has_hard; i++) {
-        if (!quality_find(lexicon, prose, statement->range, i, &claim))
+        if (!quality_find(words, prose, statement->range, i, &claim))
             continue;
         if (claim.kind != CLAIM_USABILITY) {
             claims.hard = claim;
@@ -121,32 +121,32 @@ static void check_claims(const struct statement *statement)
             claims.has_soft = TRUE;
         }
     }
-    if (claims.has_hard && !quality_is_pinned(lexicon, prose, statement->range, &claims.hard))
+    if (claims.has_hard && !quality_is_pinned(words, prose, statement->range, &claims.hard))
         report_claim(statement, &claims.hard);
-    else if (claims.has_soft && !quality_is_pinned(lexicon, prose, statement->range, &claims.soft))
+    else if (claims.has_soft && !quality_is_pinned(words, prose, statement->range, &claims.soft))
         report_claim(statement, &claims.soft);
 }
 
 /* Reports the first limit that has lost its number or its unit. */
 static gboolean check_limits(const struct statement *statement)
 {
-    const struct lexicon *lexicon = statement->reading->book->lexicon;
+    const struct vocabulary *words = statement->words;
     const struct prose *prose = statement->reading->prose;
     struct limit limit;
 
     for (guint i = statement->range.first; i < statement->range.end; i++) {
         if ((prose_at(prose, i)->kind != TOKEN_WORD && prose_at(prose, i)->kind != TOKEN_MARK) ||
-            !limit_find(lexicon, prose, statement->range, i, &limit))
+            !limit_find(words, prose, statement->range, i, &limit))
             continue;
         gboolean number = limit.fault != LIMIT_NO_UNIT;
         g_autofree char *help = statement_help(statement, number ? "say how much, and in which unit"
                                                                  : "name the unit, such as ms, s, MB or %");
-        g_autofree char *words = statement_quote(statement, i, limit.end);
+        g_autofree char *quote = statement_quote(statement, i, limit.end);
         reading_report_as(statement->reading, "quality-without-measure",
                           limit.fault == LIMIT_NO_NUMBER ? SEVERITY_ERROR : SEVERITY_WARNING,
                           statement_span(statement, i, limit.end), help,
                           number ? "\"%s\" is a limit without a number" : "\"%s\" is a number without a unit",
-                          words);
+                          quote);
         return TRUE;
     }
     return FALSE;
@@ -157,11 +157,11 @@ static gboolean check_limits(const struct statement *statement)
 /* Whether a condition stands in front of the measure's words or behind them. */
 static gboolean has_condition(const struct statement *statement, guint first, guint end)
 {
-    const struct lexicon *lexicon = statement->reading->book->lexicon;
+    const struct vocabulary *words = statement->words;
 
     for (guint i = statement->range.first; i < statement->range.end; i++)
         if ((i < first || i >= end) && prose_at(statement->reading->prose, i)->kind == TOKEN_WORD &&
-            lexicon_match(lexicon, "condition", statement->reading->prose, i, statement->range.end))
+            word_list_match(words->condition, statement->reading->prose, i, statement->range.end))
             return TRUE;
     return FALSE;
 }
@@ -169,15 +169,15 @@ static gboolean has_condition(const struct statement *statement, guint first, gu
 /* Looks at the first measure that is a limit: "within 500 ms". */
 static void check_condition(const struct statement *statement)
 {
-    const struct lexicon *lexicon = statement->reading->book->lexicon;
+    const struct vocabulary *words = statement->words;
     const struct prose *prose = statement->reading->prose;
 
     for (guint i = statement->range.first; i < statement->range.end; i++) {
         guint bound = prose_at(prose, i)->kind == TOKEN_WORD
-                          ? lexicon_match(lexicon, "bound", prose, i, statement->range.end)
+                          ? word_list_match(words->bound, prose, i, statement->range.end)
                           : 0;
         guint n = bound && i + bound < statement->range.end
-                      ? measure_match(lexicon, prose, i + bound, statement->range.end)
+                      ? measure_match(words, prose, i + bound, statement->range.end)
                       : 0;
         if (n == 0)
             continue;
@@ -186,10 +186,10 @@ static void check_condition(const struct statement *statement)
         g_autofree char *help = statement_help(
             statement,
             "say for which data, on which device or under which load, as in \"for 10,000 orders\"");
-        g_autofree char *words = statement_quote(statement, i, i + bound + n);
+        g_autofree char *quote = statement_quote(statement, i, i + bound + n);
         reading_report(statement->reading, "measure-without-condition",
                        statement_span(statement, i, i + bound + n), help,
-                       "\"%s\" does not say under which conditions", words);
+                       "\"%s\" does not say under which conditions", quote);
         return;
     }
 }

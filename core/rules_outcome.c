@@ -1,15 +1,9 @@
 #include "statement.h"
 
-#include "lexicon.h"
 #include "outcome.h"
 
 /* Words in a criterion past which it is taken to be several: the longest twentieth of 5,262 real ones. */
 #define WORDS_MAX 29
-
-static const struct lexicon *lexicon_of(const struct statement *statement)
-{
-    return statement->reading->book->lexicon;
-}
 
 /* -- criterion-compound -- */
 
@@ -69,7 +63,7 @@ static gboolean check_task(const struct statement *statement)
     guint end;
 
     if (!(statement->reading->type & RULE_STORY) ||
-        !outcome_is_task(lexicon_of(statement), statement->reading->prose, statement->own, &end))
+        !outcome_is_task(statement->words, statement->reading->prose, statement->own, &end))
         return FALSE;
     g_autofree char *help = statement_help(statement, "say what a user or a tester sees when it is done");
     g_autofree char *words = statement_quote(statement, statement->own.first, end);
@@ -102,7 +96,7 @@ void statement_check_outcome(const struct statement *statement, gboolean followe
     check_compound(statement);
     if (!has_words(statement) || check_task(statement) || check_gap(statement) || followed)
         return;
-    if (outcome_is_named(lexicon_of(statement), prose, range))
+    if (outcome_is_named(statement->words, prose, range))
         return;
     g_autofree char *help = statement_help(statement, "say what happens or what can be seen, with a verb");
     g_autofree char *words = statement_quote(statement, statement->own.first, statement->own.end);

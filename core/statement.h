@@ -5,9 +5,11 @@
 #pragma once
 
 #include "rules_private.h"
+#include "vocabulary.h"
 
 struct statement {
     struct reading *reading;
+    const struct vocabulary *words;
     const struct criterion *criterion;
     guint number;             /* from 1, as commands count criteria */
     struct prose_range range; /* its words, and those nested in it; empty for a scenario */

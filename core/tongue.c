@@ -3,7 +3,7 @@
 /* Words that are enough to tell. */
 #define ENOUGH 200
 
-enum tongue tongue_of(const struct lexicon *lexicon, const struct prose *prose, struct prose_range range)
+enum tongue tongue_of(const struct vocabulary *words, const struct prose *prose, struct prose_range range)
 {
     guint english = 0, foreign = 0;
 
@@ -11,9 +11,9 @@ enum tongue tongue_of(const struct lexicon *lexicon, const struct prose *prose, 
         const struct token *token = prose_at(prose, i);
         if (token->kind != TOKEN_WORD)
             continue;
-        if (lexicon_has(lexicon, "foreign", token->text))
+        if (word_list_has(words->foreign, token->text))
             foreign++;
-        else if (lexicon_has(lexicon, "english", token->text))
+        else if (word_list_has(words->english, token->text))
             english++;
         else if (!g_str_is_ascii(token->text))
             foreign++;

@@ -15,6 +15,7 @@
 struct text {
     struct policy *policy;
     struct lexicon *lexicon;
+    struct vocabulary words;
     struct prose *prose;
     struct prose_range range;
 };
@@ -23,6 +24,7 @@ static void text_init(struct text *text, const char *words)
 {
     text->policy = policy_new("/team", "/team", NULL);
     text->lexicon = lexicon_new(text->policy);
+    text->words = vocabulary_of(text->lexicon);
     text->prose = prose_parse(words);
     text->range = (struct prose_range){ 0, text->prose->tokens->len };
 }
@@ -45,8 +47,8 @@ static char *claim_in(const char *words)
 
     text_init(&text, words);
     for (guint i = 0; i < text.range.end && found->len == 0; i++)
-        if (quality_find(text.lexicon, text.prose, text.range, i, &claim) &&
-            !quality_is_pinned(text.lexicon, text.prose, text.range, &claim))
+        if (quality_find(&text.words, text.prose, text.range, i, &claim) &&
+            !quality_is_pinned(&text.words, text.prose, text.range, &claim))
             for (guint j = claim.first; j < claim.end; j++)
                 g_string_append_printf(found, "%s%s", j > claim.first ? " " : "",
                                        prose_at(text.prose, j)->text);
@@ -120,7 +122,7 @@ static void assert_limit(const char *words, int fault)
 
     text_init(&text, words);
     for (guint i = 0; i < text.range.end && found < 0; i++)
-        if (limit_find(text.lexicon, text.prose, text.range, i, &limit))
+        if (limit_find(&text.words, text.prose, text.range, i, &limit))
             found = limit.fault;
     text_clear(&text);
     if (found != fault)
@@ -166,7 +168,7 @@ static gboolean is_named(const char *words)
 {
     struct text text;
     text_init(&text, words);
-    gboolean named = outcome_is_named(text.lexicon, text.prose, text.range);
+    gboolean named = outcome_is_named(&text.words, text.prose, text.range);
     text_clear(&text);
     return named;
 }
@@ -209,7 +211,7 @@ static gboolean is_task(const char *words)
     struct text text;
     guint end;
     text_init(&text, words);
-    gboolean task = outcome_is_task(text.lexicon, text.prose, text.range, &end);
+    gboolean task = outcome_is_task(&text.words, text.prose, text.range, &end);
     text_clear(&text);
     return task;
 }
@@ -278,7 +280,7 @@ static enum tongue tongue(const char *words)
 {
     struct text text;
     text_init(&text, words);
-    enum tongue found = tongue_of(text.lexicon, text.prose, text.range);
+    enum tongue found = tongue_of(&text.words, text.prose, text.range);
     text_clear(&text);
     return found;
 }
