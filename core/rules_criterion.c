@@ -197,7 +197,7 @@ static struct statement statement_of(struct reading *reading, const struct vocab
     statement.own = prose_within(reading->prose, item->text);
     if (statement.own.first == statement.own.end)
         statement.own = statement.range;
-    enum tongue tongue = tongue_of(words, reading->prose, statement.range);
+    enum tongue tongue = tongue_of(reading->book->lexicon, reading->prose, statement.range);
     statement.english = (tongue == TONGUE_UNKNOWN ? around : tongue) != TONGUE_FOREIGN;
     return statement;
 }
@@ -231,7 +231,8 @@ void rules_read_criteria(struct reading *reading)
     check_missing(reading);
     check_prechecked(reading);
     rules_read_gherkin(reading);
-    enum tongue around = tongue_of(&words, reading->prose, reading_range(reading, SECTION_CRITERIA));
+    enum tongue around =
+        tongue_of(reading->book->lexicon, reading->prose, reading_range(reading, SECTION_CRITERIA));
     struct statement statement = { 0 }, next = { 0 };
     for (guint i = 0; i < count; i++) {
         statement = i == 0 ? statement_of(reading, &words, 0, around) : next;

@@ -24,8 +24,6 @@ struct vocabulary vocabulary_of(const struct lexicon *lexicon)
         .state = lexicon_list(lexicon, "state"),
         .modal = lexicon_list(lexicon, "modal"),
         .task = lexicon_list(lexicon, "task"),
-        .english = lexicon_list(lexicon, "english"),
-        .foreign = lexicon_list(lexicon, "foreign"),
         .unhappy = lexicon_list(lexicon, "unhappy"),
     };
 }

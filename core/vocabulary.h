@@ -14,7 +14,6 @@ struct vocabulary {
         *comparison;                                                              /* quality.h */
     const struct word_list *units, *counts, *bound, *condition;                   /* measure.h */
     const struct word_list *verb, *noun_verb, *participle, *state, *modal, *task; /* outcome.h */
-    const struct word_list *english, *foreign;                                    /* tongue.h */
     const struct word_list *unhappy;
 };
 

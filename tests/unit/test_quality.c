@@ -280,7 +280,7 @@ static enum tongue tongue(const char *words)
 {
     struct text text;
     text_init(&text, words);
-    enum tongue found = tongue_of(&text.words, text.prose, text.range);
+    enum tongue found = tongue_of(text.lexicon, text.prose, text.range);
     text_clear(&text);
     return found;
 }
