@@ -101,10 +101,31 @@ static gboolean is_same_criterion(const struct criterion *a, const struct criter
            (strcmp(a->details, b->details) == 0 || (!a->scenario && (!*a->details || !*b->details)));
 }
 
+/* A place in the text, and the line that was located last: of places in their order each line is read once.
+ */
+struct place {
+    const struct document *document;
+    gsize line; /* where it begins */
+    guint number;
+};
+
+static struct position locate(struct place *place, gsize offset)
+{
+    const struct document *document = place->document;
+    struct position at =
+        lines_locate(document->text + place->line, document->length - place->line, offset - place->line);
+
+    at.line += place->number - 1;
+    place->line = lines_start(document->text, document->length, offset);
+    place->number = at.line;
+    return at;
+}
+
 static void find_criteria(struct facts *facts, struct document *document, const struct policy *policy)
 {
     g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    struct place place = { document, 0, 1 };
 
     for (guint i = 0; i < criteria->len; i++) {
         const struct criterion *criterion = criteria->pdata[i];
@@ -114,9 +135,10 @@ static void find_criteria(struct facts *facts, struct document *document, const 
         if (!first)
             g_hash_table_insert(seen, criterion->text, GUINT_TO_POINTER(i + 1));
         else if (is_same_criterion(criteria->pdata[first - 1], criterion))
-            finding_add(facts->findings, "criterion-duplicate", SEVERITY_WARNING, document->text,
-                        document->length, criterion->span, "remove one of them",
-                        "criterion %u says the same as criterion %u", i + 1, first);
+            finding_add_at(facts->findings, "criterion-duplicate", SEVERITY_WARNING,
+                           locate(&place, criterion->span.start), "remove one of them",
+                           "criterion %u says the same as criterion %u", i + 1, first)
+                ->span = criterion->span;
     }
 }
 
