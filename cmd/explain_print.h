@@ -12,7 +12,7 @@ void explain_print_rule(struct context *context, GString *out, const struct rule
                         const struct rule *rule);
 
 /* Appends the rules (struct rule, in the order of the book) under their families: with the severity in force
- * and where it was set; or with the severity that each has for each type. */
+ * and where it was set; or those that are asked of items, with the severity that each has for each type. */
 void explain_print_table(struct context *context, GString *out, const struct rulebook *book,
                          const GPtrArray *rules);
 void explain_print_types(struct context *context, GString *out, const struct rulebook *book,

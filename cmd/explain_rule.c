@@ -71,7 +71,8 @@ static void print_setting(struct context *context, GString *out, const struct ex
                            of, place);
 }
 
-/* "types story and bug", of those of the policy; NULL where it is asked of all. */
+/* "types story and bug", of those of the policy; NULL where it is asked of all, or of none but the backlog.
+ */
 static char *types_of(const struct context *context, const struct rulebook *book, const struct rule *rule)
 {
     g_autofree const char **types = policy_texts(context->policy, "types");
@@ -88,7 +89,7 @@ static char *types_of(const struct context *context, const struct rulebook *book
                                : i + 1 < asked->len ? ", "
                                                     : " and ",
                                (const char *)asked->pdata[i]);
-    gboolean all = asked->len == g_strv_length((char **)types);
+    gboolean all = asked->len == 0 || asked->len == g_strv_length((char **)types);
     return g_string_free(list, all);
 }
 
@@ -148,6 +149,7 @@ void explain_print_rule(struct context *context, GString *out, const struct rule
         print_part(context, out, "Source", help->source);
     }
     print_force(context, out, book, rule);
-    print_example(context, out, "An item that has it", help->bad);
+    print_example(context, out, rule->reach == RULE_BACKLOG ? "A backlog that has it" : "An item that has it",
+                  help->bad);
     print_example(context, out, "Mended", help->good);
 }

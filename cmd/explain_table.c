@@ -80,27 +80,39 @@ void explain_print_table(struct context *context, GString *out, const struct rul
 
 /* -- by type -- */
 
+/* Those that are asked of items. */
+static GPtrArray *rules_of_items(const GPtrArray *rules)
+{
+    GPtrArray *own = g_ptr_array_new();
+
+    for (guint i = 0; i < rules->len; i++)
+        if (((const struct rule *)rules->pdata[i])->reach != RULE_BACKLOG)
+            g_ptr_array_add(own, rules->pdata[i]);
+    return own;
+}
+
 void explain_print_types(struct context *context, GString *out, const struct rulebook *book,
                          const GPtrArray *rules)
 {
     g_autofree const char **types = policy_texts(context->policy, "types");
     guint n = g_strv_length((char **)types);
     g_autofree struct table_column *columns = g_new0(struct table_column, n + 1);
+    g_autoptr(GPtrArray) asked = rules_of_items(rules);
 
     columns[0] = (struct table_column){ .name = "rule", .title = "RULE" };
     for (guint i = 0; i < n; i++)
         columns[i + 1] = (struct table_column){ .name = types[i], .title = types[i] };
     g_autoptr(Table) table = table_new(columns, n + 1);
-    for (guint i = 0; i < rules->len; i++) {
-        const struct rule *rule = rules->pdata[i];
+    for (guint i = 0; i < asked->len; i++) {
+        const struct rule *rule = asked->pdata[i];
         table_add(table, rule->name, TABLE_PLAIN);
         for (guint j = 0; j < n; j++) {
             enum severity severity = explain_severity(book, rule, types[j]);
-            gboolean asked = explain_is_asked(book, rule, types[j]);
-            table_add(table, asked ? severity_name(severity) : "-", explain_style(severity));
+            gboolean is_asked = explain_is_asked(book, rule, types[j]);
+            table_add(table, is_asked ? severity_name(severity) : "-", explain_style(severity));
         }
     }
-    print_families(context, out, table, rules);
+    print_families(context, out, table, asked);
     g_string_append(out, "\n- it is not asked of that type; severities are those of what claims to be ready, "
                          "labels aside\n");
 }

@@ -53,7 +53,7 @@ gboolean explain_is_asked(const struct rulebook *book, const struct rule *rule, 
 
     if (custom && custom->types)
         return g_strv_contains((const char *const *)custom->types, type);
-    return (rule->types & rule_type(type)) != 0;
+    return rule->reach != RULE_BACKLOG && (rule->types & rule_type(type)) != 0;
 }
 
 enum severity explain_severity(const struct rulebook *book, const struct rule *rule, const char *type)

@@ -18,7 +18,7 @@ static const struct rule table[] = {
             .good = "depends: [t2h8k]\n"
                     "\n"
                     "==> backlog/t2h8k-print-a-label.md <==\n"
-                    "title: Print a label\n",
+                    "status: done\n",
             .decided = "The text is no id and no alias of an item, archived ones included. Of closed items "
                        "only duplicate-of of a dropped one is looked at. refine depend ID --off NAME "
                        "removes it; what lies outside of the backlog is refine depend ID --external NAME.",
@@ -45,7 +45,7 @@ static const struct rule table[] = {
             .good = "depends: [t2h8k]\n"
                     "\n"
                     "==> backlog/t2h8k-print-a-label.md <==\n"
-                    "depends: none\n",
+                    "status: done\n",
             .decided = "By the references of all items, where a split item stands for its parts and a "
                        "duplicate for what it repeats. Ask which of them can be done alone, and take that "
                        "dependency away: refine depend ID --off ID.",

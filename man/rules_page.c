@@ -107,7 +107,8 @@ static void append_rule(GString *out, const struct rule *rule)
     append_part(out, "Decided", help->decided);
     append_part(out, "Mistakes", help->mistakes);
     append_part(out, "Source", help->source);
-    append_example(out, "An item that has it", help->bad);
+    append_example(out, rule->reach == RULE_BACKLOG ? "A backlog that has it" : "An item that has it",
+                   help->bad);
     append_example(out, "Mended", help->good);
 }
 
@@ -147,6 +148,8 @@ static void append_types(GString *out)
     for (guint j = 0; j <= n; j++)
         g_string_append_printf(out, " Ta Sy %s", types[j] ? types[j] : "other");
     for (guint i = 0; i < rule_count(); i++) {
+        if (rule_at(i)->reach == RULE_BACKLOG)
+            continue;
         g_string_append_printf(out, "\n.It Cm %s", rule_at(i)->name);
         for (guint j = 0; j <= n; j++)
             g_string_append_printf(out, " Ta %s", name_severity(book, rule_at(i), types[j]));
