@@ -145,11 +145,14 @@ static void add_paths(struct check_format *format, const struct policy *policy, 
 static char **make_fingerprints(const struct backlog *backlog, const GPtrArray *findings)
 {
     g_autofree const char **ids = g_new0(const char *, findings->len + 1);
+    g_autoptr(GHashTable) by_path = g_hash_table_new(g_str_hash, g_str_equal);
 
-    for (guint i = 0; i < findings->len; i++) {
-        const struct item *item = backlog_at(backlog, ((struct finding *)findings->pdata[i])->path);
-        ids[i] = item ? item->id : NULL;
+    for (guint i = 0; i < backlog->items->len; i++) {
+        const struct item *item = backlog->items->pdata[i];
+        g_hash_table_insert(by_path, (gpointer)item->path, (gpointer)item->id);
     }
+    for (guint i = 0; i < findings->len; i++)
+        ids[i] = g_hash_table_lookup(by_path, ((struct finding *)findings->pdata[i])->path);
     return finding_fingerprints(findings, ids);
 }
 
