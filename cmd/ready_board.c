@@ -26,7 +26,8 @@ static char *reason_of(const struct ready_item *each)
     if (!first)
         return g_strdup(each->state == READY_AGAIN ? "nothing is missing, but it has to be agreed on again"
                                                    : "nothing is missing");
-    g_autofree char *number = first->number ? g_strdup_printf(" %u", first->number) : g_strdup("");
+    gboolean counted = first->number && first->part == READY_CRITERIA;
+    g_autofree char *number = counted ? g_strdup_printf(" %u", first->number) : g_strdup("");
     g_autofree char *others = more ? g_strdup_printf(" (and %u more)", more) : g_strdup("");
     return g_strdup_printf("%s%s: %s%s", ready_part_name(first->part), number, first->finding->message,
                            others);

@@ -5,6 +5,8 @@
 #include "ready_step.h"
 #include "styled.h"
 
+#include <string.h>
+
 /* Warnings that are told of one item; of more there is a count. */
 #define MOST_WARNINGS 5
 
@@ -62,7 +64,7 @@ static void add_heading(const struct writing *writing, const struct ready_item *
     struct output *output = writing->context->output;
     g_autofree char *name = name_of(writing, each), *title = plain_escape(each->item->title, -1);
     gboolean missing = each->state == READY_MISSING;
-    guint used = plain_width(name) + 2 + (missing ? 9 : 18), width = writing->look.width;
+    guint used = plain_width(name) + 3 + (missing ? 9 : 18), width = writing->look.width;
     g_autofree char *cut = plain_truncate(title, width == 0         ? G_MAXUINT
                                                  : width > used + 8 ? width - used
                                                                     : 8);
@@ -75,13 +77,16 @@ static void add_heading(const struct writing *writing, const struct ready_item *
 
 static void add_gap(const struct writing *writing, const struct ready_item *each, const struct ready_gap *gap)
 {
-    g_autofree char *front = gap->number ? g_strdup_printf("%u: ", gap->number)
+    /* What is said of a question names it. */
+    gboolean counted = gap->number && gap->part == READY_CRITERIA;
+    g_autofree char *front = counted     ? g_strdup_printf("%u: ", gap->number)
                              : gap->line ? g_strdup_printf("line %u: ", gap->line)
                                          : g_strdup("");
-    g_autofree char *text = gap->finding->help
-                                ? g_strdup_printf("%s; %s", gap->finding->message, gap->finding->help)
-                                : g_strdup(gap->finding->message);
     g_auto(GStrv) words = ready_step_mend(writing->ready, each, gap);
+    const char *help = gap->finding->help;
+    /* Help that is a command says no more than the one below. */
+    gboolean more = help && (!g_str_has_prefix(help, "refine ") || strcmp(words[0], "edit") == 0);
+    g_autofree char *text = g_strconcat(gap->finding->message, more ? "; " : "", more ? help : "", NULL);
 
     add_line(writing, 6, front, text, 0);
     add_command(writing, 8, words);

@@ -119,7 +119,7 @@ static unsigned find_parts(const struct rulebook *book, const struct ready_item 
         const struct rule *rule = rule_at(i);
         enum ready_part part = ready_part_of(rule->name);
         if ((rule->types & type) && part != READY_REST && part != READY_WAIVERS &&
-            rulebook_severity(book, rule, SEVERITY_OFF, each->item, TRUE) == SEVERITY_ERROR)
+            rulebook_severity(book, rule, rule->severity, each->item, TRUE) == SEVERITY_ERROR)
             parts |= 1u << part;
     }
     for (guint i = 0; i < each->gaps->len; i++)
