@@ -67,6 +67,12 @@ void backlog_lend(struct backlog *backlog, GHashTable *items)
     backlog->lent = g_hash_table_ref(items);
 }
 
+void backlog_lend_facts(struct backlog *backlog, struct backlog *lender)
+{
+    g_assert(lender->policy == backlog->policy);
+    backlog->lender = lender;
+}
+
 static void free_item(gpointer data)
 {
     item_clear(data);
@@ -113,6 +119,8 @@ static GBytes *read_entry(const struct backlog *backlog, const struct entry *ent
         g_set_error_literal(error, FILE_ERROR, FILE_ERROR_KIND, entry->trouble);
         return NULL;
     }
+    if (entry->object && backlog->lender && g_hash_table_contains(backlog->lent, entry->path))
+        return read_entry(backlog->lender, backlog_entry(backlog->lender, entry->path), front, error);
     if (entry->object)
         return repo_read(backlog->repo, entry->object, error);
     return front ? file_read_front(backlog->root, entry->path, error)

@@ -53,6 +53,7 @@ struct backlog {
     GHashTable *by_alias;       /* alias, case-folded -> item */
     GHashTable *texts;          /* path -> GBytes, of backlog_overlay; NULL: none */
     GHashTable *lent;           /* path -> item, of backlog_lend; NULL: none */
+    struct backlog *lender;     /* of backlog_lend_facts; NULL: none */
     struct index *index;        /* NULL: none, or not yet asked for */
     gboolean index_tried;
     gboolean index_kept;   /* by backlog_keep_index */
@@ -75,6 +76,10 @@ void backlog_overlay(struct backlog *backlog, const char *path, GBytes *text);
 /* Takes items (struct item), by path, for what those files hold, which then are not read: for whoever has
  * loaded the same versions elsewhere. The items must outlive the backlog. Called before backlog_load. */
 void backlog_lend(struct backlog *backlog, GHashTable *items);
+
+/* Takes from lender, whose the lent items are, what their bodies say, too: it is read once, by whichever asks
+ * first. Both are of one policy; lender must outlive the backlog. */
+void backlog_lend_facts(struct backlog *backlog, struct backlog *lender);
 
 /* Leaves the index as it is: it is read where there is one, and never written. Called before anything is
  * asked of the backlog. */

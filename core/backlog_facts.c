@@ -39,10 +39,19 @@ static gboolean find_kept(struct backlog *backlog, const struct item *item, gpoi
     return g_hash_table_lookup_extended(backlog->facts, item, NULL, facts);
 }
 
+/* The lender's item that this one is a copy of; NULL: it is none, or its facts are not lent. */
+static struct item *lent_item(const struct backlog *backlog, const struct item *item)
+{
+    return backlog->lender ? g_hash_table_lookup(backlog->lent, item->path) : NULL;
+}
+
 const struct facts *backlog_facts(struct backlog *backlog, const struct item *item)
 {
+    const struct item *lent = lent_item(backlog, item);
     gpointer kept = NULL;
 
+    if (lent)
+        return backlog_facts(backlog->lender, lent);
     if (find_kept(backlog, item, &kept))
         return kept;
     struct facts *facts = backlog_recall_facts(backlog, item);
@@ -72,24 +81,38 @@ static gpointer read_part(gpointer data)
     return NULL;
 }
 
-void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
+/* Those of items of which no facts are kept, and none to be had from the lender or the index. */
+static GPtrArray *find_missing(struct backlog *backlog, const GPtrArray *items)
 {
-    g_autoptr(GPtrArray) missing = g_ptr_array_new();
+    GPtrArray *missing = g_ptr_array_new();
+    g_autoptr(GPtrArray) lent = g_ptr_array_new();
     gpointer kept;
 
     if (backlog->recall)
         index_hold(backlog->index);
     for (guint i = 0; i < items->len; i++) {
-        if (find_kept(backlog, items->pdata[i], &kept))
+        struct item *item = items->pdata[i], *lenders = lent_item(backlog, item);
+        if (lenders)
+            g_ptr_array_add(lent, lenders);
+        if (lenders || find_kept(backlog, item, &kept))
             continue;
-        struct facts *known = backlog_recall_facts(backlog, items->pdata[i]);
+        struct facts *known = backlog_recall_facts(backlog, item);
         if (known)
-            g_hash_table_insert(backlog->facts, items->pdata[i], known);
+            g_hash_table_insert(backlog->facts, item, known);
         else
-            g_ptr_array_add(missing, items->pdata[i]);
+            g_ptr_array_add(missing, item);
     }
     if (backlog->recall)
         index_release(backlog->index);
+    if (lent->len)
+        backlog_facts_load(backlog->lender, lent);
+    return missing;
+}
+
+void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
+{
+    g_autoptr(GPtrArray) missing = find_missing(backlog, items);
+
     /* libgit2's objects are read by one thread. */
     guint half = backlog->repo || missing->len < MANY ? 0 : missing->len / 2;
     g_autofree struct facts **facts = g_new0(struct facts *, missing->len + 1);

@@ -189,6 +189,7 @@ static void load_both(struct moments *moments, GHashTable *same)
         if (!g_hash_table_contains(same, path))
             g_hash_table_iter_remove(&iter);
     backlog_lend(moments->then, lent);
+    backlog_lend_facts(moments->then, moments->now);
     backlog_load(moments->then);
     moments->items_then = items_by_path(moments->then);
 }

@@ -56,23 +56,13 @@ static const char *const *strings_of(const GPtrArray *array)
     return array ? (const char *const *)array->pdata : NULL;
 }
 
-/* What lies between items, and in the files that differ: what the others hold is the same at both ends. */
-static GPtrArray *check_now(const struct moments *moments, const struct rules_options *options)
-{
-    g_autoptr(GPtrArray) files = moments_changed(moments, TRUE);
-    struct rules_options wanted = *options;
-
-    wanted.files = strings_of(files);
-    return rules_check(moments->now, &wanted);
-}
-
+/* The base checked as now is. */
 static GPtrArray *check_then(const struct moments *moments, const struct rules_options *options)
 {
-    g_autoptr(GPtrArray) files = moments_changed(moments, FALSE), only = paths_then(moments, options->only),
+    g_autoptr(GPtrArray) only = paths_then(moments, options->only),
                          as_ready = paths_then(moments, options->as_ready);
     struct rules_options wanted = *options;
 
-    wanted.files = strings_of(files);
     wanted.only = strings_of(only);
     wanted.as_ready = strings_of(as_ready);
     return rules_check(moments->then, &wanted);
@@ -254,7 +244,7 @@ static void leave_out(GPtrArray *now, GHashTable *old, GHashTable *touched)
 GPtrArray *since_check(struct since *since, const struct rules_options *options)
 {
     const struct moments *moments = since->moments;
-    GPtrArray *now = check_now(moments, options);
+    GPtrArray *now = rules_check(moments->now, options);
     g_autoptr(GPtrArray) then = check_then(moments, options);
     g_autoptr(GHashTable) old = find_old(moments, then, now);
     g_autoptr(GHashTable) touched = find_touched(moments);

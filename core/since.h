@@ -28,6 +28,5 @@ void since_free(struct since *since);
 typedef struct since Since; /* for g_autoptr(Since) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Since, since_free)
 
-/* The findings that count, sorted; the caller's. options is as for rules_check, with paths of now; files is
- * left for this to set. */
+/* The findings that count, sorted; the caller's. options is as for rules_check, with paths of now. */
 GPtrArray *since_check(struct since *since, const struct rules_options *options);
