@@ -2,6 +2,7 @@
 
 #include "check_format.h"
 #include "check_write.h"
+#include "plain.h"
 #include "present.h"
 #include "present_finding.h"
 #include "rulebook.h"
@@ -127,11 +128,12 @@ static guint count_rules(const struct check_report *report)
 static void append_checked(GString *out, const struct shown *shown)
 {
     g_autofree char *against = check_scope_against(shown->report->scope);
+    g_autofree char *plain = against ? plain_escape(against, -1) : NULL;
 
     append_number(out, "", shown->items, "item");
     g_string_append(out, " checked");
-    if (against)
-        g_string_append_printf(out, " against %s", against);
+    if (plain)
+        g_string_append_printf(out, " against %s", plain);
 }
 
 static void append_end(GString *out, const struct shown *shown)

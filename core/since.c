@@ -155,14 +155,31 @@ static gint compare_weights(gconstpointer a, gconstpointer b)
     return left > right ? -1 : left < right;
 }
 
-/* The line that a finding is about, without the space around it; NULL where that is not to be had. */
-static char *line_of(const struct backlog *backlog, const struct finding *finding)
-{
-    const struct entry *entry = backlog_entry(backlog, finding->path);
-    g_autoptr(GBytes) bytes = entry ? backlog_read(backlog, entry, NULL) : NULL;
-    gsize length = 0;
-    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+/* Lines of files of one backlog, of which that asked for last is kept. */
+struct lines {
+    const struct backlog *backlog;
+    const char *path; /* NULL: none yet */
+    GBytes *bytes;    /* NULL: it cannot be read */
+};
 
+static void lines_seek(struct lines *lines, const char *path)
+{
+    const struct entry *entry = backlog_entry(lines->backlog, path);
+
+    if (g_strcmp0(lines->path, path) == 0)
+        return;
+    g_clear_pointer(&lines->bytes, g_bytes_unref);
+    lines->path = path;
+    lines->bytes = entry ? backlog_read(lines->backlog, entry, NULL) : NULL;
+}
+
+/* The line that a finding is about, without the space around it; NULL where that is not to be had. */
+static char *line_of(struct lines *lines, const struct finding *finding)
+{
+    gsize length = 0;
+
+    lines_seek(lines, finding->path);
+    const char *text = lines->bytes ? g_bytes_get_data(lines->bytes, &length) : NULL;
     if (!text || !finding->at.line || finding->span.start >= length)
         return NULL;
     gsize start = lines_start(text, length, finding->span.start);
@@ -176,16 +193,19 @@ static void prefer_known_lines(const struct moments *moments, struct same *same)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) first = g_ptr_array_new(), rest = g_ptr_array_new();
+    struct lines then = { moments->then, NULL, NULL }, now = { moments->now, NULL, NULL };
 
     for (guint i = 0; i < same->then->len; i++) {
-        char *line = line_of(moments->then, same->then->pdata[i]);
+        char *line = line_of(&then, same->then->pdata[i]);
         if (line)
             g_hash_table_add(known, line);
     }
     for (guint i = 0; i < same->now->len; i++) {
-        g_autofree char *line = line_of(moments->now, same->now->pdata[i]);
+        g_autofree char *line = line_of(&now, same->now->pdata[i]);
         g_ptr_array_add(line && g_hash_table_contains(known, line) ? first : rest, same->now->pdata[i]);
     }
+    g_clear_pointer(&then.bytes, g_bytes_unref);
+    g_clear_pointer(&now.bytes, g_bytes_unref);
     g_ptr_array_set_size(same->now, 0);
     g_ptr_array_extend(same->now, first, NULL, NULL);
     g_ptr_array_extend(same->now, rest, NULL, NULL);
