@@ -194,6 +194,28 @@ static gboolean is_plural(const struct token *token)
            !is_one_of(token, "its this always sometimes does has was perhaps towards others");
 }
 
+/* Whether the unit at the token reads as one without a number in front: "seconds", "ms" or "%", but neither
+ * "second" nor a letter that may stand for anything. */
+static gboolean is_plain_unit(const struct token *token)
+{
+    gsize n = strlen(token->text);
+
+    if (token->kind != TOKEN_WORD || is_sign(token->text))
+        return TRUE;
+    if (n == 1)
+        return token->text[0] == 's';
+    return token->text[n - 1] == 's' || n == 2 ||
+           is_one_of(token, "percent kib mib gib fps rpm rps qps tps sec min");
+}
+
+/* Whether what lies behind the words may be another thing than a limit: "in ms", "longer than days". */
+static gboolean is_weak(const struct bound *bound)
+{
+    return !bound_is(bound, "within") && !bound_is(bound, "at most") && !bound_is(bound, "at least") &&
+           !bound_is(bound, "no more than") && !bound_is(bound, "less than") && !bound_is(bound, "up to") &&
+           !bound_is(bound, "in under") && !bound_is(bound, "in less than") && !bound_is(bound, "fewer than");
+}
+
 static gboolean lacks_number(const struct bound *bound)
 {
     const struct token *next = bound_next(bound, 0);
@@ -201,7 +223,7 @@ static gboolean lacks_number(const struct bound *bound)
         next ? unit_match(bound->words, bound->words->units, bound->prose, bound->end, bound->range.end) : 0;
 
     if (unit)
-        return !bound_is(bound, "in") || !is_told_in(bound);
+        return is_plain_unit(next) && (!bound_is(bound, "in") || !is_told_in(bound));
     if (bound_is(bound, "within"))
         return !next ||
                (ends_phrase(next) && !is_one_of(next, "and or is are must should shall but from by"));
@@ -266,9 +288,8 @@ static gboolean find_time(const struct bound *bound, struct limit *limit)
     const struct token *next = bound_next(bound, 0), *behind = bound_next(bound, 1);
     guint unit =
         next ? unit_match(bound->words, bound->words->units, bound->prose, bound->end, bound->range.end) : 0;
-    gsize n = next ? strlen(next->text) : 0;
 
-    if (unit && (next->kind == TOKEN_MARK || (n > 1 && next->text[n - 1] == 's' && n < 13) || n == 1)) {
+    if (unit && is_plain_unit(next)) {
         *limit = (struct limit){ LIMIT_IN_DOUBT, bound->end + unit };
         return TRUE;
     }
@@ -314,8 +335,7 @@ gboolean limit_find(const struct vocabulary *words, const struct prose *prose, s
     if (lacks_number(&bound)) {
         const struct token *next = bound_next(&bound, 0);
         guint unit = next ? unit_match(words, words->units, prose, bound.end, range.end) : 0;
-        *limit =
-            (struct limit){ bound_is(&bound, "in") ? LIMIT_IN_DOUBT : LIMIT_NO_NUMBER, bound.end + unit };
+        *limit = (struct limit){ is_weak(&bound) ? LIMIT_IN_DOUBT : LIMIT_NO_NUMBER, bound.end + unit };
         return TRUE;
     }
     if (!lacks_unit(&bound))

@@ -160,6 +160,8 @@ static void a_limit_that_has_both_or_needs_none_is_fine(void **state)
     assert_limit("At least 2 of the reviewers agree", -1);
     assert_limit("Shown after the list, for the clerk, within the page and under the fold", -1);
     assert_limit("Retries up to three times", -1);
+    assert_limit("A range that ends on its last day comes in second, within day and night", -1);
+    assert_limit("The list keeps at least x of them", -1);
 }
 
 /* -- outcomes -- */
