@@ -143,6 +143,24 @@ static void add_edge(struct graph *graph, GHashTable *indexes, guint from, const
         graph_add(graph, from, GPOINTER_TO_UINT(g_hash_table_lookup(indexes, to)));
 }
 
+/* Edges from the open item with that index to what it depends on: each reference once, for one to a split
+ * item may lead to many. */
+static void add_references(struct graph *graph, GHashTable *indexes, const struct depends *depends,
+                           guint from)
+{
+    const char *const *references = item_texts(depends->backlog->items->pdata[from], FIELD_DEPENDS);
+    g_autoptr(GHashTable) seen = references[0] && references[1] ? g_hash_table_new(NULL, NULL) : NULL;
+
+    for (gsize i = 0; references[i]; i++) {
+        const struct item *named = backlog_named(depends->backlog, references[i]);
+        if (!named || (seen && !g_hash_table_add(seen, (gpointer)named)))
+            continue;
+        g_autoptr(GPtrArray) targets = depends_find(depends, references[i]);
+        for (guint j = 0; j < targets->len; j++)
+            add_edge(graph, indexes, from, targets->pdata[j]);
+    }
+}
+
 struct graph *depends_graph(const struct backlog *backlog, gboolean parents)
 {
     g_autoptr(GHashTable) indexes = g_hash_table_new(NULL, NULL);
@@ -157,12 +175,7 @@ struct graph *depends_graph(const struct backlog *backlog, gboolean parents)
             add_edge(graph, indexes, i, find_named(backlog, item, FIELD_PARENT));
             add_edge(graph, indexes, i, find_repeated(backlog, item));
         } else if (status_is_open(item->status)) {
-            const char *const *references = item_texts(item, FIELD_DEPENDS);
-            for (gsize j = 0; references[j]; j++) {
-                g_autoptr(GPtrArray) targets = depends_find(depends, references[j]);
-                for (guint k = 0; k < targets->len; k++)
-                    add_edge(graph, indexes, i, targets->pdata[k]);
-            }
+            add_references(graph, indexes, depends, i);
         }
     }
     return graph;
