@@ -208,6 +208,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
     rules_check_waivers(&run);
     g_clear_pointer(&run.bytes, g_bytes_unref);
     depends_free(run.depends);
+    g_clear_pointer(&run.waits, g_hash_table_unref);
     g_free(run.today);
     g_free(run.sprint_end);
     findings_sort(run.findings);

@@ -160,26 +160,41 @@ static void check_text(struct reading *reading, const struct prose *prose)
     }
 }
 
+/* What the item's "depends" names and leads to, kept until another's is asked for. */
+static GHashTable *waited_for(struct rules_run *run, const struct item *item)
+{
+    const char *const *references = item_texts(item, FIELD_DEPENDS);
+
+    if (run->waits_of == item)
+        return run->waits;
+    g_clear_pointer(&run->waits, g_hash_table_unref);
+    run->waits = g_hash_table_new(NULL, NULL);
+    run->waits_of = item;
+    for (gsize i = 0; references[i]; i++) {
+        const struct item *named = backlog_named(run->backlog, references[i]);
+        if (!named || !g_hash_table_add(run->waits, (gpointer)named))
+            continue;
+        g_autoptr(GPtrArray) found = depends_find(rules_depends(run), references[i]);
+        for (guint j = 0; j < found->len; j++)
+            g_hash_table_add(run->waits, found->pdata[j]);
+    }
+    return run->waits;
+}
+
 gboolean rules_is_unlinked(struct rules_run *run, const struct item *item, const char *about)
 {
     const struct item *named = backlog_named(run->backlog, about);
-    const char *const *references = item_texts(item, FIELD_DEPENDS);
+    GHashTable *waits = waited_for(run, item);
+    gboolean open = FALSE;
 
-    if (!named || named == item)
+    if (!named || named == item || g_hash_table_contains(waits, named))
         return FALSE;
     g_autoptr(GPtrArray) wanted = depends_find(rules_depends(run), about);
-    gboolean open = FALSE;
-    for (guint i = 0; i < wanted->len; i++)
-        open =
-            open || (wanted->pdata[i] != item && status_is_open(((struct item *)wanted->pdata[i])->status));
-    for (gsize i = 0; references[i] && open; i++) {
-        const struct item *listed = backlog_named(run->backlog, references[i]);
-        if (listed == named)
+    for (guint i = 0; i < wanted->len; i++) {
+        const struct item *target = wanted->pdata[i];
+        if (g_hash_table_contains(waits, target))
             return FALSE;
-        g_autoptr(GPtrArray) found = depends_find(rules_depends(run), references[i]);
-        for (guint j = 0; j < found->len; j++)
-            if (g_ptr_array_find(wanted, found->pdata[j], NULL))
-                return FALSE;
+        open = open || (target != item && status_is_open(target->status));
     }
     return open;
 }

@@ -41,6 +41,8 @@ struct rules_run {
     const struct item *read; /* whose file was read last; NULL: none yet */
     GBytes *bytes;           /* of that file; NULL where it cannot be read */
     struct depends *depends; /* of rules_depends; NULL: not yet asked for */
+    GHashTable *waits;       /* items that the one below waits for; NULL: not yet asked for */
+    const struct item *waits_of;
     char *today; /* YYYY-MM-DD; NULL: not yet asked for, nor when a sprint ends that begins then */
     char *sprint_end;
 };
