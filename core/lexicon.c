@@ -19,6 +19,7 @@ struct word_list {
     GHashTable *prefixes;   /* a set */
     guint32 prefix_lengths; /* a bit each */
     guint32 starts[STARTS / 32];
+    guint32 *family; /* the same of this list and its kinds; NULL: it has none */
 };
 
 /* Entries that begin with one word, or mark. */
@@ -53,6 +54,7 @@ static void word_list_free(gpointer data)
     struct word_list *list = data;
     g_hash_table_unref(list->entries);
     g_hash_table_unref(list->prefixes);
+    g_free(list->family);
     g_free(list);
 }
 
@@ -197,6 +199,20 @@ static void apply(const struct lexicon *lexicon, const struct node *lists, const
     }
 }
 
+/* Takes the beginnings of a list up into those of the list that it is a kind of. */
+static void join_family(const struct lexicon *lexicon, const struct word_list *kind)
+{
+    for (guint i = 0; i < lexicon->lists->len; i++) {
+        struct word_list *list = lexicon->lists->pdata[i];
+        if (list == kind || !is_named(kind, list->name, TRUE))
+            continue;
+        if (!list->family)
+            list->family = g_memdup2(list->starts, sizeof list->starts);
+        for (guint j = 0; j < STARTS / 32; j++)
+            list->family[j] |= kind->starts[j];
+    }
+}
+
 struct lexicon *lexicon_new(const struct policy *policy)
 {
     struct lexicon *lexicon = g_new0(struct lexicon, 1);
@@ -211,6 +227,8 @@ struct lexicon *lexicon_new(const struct policy *policy)
     }
     apply(lexicon, words, "remove", TRUE, list_remove);
     apply(lexicon, words, "add", FALSE, list_add);
+    for (guint i = 0; i < lexicon->lists->len; i++)
+        join_family(lexicon, lexicon->lists->pdata[i]);
     return lexicon;
 }
 
@@ -252,6 +270,12 @@ static gboolean has_prefix(const struct word_list *list, const char *word)
             return TRUE;
     }
     return FALSE;
+}
+
+gboolean word_list_may(const struct word_list *list, const char *word)
+{
+    guint start = start_of(word);
+    return (list->family ? list->family : list->starts)[start / 32] >> start % 32 & 1;
 }
 
 gboolean word_list_has(const struct word_list *list, const char *word)

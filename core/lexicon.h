@@ -33,6 +33,9 @@ const struct word_list *lexicon_list(const struct lexicon *lexicon, const char *
 gboolean word_list_has(const struct word_list *list, const char *word);
 guint word_list_match(const struct word_list *list, const struct prose *prose, guint index, guint end);
 
+/* FALSE where, as a glance tells, no entry of the list or one of its kinds begins with word. */
+gboolean word_list_may(const struct word_list *list, const char *word);
+
 /* Whether the list has the word (in small letters), as it stands or by a prefix. list is one of
  * lexicon_names. */
 gboolean lexicon_has(const struct lexicon *lexicon, const char *list, const char *word);

@@ -6,7 +6,7 @@
 #define MARKDOWN_MARKS "`*_~[]<>&\\|@:#.\r\n\t"
 
 /* Bytes of text a token, so that most lists of tokens need not grow. */
-#define DENSITY 5
+#define DENSITY 6
 
 static struct prose *prose_new(gsize length)
 {

@@ -9,10 +9,29 @@ enum class { CLASS_MARK, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT, CLASS_HIGH };
 
 /* -- characters -- */
 
+/* By byte: "." a mark, " " white space or a control character, "a" a letter, "0" a digit, "x" part of a
+ * longer character. */
+#define SIXTEEN(c) c c c c c c c c c c c c c c c c
+static const char classes[] =
+    SIXTEEN(" ") SIXTEEN(" ") " ...............0000000000......"
+                              ".aaaaaaaaaaaaaaaaaaaaaaaaaa....."
+                              ".aaaaaaaaaaaaaaaaaaaaaaaaaa.... " SIXTEEN("x") SIXTEEN("x") SIXTEEN("x")
+                                  SIXTEEN("x") SIXTEEN("x") SIXTEEN("x") SIXTEEN("x") SIXTEEN("x");
+
 static enum class class_of(char byte) {
-    guchar c = (guchar)byte; if (c >= 0x80) return CLASS_HIGH; if (g_ascii_isalpha(byte)) return CLASS_LETTER;
-    if (g_ascii_isdigit(byte)) return CLASS_DIGIT;
-    return c <= ' ' || c == 0x7f ? CLASS_SPACE : CLASS_MARK;
+    switch (classes[(guchar)byte]){
+        case ' ' : return CLASS_SPACE; case 'a' : return CLASS_LETTER; case '0' : return CLASS_DIGIT;
+        case 'x' : return CLASS_HIGH;
+        default : return CLASS_MARK;
+    }
+}
+
+/* Past the ASCII letters and digits from at on. */
+static const char *skip_plain(const char *at, const char *end)
+{
+    while (at < end && (classes[(guchar)*at] == 'a' || classes[(guchar)*at] == '0'))
+        at++;
+    return at;
 }
 
 /* The character at at, before end; *size is its bytes. Bytes that are none stand for themselves. */
@@ -70,7 +89,7 @@ static char *lower(struct scan *scan, struct span span)
         g_string_chunk_insert_len(scan->prose->texts, scan->text + span.start, (gssize)span_length(span));
 
     for (gsize i = 0; i < span_length(span); i++)
-        copy[i] = (char)(copy[i] | (copy[i] >= 'A' && copy[i] <= 'Z' ? 0x20 : 0));
+        copy[i] = (char)(copy[i] + ((guchar)(copy[i] - 'A') < 26) * ('a' - 'A'));
     return copy;
 }
 
@@ -178,18 +197,23 @@ static gsize take_mark(struct scan *scan, struct span span)
     return span.end;
 }
 
-/* Where the word ends that begins at at. */
-static const char *end_of_word(const char *at, const char *end)
+/* Where the word ends that begins at at. *apostrophe is set where it has a typographic one. */
+static const char *end_of_word(const char *at, const char *end, gboolean *apostrophe)
 {
-    for (gsize size; at < end; at += size) {
-        size = measure_letter(at, end);
-        if (size > 0)
-            continue;
-        size = *at == '\'' || *at == '-' ? 1 : is_apostrophe(at, end) ? 3 : 0;
-        if (size == 0 || measure_letter(at + size, end) == 0)
-            break;
+    for (;;) {
+        at = skip_plain(at, end);
+        if (at == end)
+            return at;
+        gsize size = classes[(guchar)*at] == 'x' ? measure_letter(at, end) : 0;
+        if (size == 0) {
+            gboolean typographic = is_apostrophe(at, end);
+            size = *at == '\'' || *at == '-' ? 1 : typographic ? 3 : 0;
+            if (size == 0 || measure_letter(at + size, end) == 0)
+                return at;
+            *apostrophe |= typographic;
+        }
+        at += size;
     }
-    return at;
 }
 
 /* The same of a number: "10,000", "2026-11-21", "500ms", "99.9%". */
@@ -251,7 +275,8 @@ void scan_words(struct scan *scan, struct span span)
             at = scan->text + take_mark(scan, (struct span){ (gsize)(at - scan->text), span.end });
             continue;
         }
-        const char *stop = word ? end_of_word(at, end) : end_of_number(at, end);
+        gboolean apostrophe = FALSE;
+        const char *stop = word ? end_of_word(at, end, &apostrophe) : end_of_number(at, end);
         const char *address = word ? end_of_address(at, stop, end) : at;
         if (address > at) {
             scan_whole(scan, TOKEN_LINK,
@@ -261,7 +286,7 @@ void scan_words(struct scan *scan, struct span span)
         }
         char *text = texts + (at - start);
         text[stop - at] = '\0';
-        if (word && memchr(at, '\xe2', (gsize)(stop - at)))
+        if (apostrophe)
             plain_apostrophes(text);
         add(scan, word ? TOKEN_WORD : TOKEN_NUMBER, 0,
             (struct span){ (gsize)(at - scan->text), (gsize)(stop - scan->text) }, text);

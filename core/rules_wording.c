@@ -26,7 +26,7 @@ static const struct rule table[] = {
             .decided = "By the word lists vague, vague-more, vague-manner, vague-amount, vague-time, "
                        "vague-escape, vague-open and vague-pending, over whole words of English prose. Code, "
                        "links, quoted text and block quotes are not looked at, nor are names (\"--fast\", \"the "
-                       "Clear button\"), verbs (\"clear the list\") and what the list not-vague has (\"fast "
+                       "Clear button\"), verbs (\"clear the list\") and what the list vague-names has (\"fast "
                        "forward\"). Where the same criterion holds a number with a unit, something quoted, an "
                        "example or what it is compared with, it is a note. The policy adds and removes words: "
                        "words: {vague: {add: [snappy], remove: [simple]}}; remove takes the word out of all "
@@ -191,7 +191,11 @@ static void read_words(struct wording *wording)
 
     for (guint i = wording->range.first, n; i < wording->range.end && wording->n_told < WORDING_MOST;
          i += MAX(n, 1)) {
-        n = is_apart(wording, i, &row) ? 1 : word_list_match(wording->names, prose, i, wording->range.end);
+        n = 1;
+        if (is_apart(wording, i, &row) ||
+            !word_list_may(wording->lists[WORDING_QUALITY], prose_at(prose, i)->text))
+            continue;
+        n = word_list_match(wording->names, prose, i, wording->range.end);
         if (n > 0)
             continue;
         n = match(wording, i, &kind);
@@ -207,7 +211,7 @@ void rules_read_wording(struct reading *reading)
 
     for (guint i = 0; i < N_WORDING_KINDS; i++)
         wording.lists[i] = lexicon_list(lexicon, kinds[i].list);
-    wording.names = lexicon_list(lexicon, "not-vague");
+    wording.names = lexicon_list(lexicon, "vague-names");
     wording.pins = lexicon_list(lexicon, "pins");
     for (guint i = 0; i < reading->criteria->len; i++) {
         const struct criterion *criterion = reading->criteria->pdata[i];

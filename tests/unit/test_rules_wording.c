@@ -158,7 +158,7 @@ static void the_policy_adds_and_removes_words(void **state)
 {
     fixture_policy_without_rules(*state, "untestable-wording",
                                  "words: {vague: {add: [snappy, fit for use], remove: [clear, properly]}, "
-                                 "not-vague: {add: [easy pay]}}\n");
+                                 "vague-names: {add: [easy pay]}}\n");
     check(*state, "- A snappy and clear list, easy pay, easy, properly fit\n  for use\n",
           "w11:5 \"snappy\" leaves open how snappy\nw11:38 \"easy\" leaves open how easy\n"
           "w11:53 \"fit for use\" leaves open how one can tell\n");
