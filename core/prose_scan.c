@@ -5,31 +5,39 @@
 /* What stands in 'single quotes' is short; what is farther from the first one is an apostrophe. */
 #define SINGLE_LONGEST 200
 
-enum class { CLASS_MARK, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT, CLASS_HIGH };
+enum shape { SHAPE_MARK, SHAPE_SPACE, SHAPE_LETTER, SHAPE_DIGIT, SHAPE_HIGH };
 
 /* -- characters -- */
 
 /* By byte: "." a mark, " " white space or a control character, "a" a letter, "0" a digit, "x" part of a
  * longer character. */
-#define SIXTEEN(c) c c c c c c c c c c c c c c c c
-static const char classes[] =
-    SIXTEEN(" ") SIXTEEN(" ") " ...............0000000000......"
-                              ".aaaaaaaaaaaaaaaaaaaaaaaaaa....."
-                              ".aaaaaaaaaaaaaaaaaaaaaaaaaa.... " SIXTEEN("x") SIXTEEN("x") SIXTEEN("x")
-                                  SIXTEEN("x") SIXTEEN("x") SIXTEEN("x") SIXTEEN("x") SIXTEEN("x");
+static const char shapes[] = "                                "
+                             " ...............0000000000......"
+                             ".aaaaaaaaaaaaaaaaaaaaaaaaaa....."
+                             ".aaaaaaaaaaaaaaaaaaaaaaaaaa.... "
+                             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
-static enum class class_of(char byte) {
-    switch (classes[(guchar)byte]){
-        case ' ' : return CLASS_SPACE; case 'a' : return CLASS_LETTER; case '0' : return CLASS_DIGIT;
-        case 'x' : return CLASS_HIGH;
-        default : return CLASS_MARK;
+static enum shape shape_of(char byte)
+{
+    switch (shapes[(guchar)byte]) {
+    case ' ':
+        return SHAPE_SPACE;
+    case 'a':
+        return SHAPE_LETTER;
+    case '0':
+        return SHAPE_DIGIT;
+    case 'x':
+        return SHAPE_HIGH;
+    default:
+        return SHAPE_MARK;
     }
 }
 
 /* Past the ASCII letters and digits from at on. */
 static const char *skip_plain(const char *at, const char *end)
 {
-    while (at < end && (classes[(guchar)*at] == 'a' || classes[(guchar)*at] == '0'))
+    while (at < end && (shapes[(guchar)*at] == 'a' || shapes[(guchar)*at] == '0'))
         at++;
     return at;
 }
@@ -56,11 +64,11 @@ static gsize measure_letter(const char *at, const char *end)
 
     if (at >= end)
         return 0;
-    switch (class_of(*at)) {
-    case CLASS_LETTER:
-    case CLASS_DIGIT:
+    switch (shape_of(*at)) {
+    case SHAPE_LETTER:
+    case SHAPE_DIGIT:
         return 1;
-    case CLASS_HIGH: {
+    case SHAPE_HIGH: {
         gunichar c = character_at(at, end, &size);
         return g_unichar_isalnum(c) || g_unichar_ismark(c) ? size : 0;
     }
@@ -132,11 +140,11 @@ static gboolean is_open(const struct scan *scan, enum quote quote, gsize at)
 static void take_quote(struct scan *scan, enum quote quote, gboolean opens, gboolean closes, struct span span)
 {
     const char *text = scan->text, *end = text + scan->length;
-    gboolean after_word = span.start > 0 && (class_of(text[span.start - 1]) == CLASS_LETTER ||
-                                             class_of(text[span.start - 1]) == CLASS_DIGIT);
-    gboolean after_space = span.start == 0 || class_of(text[span.start - 1]) == CLASS_SPACE;
+    gboolean after_word = span.start > 0 && (shape_of(text[span.start - 1]) == SHAPE_LETTER ||
+                                             shape_of(text[span.start - 1]) == SHAPE_DIGIT);
+    gboolean after_space = span.start == 0 || shape_of(text[span.start - 1]) == SHAPE_SPACE;
     gboolean before_word = measure_letter(text + span.end, end) > 0;
-    gboolean before_space = span.end >= scan->length || class_of(text[span.end]) == CLASS_SPACE;
+    gboolean before_space = span.end >= scan->length || shape_of(text[span.end]) == SHAPE_SPACE;
 
     if (closes && !after_space && !(before_word && quote != QUOTE_ANGLE) &&
         is_open(scan, quote, span.start)) {
@@ -181,7 +189,7 @@ static gsize take_mark(struct scan *scan, struct span span)
                    (struct span){ span.start, span.start + 1 });
         return span.start + 1;
     }
-    if (class_of(*at) == CLASS_MARK) {
+    if (shape_of(*at) == SHAPE_MARK) {
         add(scan, TOKEN_MARK, *at, (struct span){ span.start, span.start + 1 }, mark_texts[(guchar)*at]);
         return span.start + 1;
     }
@@ -204,7 +212,7 @@ static const char *end_of_word(const char *at, const char *end, gboolean *apostr
         at = skip_plain(at, end);
         if (at == end)
             return at;
-        gsize size = classes[(guchar)*at] == 'x' ? measure_letter(at, end) : 0;
+        gsize size = shapes[(guchar)*at] == 'x' ? measure_letter(at, end) : 0;
         if (size == 0) {
             gboolean typographic = is_apostrophe(at, end);
             size = *at == '\'' || *at == '-' ? 1 : typographic ? 3 : 0;
@@ -234,9 +242,9 @@ static const char *end_of_number(const char *at, const char *end)
  * those whose host has a dot. */
 static const char *end_of_address(const char *at, const char *stop, const char *end)
 {
-    if (end - stop < 4 || memcmp(stop, "://", 3) != 0 || class_of(stop[3]) == CLASS_SPACE)
+    if (end - stop < 4 || memcmp(stop, "://", 3) != 0 || shape_of(stop[3]) == SHAPE_SPACE)
         return at;
-    while (stop < end && class_of(*stop) != CLASS_SPACE && !strchr("<>\"`|", *stop))
+    while (stop < end && shape_of(*stop) != SHAPE_SPACE && !strchr("<>\"`|", *stop))
         stop++;
     while (strchr(".,;:!?)'", stop[-1]))
         stop--;
@@ -265,13 +273,13 @@ void scan_words(struct scan *scan, struct span span)
     char *texts = lower(scan, span);
 
     for (const char *at = start; at < end;) {
-        enum class class = class_of(*at);
-        gboolean word = class == CLASS_LETTER || (class == CLASS_HIGH && measure_letter(at, end) > 0);
-        if (class == CLASS_SPACE) {
+        enum shape shape = shape_of(*at);
+        gboolean word = shape == SHAPE_LETTER || (shape == SHAPE_HIGH && measure_letter(at, end) > 0);
+        if (shape == SHAPE_SPACE) {
             at++;
             continue;
         }
-        if (!word && class != CLASS_DIGIT) {
+        if (!word && shape != SHAPE_DIGIT) {
             at = scan->text + take_mark(scan, (struct span){ (gsize)(at - scan->text), span.end });
             continue;
         }
