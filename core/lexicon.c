@@ -7,14 +7,12 @@
 /* A bit for each beginning of three letters, so that most words are known not to be there at a glance. */
 #define STARTS (1 << 15)
 
-/* An entry that holds no others is one word. */
-#define LETTERS "abcdefghijklmnopqrstuvwxyz"
-
 /* Prefixes are no longer, counted in bytes. */
 #define PREFIX_LONGEST 31
 
 struct word_list {
     const char *name;
+    GStringChunk *words;    /* what is not of the source */
     GHashTable *entries;    /* what an entry begins with, a word -> struct entry */
     GHashTable *prefixes;   /* a set */
     guint32 prefix_lengths; /* a bit each */
@@ -22,7 +20,7 @@ struct word_list {
     guint32 *family; /* the same of this list and its kinds; NULL: it has none */
 };
 
-/* Entries that begin with one word, or mark. */
+/* Entries that begin with one word, or mark. Most are that word alone, and share word_alone. */
 struct entry {
     gboolean alone;     /* the word is one */
     gboolean removed;   /* it is none, even if a prefix fits */
@@ -41,9 +39,13 @@ const char *const *lexicon_names(void)
 
 /* -- making -- */
 
+static const struct entry word_alone = { .alone = TRUE };
+
 static void entry_free(gpointer data)
 {
     struct entry *entry = data;
+    if (entry == &word_alone)
+        return;
     if (entry->phrases)
         g_ptr_array_unref(entry->phrases);
     g_free(entry);
@@ -54,6 +56,7 @@ static void word_list_free(gpointer data)
     struct word_list *list = data;
     g_hash_table_unref(list->entries);
     g_hash_table_unref(list->prefixes);
+    g_string_chunk_free(list->words);
     g_free(list->family);
     g_free(list);
 }
@@ -77,17 +80,26 @@ static void add_start(struct word_list *list, const char *word, gboolean prefix)
         list->starts[i / 32] |= 1U << i % 32;
 }
 
+/* Whether the entry is one plain word. */
+static gboolean is_word(const char *text)
+{
+    while (g_ascii_islower(*text))
+        text++;
+    return *text == '\0';
+}
+
 /* The entry for what text begins with; *alone is set where that is all of it. */
 static struct entry *entry_of(struct word_list *list, const char *text, gboolean *alone)
 {
-    gboolean word = text[strspn(text, LETTERS)] == '\0';
-    g_autoptr(Prose) prose = word ? NULL : prose_plain(text, (struct span){ 0, strlen(text) });
+    g_autoptr(Prose) prose = is_word(text) ? NULL : prose_plain(text, (struct span){ 0, strlen(text) });
     const char *first = !prose ? text : prose->tokens->len > 0 ? prose_at(prose, 0)->text : "";
     struct entry *entry = g_hash_table_lookup(list->entries, first);
 
-    if (!entry) {
+    if (!entry || entry == &word_alone) {
+        gboolean was_alone = entry != NULL;
         entry = g_new0(struct entry, 1);
-        g_hash_table_insert(list->entries, g_strdup(first), entry);
+        entry->alone = was_alone;
+        g_hash_table_replace(list->entries, (gpointer)g_string_chunk_insert(list->words, first), entry);
         add_start(list, first, FALSE);
     }
     *alone = !prose || prose->tokens->len <= 1;
@@ -165,10 +177,16 @@ static struct word_list *word_list_new(const struct word_source *source)
     struct word_list *list = g_new0(struct word_list, 1);
 
     list->name = source->name;
-    list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+    list->words = g_string_chunk_new(1024);
+    list->entries = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, entry_free);
     list->prefixes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (gsize i = 0; source->entries[i]; i++)
-        list_add(list, source->entries[i]);
+        if (is_word(source->entries[i]) && !g_hash_table_contains(list->entries, source->entries[i])) {
+            g_hash_table_insert(list->entries, (gpointer)source->entries[i], (gpointer)&word_alone);
+            add_start(list, source->entries[i], FALSE);
+        } else {
+            list_add(list, source->entries[i]);
+        }
     return list;
 }
 
