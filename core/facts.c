@@ -41,23 +41,11 @@ gboolean question_is(const struct markdown_item *item, const struct markdown_sec
            item->span.end <= section->content.end;
 }
 
-/* The place of offset, counted on from an earlier line, so that many places in one file take one reading of
- * it. *from is where the line at->line begins. */
-static void locate_next(const struct document *document, gsize offset, gsize *from, struct position *at)
-{
-    guint before = at->line;
-
-    *at = lines_locate(document->text + *from, document->length - *from, offset - *from);
-    at->line += before - 1;
-    *from = lines_start(document->text, document->length, offset);
-}
-
 static void read_questions(GPtrArray *questions, const struct document *document,
                            const struct markdown_section *section)
 {
     const GArray *items = document->body->items;
-    struct position at = { .line = 1, .column = 1 };
-    gsize from = 0;
+    struct lines_walk walk = { 0 };
 
     for (guint i = 0; i < items->len; i++) {
         const struct markdown_item *item = &g_array_index(items, struct markdown_item, i);
@@ -66,8 +54,7 @@ static void read_questions(GPtrArray *questions, const struct document *document
         struct question *question = question_new(item->plain);
         question->number = questions->len + 1;
         question->answered = item->task == MARKDOWN_TASK_TICKED;
-        locate_next(document, item->marker.start, &from, &at);
-        question->at = at;
+        question->at = lines_walk(document->text, document->length, &walk, item->marker.start);
         g_ptr_array_add(questions, question);
     }
 }

@@ -42,21 +42,36 @@ static gboolean is_brother(const struct markdown *body, guint first, guint secon
     return g_array_index(body->headings, struct markdown_heading, second).level == level;
 }
 
-static void add_section(struct facts *facts, const struct document *document,
-                        const struct markdown_section *first, const struct markdown_section *second,
+/* The line of each section's heading. */
+static GArray *find_lines(const struct document *document)
+{
+    const GArray *sections = document->body->sections;
+    GArray *lines = g_array_sized_new(FALSE, FALSE, sizeof(guint), sections->len);
+    struct lines_walk walk = { 0 };
+
+    for (guint i = 0; i < sections->len; i++) {
+        gsize start = g_array_index(sections, struct markdown_section, i).span.start;
+        struct position at = lines_walk(document->text, document->length, &walk, start);
+        g_array_append_val(lines, at.line);
+    }
+    return lines;
+}
+
+static void add_section(struct facts *facts, const struct markdown_section *second, guint line, guint before,
                         gboolean known)
 {
-    struct position at = lines_locate(document->text, document->length, first->span.start);
+    struct finding *finding;
 
     if (known)
-        finding_add(facts->findings, "duplicate-section", SEVERITY_ERROR, document->text, document->length,
-                    second->span, "put them together",
-                    "the section %s stands in line %u already, and only the first is read", second->title,
-                    at.line);
+        finding = finding_add_at(facts->findings, "duplicate-section", SEVERITY_ERROR,
+                                 (struct position){ line, 1 }, "put them together",
+                                 "the section %s stands in line %u already, and only the first is read",
+                                 second->title, before);
     else
-        finding_add(facts->findings, "duplicate-heading", SEVERITY_WARNING, document->text, document->length,
-                    second->span, "put them together, or name one otherwise",
-                    "the heading %s stands in line %u already", second->title, at.line);
+        finding = finding_add_at(facts->findings, "duplicate-heading", SEVERITY_WARNING,
+                                 (struct position){ line, 1 }, "put them together, or name one otherwise",
+                                 "the heading %s stands in line %u already", second->title, before);
+    finding->span = second->span;
 }
 
 /* Whether the second section, of the same name, should not be there. */
@@ -74,6 +89,7 @@ static void find_sections(struct facts *facts, const struct document *document, 
 {
     const GArray *sections = document->body->sections;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) lines = NULL;
 
     for (guint i = 0; i < sections->len && sections->len > 1; i++) {
         const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
@@ -81,9 +97,11 @@ static void find_sections(struct facts *facts, const struct document *document, 
         gboolean known = kind < N_SECTIONS;
         char *key = key_of(policy, section, kind);
         guint number = GPOINTER_TO_UINT(g_hash_table_lookup(seen, key));
-        if (number && is_twice(document, number - 1, i, known))
-            add_section(facts, document, &g_array_index(sections, struct markdown_section, number - 1),
-                        section, known);
+        if (number && is_twice(document, number - 1, i, known)) {
+            lines = lines ? lines : find_lines(document);
+            add_section(facts, section, g_array_index(lines, guint, i),
+                        g_array_index(lines, guint, number - 1), known);
+        }
         /* What is read is the first; a brother is the last. */
         if (number && known)
             g_free(key);
@@ -101,31 +119,11 @@ static gboolean is_same_criterion(const struct criterion *a, const struct criter
            (strcmp(a->details, b->details) == 0 || (!a->scenario && (!*a->details || !*b->details)));
 }
 
-/* A place in the text, and the line that was located last: of places in their order each line is read once.
- */
-struct place {
-    const struct document *document;
-    gsize line; /* where it begins */
-    guint number;
-};
-
-static struct position locate(struct place *place, gsize offset)
-{
-    const struct document *document = place->document;
-    struct position at =
-        lines_locate(document->text + place->line, document->length - place->line, offset - place->line);
-
-    at.line += place->number - 1;
-    place->line = lines_start(document->text, document->length, offset);
-    place->number = at.line;
-    return at;
-}
-
 static void find_criteria(struct facts *facts, struct document *document, const struct policy *policy)
 {
     g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    struct place place = { document, 0, 1 };
+    struct lines_walk walk = { 0 };
 
     for (guint i = 0; i < criteria->len; i++) {
         const struct criterion *criterion = criteria->pdata[i];
@@ -136,8 +134,8 @@ static void find_criteria(struct facts *facts, struct document *document, const 
             g_hash_table_insert(seen, criterion->text, GUINT_TO_POINTER(i + 1));
         else if (is_same_criterion(criteria->pdata[first - 1], criterion))
             finding_add_at(facts->findings, "criterion-duplicate", SEVERITY_WARNING,
-                           locate(&place, criterion->span.start), "remove one of them",
-                           "criterion %u says the same as criterion %u", i + 1, first)
+                           lines_walk(document->text, document->length, &walk, criterion->span.start),
+                           "remove one of them", "criterion %u says the same as criterion %u", i + 1, first)
                 ->span = criterion->span;
     }
 }

@@ -31,24 +31,10 @@ gsize reading_field(const struct reading *reading, enum field_id field)
     return value ? value->offset : 0;
 }
 
-/* Line and column of an offset, counted on from the one asked for before where that stands above it, or
- * before it on one line, so that many findings take one reading of the file. */
+/* Many findings take one reading of the file. */
 static struct position locate(struct reading *reading, gsize offset)
 {
-    const struct document *document = reading->document;
-    gsize from = reading->offset;
-    struct position at = reading->at;
-
-    if (at.line == 0 || offset < from) {
-        from = 0;
-        at = (struct position){ 1, 1 };
-    }
-    const struct position on = lines_locate(document->text + from, document->length - from, offset - from);
-    at.column = on.line == 1 ? at.column + on.column - 1 : on.column;
-    at.line += on.line - 1;
-    reading->offset = offset;
-    reading->at = at;
-    return at;
+    return lines_walk(reading->document->text, reading->document->length, &reading->walk, offset);
 }
 
 static struct finding *report(struct reading *reading, GPtrArray *findings, const struct rule *rule,

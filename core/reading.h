@@ -22,8 +22,7 @@ struct reading {
     const struct prose *title; /* of the title; spans are of item->title */
     struct facts *facts;       /* findings go to facts->findings; questions are there already */
     /* private */
-    gsize offset;       /* of the last finding */
-    struct position at; /* the same as line and column */
+    struct lines_walk walk; /* over the places of findings */
 };
 
 /* Has all families that need nothing but the file read the item, whose document facts are of: adds what they

@@ -58,6 +58,18 @@ struct position lines_locate(const char *text, gsize length, gsize offset)
     return position;
 }
 
+struct position lines_walk(const char *text, gsize length, struct lines_walk *walk, gsize offset)
+{
+    if (walk->at.line == 0 || offset < walk->offset)
+        *walk = (struct lines_walk){ 0, { 1, 1 } };
+    const struct position on =
+        lines_locate(text + walk->offset, length - walk->offset, offset - walk->offset);
+    walk->at.column = on.line == 1 ? walk->at.column + on.column - 1 : on.column;
+    walk->at.line += on.line - 1;
+    walk->offset = offset;
+    return walk->at;
+}
+
 gsize lines_spaces(const char *text, gsize length, gsize offset)
 {
     gsize end = offset;

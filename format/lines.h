@@ -14,6 +14,15 @@ struct position {
 
 struct position lines_locate(const char *text, gsize length, gsize offset);
 
+/* The place that was asked for last, from which the next one is counted; {0} at first. */
+struct lines_walk {
+    gsize offset;
+    struct position at;
+};
+
+/* The same as lines_locate. Places that are asked for in their order take one reading of the text in all. */
+struct position lines_walk(const char *text, gsize length, struct lines_walk *walk, gsize offset);
+
 /* Offset of the first byte of the line that holds offset. */
 gsize lines_start(const char *text, gsize length, gsize offset);
 

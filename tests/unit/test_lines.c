@@ -129,9 +129,27 @@ static void spaces_are_counted_but_not_tabs(void **state)
     assert_int_equal(lines_spaces("a", 1, 1), 0);
 }
 
+/* Whatever is asked for before, the place is that of lines_locate. */
+static void a_walk_gives_the_same_places_in_any_order(void **state)
+{
+    static const char text[] = "\xef\xbb\xbf"
+                               "\xc3\xa9t\xc3\xa9\r\n\n- a b\nlast";
+    struct lines_walk walk = { 0 };
+
+    for (gsize first = 3; first < sizeof text; first++)
+        for (gsize second = 3; second < sizeof text; second++) {
+            const struct position expected = lines_locate(text, sizeof text - 1, second);
+            lines_walk(text, sizeof text - 1, &walk, first);
+            const struct position seen = lines_walk(text, sizeof text - 1, &walk, second);
+            assert_int_equal(seen.line, expected.line);
+            assert_int_equal(seen.column, expected.column);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_walk_gives_the_same_places_in_any_order),
         cmocka_unit_test(lines_and_columns_count_from_one),
         cmocka_unit_test(columns_count_characters),
         cmocka_unit_test(a_byte_order_mark_is_no_column_and_only_at_the_start),
