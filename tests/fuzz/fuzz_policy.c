@@ -2,6 +2,8 @@
  * Any bytes as a policy: read without harm, findings in place, and every getter answers; a policy without
  * errors keeps what its header promises.
  */
+#include "custom.h"
+#include "explain.h"
 #include "rules.h"
 #include "setting.h"
 #include "template.h"
@@ -54,6 +56,22 @@ static void check_sections(const struct policy *policy)
     }
 }
 
+/* The rules of the team that it gives can be found, explained and asked. */
+static void check_custom(const struct policy *policy)
+{
+    g_autoptr(Rulebook) book = rulebook_new(policy);
+
+    for (guint i = 0; i < book->custom->len; i++) {
+        const struct custom *custom = book->custom->pdata[i];
+        g_autoptr(GArray) settings = explain_settings(book, &custom->rule);
+        g_assert(rulebook_find(book, custom->rule.name) == &custom->rule);
+        g_assert(*custom->rule.summary && custom->rule.types && settings->len > 0 && custom->at.line > 0);
+        g_assert(!custom->section || custom->headings[0]);
+        if (custom->compiled)
+            pattern_find(custom->compiled, "Given a pump", strlen("Given a pump"), 0, NULL);
+    }
+}
+
 static void check_severities(const struct policy *policy)
 {
     static const char *const labels[] = { "ui", "urgent", NULL };
@@ -90,6 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_settings(policy);
     check_sections(policy);
     check_severities(policy);
+    check_custom(policy);
     check_choices(policy, sound);
     return 0;
 }
