@@ -185,7 +185,7 @@ static gboolean has_items(const struct policy *policy)
 
 static void follow_folder(struct policy *ruling, const struct policy *own)
 {
-    if (strcmp(ruling->folder, own->folder) == 0 || has_items(ruling))
+    if (strcmp(ruling->folder, own->folder) == 0 || (!has_items(own) && has_items(ruling)))
         return;
     g_free(ruling->folder);
     ruling->folder = g_strdup(own->folder);

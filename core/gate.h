@@ -6,8 +6,8 @@
  *                     its own gate
  *     gate->base      that commit
  *
- * Where the items are is no rule: the folder is the ruling policy's as long as that holds an item, and the
- * work tree's once they all went elsewhere.
+ * Where the items are is no rule: the folder is the work tree's, as it will be once this is merged, or nobody
+ * would ever be held to what went there; the ruling policy's where that holds no item.
  */
 #pragma once
 
