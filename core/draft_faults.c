@@ -10,11 +10,16 @@ static const struct node *id_in(const struct document *document)
     return id && id->kind == NODE_SCALAR && !node_is_null(id) ? id : NULL;
 }
 
-/* Whether it is an error that no version of an item may have: what a team agreed on may be taken back. */
+/* What says that an item is ready, and was never declared so. */
+#define UNDECLARED "stale-ready"
+
+/* Whether it is an error that no version of an item may have: what a team agreed on may be taken back, but an
+ * item does not become ready by hand. */
 static gboolean is_fault(const struct finding *finding)
 {
     const struct rule *rule = rule_find(finding->rule);
-    return finding->severity >= SEVERITY_ERROR && rule && rule_is_fact(rule);
+    return finding->severity >= SEVERITY_ERROR && rule &&
+           (rule_is_fact(rule) || strcmp(rule->name, UNDECLARED) == 0);
 }
 
 /* The faults that a check finds in the item with that text, and in no other. */
@@ -90,6 +95,16 @@ static void check_id(const struct draft *draft, const struct document *document,
                 "put it back", "an item keeps its id: expected %s, saw %s", wanted, id ? id->text : "none");
 }
 
+/* Whether the version before said that it was ready, or begun. */
+static gboolean claimed_before(const struct draft *draft)
+{
+    g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;
+    const struct node *status = before ? node_find(before->front->root, "status") : NULL;
+    enum status was = status && status->kind == NODE_SCALAR ? status_parse(status->text) : STATUS_UNKNOWN;
+
+    return was == STATUS_READY || was == STATUS_DOING;
+}
+
 GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error)
 {
     g_autoptr(Document) document = document_new(text, NULL);
@@ -103,6 +118,9 @@ GPtrArray *draft_faults(const struct draft *draft, GBytes *text, GError **error)
     g_autoptr(GPtrArray) findings = find_errors(draft, text, error);
     if (!findings || !remove_old(draft, findings, error))
         return NULL;
+    /* What was agreed may be changed: a check then says that it has to be agreed on again. */
+    if (claimed_before(draft))
+        remove_rule(findings, UNDECLARED);
     check_id(draft, document, findings);
     findings_sort(findings);
     return g_steal_pointer(&findings);

@@ -17,7 +17,7 @@
 static int setup(void **state)
 {
     fixture_setup(state);
-    fixture_policy_without_rules(*state, "depends-dangling stale-ready no-rank", NULL);
+    fixture_policy_without_rules(*state, "depends-dangling stale-ready no-rank open-question", NULL);
     fixture_write(*state, "backlog/k7q2m-filter.md", ITEM);
     fixture_write(*state, "backlog/c4x9d.md",
                   "---\ntitle: Pay\nid: c4x9d\ntype: story\nstatus: ready\n---\n");
@@ -85,6 +85,10 @@ static void what_was_agreed_can_be_changed(void **state)
     check(*state,
           "---\ntitle: Filter\nid: k7q2m\nrank: nb\ntype: story\nstatus: ready\nestimate: 8\n"
           "stamp: 1 estimate:ef2d12\n---\n",
+          "");
+    check(*state,
+          "---\ntitle: Filter\nid: k7q2m\nrank: nb\ntype: story\nstatus: ready\nestimate: 5\n"
+          "stamp: 1 estimate:ef2d12\n---\n\n## Open questions\n\n- [ ] Who pays?\n",
           "");
 }
 
