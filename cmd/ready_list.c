@@ -75,6 +75,18 @@ static void add_heading(const struct writing *writing, const struct ready_item *
                            missing ? "not ready" : "nothing is missing", output_sgr(output, TABLE_PLAIN));
 }
 
+/* What help says beside the command, which stands below it: "say what must be true: refine criteria k7q2m …"
+ * is cut before that. Newly allocated; NULL: nothing. */
+static char *help_beside(const char *help, char **words)
+{
+    g_autofree char *command = g_strdup_printf("refine %s %s", words[0], words[1] ? words[1] : "");
+    const char *at = help ? strstr(help, command) : NULL;
+
+    if (!at || strpbrk(at, ",;") || (at > help && !g_str_has_prefix(at - 2, ": ")))
+        return g_strdup(help);
+    return at == help ? NULL : g_strndup(help, (gsize)(at - help) - strlen(": "));
+}
+
 static void add_gap(const struct writing *writing, const struct ready_item *each, const struct ready_gap *gap)
 {
     /* What is said of a question names it. */
@@ -83,10 +95,8 @@ static void add_gap(const struct writing *writing, const struct ready_item *each
                              : gap->line ? g_strdup_printf("line %u: ", gap->line)
                                          : g_strdup("");
     g_auto(GStrv) words = ready_step_mend(writing->ready, each, gap);
-    const char *help = gap->finding->help;
-    /* Help that is a command says no more than the one below. */
-    gboolean more = help && (!g_str_has_prefix(help, "refine ") || strcmp(words[0], "edit") == 0);
-    g_autofree char *text = g_strconcat(gap->finding->message, more ? "; " : "", more ? help : "", NULL);
+    g_autofree char *help = help_beside(gap->finding->help, words);
+    g_autofree char *text = g_strconcat(gap->finding->message, help ? "; " : "", help ? help : "", NULL);
 
     add_line(writing, 6, front, text, 0);
     add_command(writing, 8, words);

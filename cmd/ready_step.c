@@ -93,6 +93,8 @@ char **ready_step_mend(const struct ready *ready, const struct ready_item *each,
 
     if (strcmp(gap->finding->rule, "depends-dangling") == 0)
         return mend_dangling(name, gap->finding->about);
+    if (strcmp(gap->finding->rule, "depends-unplanned") == 0 && gap->finding->about)
+        return g_strsplit(gap->finding->about, "\n", -1);
     char **words = g_strsplit(recipe_for(gap, gap->scenario), " ", -1);
     g_assert(command_find(words[0]));
     for (gsize i = 0; words[i]; i++) {

@@ -131,6 +131,16 @@ static char *help_for(const struct wait *wait, const struct item *target, enum l
         other, own, wait->reference);
 }
 
+/* The words behind refine that do that, a line each. */
+static char *words_for(const struct wait *wait, const struct item *target, enum lack lack)
+{
+    const char *own = item_name(wait->item), *other = item_name(target);
+
+    return lack == LACK_ORDER ? g_strjoin("\n", "order", other, "--before", own, NULL)
+           : lack == LACK_END ? g_strjoin("\n", "depend", own, "--off", wait->reference, NULL)
+                              : g_strjoin("\n", "ready", other, NULL);
+}
+
 static struct finding *report_one(struct rules_run *run, const struct wait *wait, const struct item *target)
 {
     enum lack lack = lack_of(run, wait->item, target);
@@ -148,8 +158,11 @@ static struct finding *report_one(struct rules_run *run, const struct wait *wait
     else
         g_string_append_printf(says, known ? "is still %s" : "has no status",
                                known ? status_names()[target->status] : "");
-    return rules_report(run, "depends-unplanned", wait->item, place_of(run, wait), FALSE, help, "%s",
-                        says->str);
+    struct finding *finding =
+        rules_report(run, "depends-unplanned", wait->item, place_of(run, wait), FALSE, help, "%s", says->str);
+    if (finding)
+        finding->about = words_for(wait, target, lack);
+    return finding;
 }
 
 static struct finding *report_many(struct rules_run *run, const struct wait *wait, const GPtrArray *lacking)
