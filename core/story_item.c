@@ -68,7 +68,7 @@ static gboolean is_other_part(const struct policy *policy, const struct markdown
 
 static gboolean begins_story(const char *text, struct span span)
 {
-    return span_length(span) > 4 &&
+    return span_length(span) >= 4 &&
            (g_ascii_strncasecmp(text + span.start, "as a", 4) == 0 ||
             g_ascii_strncasecmp(text + span.start, "in order to", MIN(11, span_length(span))) == 0);
 }

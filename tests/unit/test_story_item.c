@@ -64,6 +64,8 @@ static void the_title(void **state)
 static void a_section_of_another_name(void **state)
 {
     tells(state, "Map", "## Description\n\nSee below.\n\nAs a driver, I want a map.\n", "user|driver|a map|");
+    tells(state, "Map", "## User story\n\n**As a** driver\n**I want** a map\n**so that** I arrive\n",
+          "user|driver|a map|I arrive");
 }
 
 static void no_story_is_told_by_code_criteria_or_decisions(void **state)
