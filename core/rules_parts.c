@@ -1,45 +1,37 @@
 /* What a bug and a spike say in the place of a story. */
 #include "rules_told.h"
 
+#include "stand_in.h"
+
 #include <string.h>
 
-/* A part of an item: a section of one of these names, or words that say it. */
+/* A part of an item: a section of its names, or words that say it. */
 struct part {
     enum rule_types type;
-    const char *what;            /* for the message */
-    const char *heading;         /* for the help */
-    const char *const *headings; /* NULL-terminated, as all */
-    const char *const *phrases;
-    gboolean agreed; /* criteria say it as well */
+    enum stand_in names;
+    const char *what;           /* for the message */
+    const char *const *phrases; /* NULL-terminated */
+    gboolean agreed;            /* criteria say it as well */
 };
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static const struct part parts[] = {
-    { RULE_BUG, "what to do to see it", "Steps",
-      NAMES("Steps", "Steps to reproduce", "To reproduce", "Reproduce", "Reproduction", "Reproduction steps",
-            "How to reproduce", "Repro", "Repro steps", "Steps to repro"),
+    { RULE_BUG, STAND_IN_STEPS, "what to do to see it",
       NAMES("steps to reproduce", "to reproduce", "reproduce", "steps", "how to reproduce", "repro", "when i",
             "when you", "when the", "when a", "when an", "when we", "when", "if you", "if i", "if the",
             "after", "on every", "while", "during", "running", "run", "click", "clicking", "using",
             "opening") },
-    { RULE_BUG, "what should happen", "Expected",
-      NAMES("Expected", "Expected behaviour", "Expected behavior", "Expected result", "Expected results",
-            "What should happen", "Expected output"),
+    { RULE_BUG, STAND_IN_EXPECTED, "what should happen",
       NAMES("expected", "expect", "expects", "should", "must", "supposed to", "ought to"), TRUE },
-    { RULE_BUG, "what happens instead", "Actual",
-      NAMES("Actual", "Actual behaviour", "Actual behavior", "Actual result", "Actual results", "Observed",
-            "What happens", "What happens instead", "Current behaviour", "Current behavior", "Actual output"),
+    { RULE_BUG, STAND_IN_ACTUAL, "what happens instead",
       NAMES("actual", "actually", "instead", "observed", "currently", "but", "fails", "fail", "failed",
             "crashes", "crash", "crashed", "error", "wrong", "broken", "does not", "doesn't", "do not",
             "don't", "is not", "isn't", "cannot", "can't", "never", "no longer", "throws", "hangs", "missing",
             "incorrect", "incorrectly", "still", "unexpectedly", "stuck", "ignored") },
-    { RULE_SPIKE, "the question", "Question",
-      NAMES("Question", "Questions", "The question", "Research question"),
+    { RULE_SPIKE, STAND_IN_QUESTION, "the question",
       NAMES("?", "find out", "whether", "learn", "what", "how", "which", "why") },
-    { RULE_SPIKE, "what will be decided with the answer", "Decides",
-      NAMES("Decides", "Decide", "Decision", "What we decide", "What it decides", "Outcome", "Outcomes",
-            "Deliverable", "Deliverables"),
+    { RULE_SPIKE, STAND_IN_DECIDES, "what will be decided with the answer",
       NAMES("decide", "decides", "decided", "decision", "choose", "so that", "in order to", "recommend",
             "recommendation", "go or no-go", "whether to", "which to use") },
 };
@@ -98,7 +90,7 @@ static void report_missing(struct reading *reading, const struct told *told, con
         const struct part *part = missing->pdata[i];
         const char *joint = i == 0 ? "" : i + 1 < missing->len ? ", " : " and ";
         g_string_append_printf(what, "%s%s", joint, part->what);
-        g_string_append_printf(headings, "%s\"## %s\"", joint, part->heading);
+        g_string_append_printf(headings, "%s\"## %s\"", joint, stand_in_headings(part->names)[0]);
     }
     g_autofree char *help = g_strdup_printf("refine edit %s, and say it under %s", told->id, headings->str);
     reading_report(reading, "story-missing", told_missing_place(reading, N_SECTIONS), help,
@@ -118,7 +110,7 @@ void rules_read_parts(struct reading *reading, const struct told *told)
         gboolean filled;
         if (parts[i].type != reading->type)
             continue;
-        any = has_section(reading, parts[i].headings, &filled) || any;
+        any = has_section(reading, stand_in_headings(parts[i].names), &filled) || any;
         if (filled)
             continue;
         g_ptr_array_add(empty, (gpointer)&parts[i]);

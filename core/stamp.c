@@ -140,7 +140,8 @@ GPtrArray *stamp_stale_item(const struct policy *policy, const struct item *item
                             GError **error)
 {
     const struct value *value = item_field(item, FIELD_STAMP);
-    const struct stamp_fields fields = { item_text(item, FIELD_ESTIMATE), item_text(item, FIELD_APPROACH) };
+    const struct stamp_fields fields = { item_text(item, FIELD_TITLE), item_text(item, FIELD_ESTIMATE),
+                                         item_text(item, FIELD_APPROACH) };
     struct stamp agreed, now = { 0 };
     char *texts[N_AGREED];
 

@@ -3,6 +3,8 @@
 #include "comments.h"
 #include "criteria.h"
 #include "section.h"
+#include "stand_in.h"
+#include "story_item.h"
 
 #include <string.h>
 
@@ -87,9 +89,14 @@ static char *normalize(const GString *text)
     return g_strchomp(composed);
 }
 
-static const char *const stand_ins[] = { "Steps",    "Expected", "Actual", /* of a bug */
-                                         "Question", "Decides",            /* of a spike */
-                                         NULL };
+static gboolean is_stand_in(const struct markdown_section *section)
+{
+    gsize which = 0;
+
+    while (which < N_STAND_INS && !markdown_is_named(section, stand_in_headings((enum stand_in)which)))
+        which++;
+    return which < N_STAND_INS;
+}
 
 /* Whose section it is by its own name; N_SECTIONS: it has none that is known. */
 static enum section_id name_section(const struct policy *policy, const struct markdown_section *section)
@@ -98,7 +105,7 @@ static enum section_id name_section(const struct policy *policy, const struct ma
 
     while (id < N_SECTIONS && !markdown_is_named(section, policy_section(policy, (enum section_id)id)))
         id++;
-    if (id == N_SECTIONS && markdown_is_named(section, stand_ins))
+    if (id == N_SECTIONS && is_stand_in(section))
         return SECTION_STORY;
     return (enum section_id)id;
 }
@@ -130,17 +137,39 @@ static void append_sections(GString *out, const struct reader *reader, const GAr
             append(out, reader, cuts, section_own(reader->document, (int)i));
 }
 
-static char *read_story(const struct reader *reader)
+/* Appends the story where it is told elsewhere: in the title, or in a section that is no part. led: what
+ * stands before the first heading is in out already. */
+static void append_elsewhere(GString *out, const struct reader *reader, struct document *document,
+                             gboolean led)
+{
+    struct story_item found;
+
+    if (!story_item_find(document, reader->policy, reader->fields->title, &found))
+        return;
+    if (found.in_title) {
+        g_string_append_printf(out, "%s\n", reader->fields->title);
+        return;
+    }
+    for (int i = led ? 0 : -1; i < (int)document->body->sections->len; i++) {
+        const struct span own = section_own(document, i);
+        if ((i < 0 || reader->owners[i] == N_SECTIONS) && own.start <= found.story.wish.start &&
+            found.story.wish.start < own.end)
+            append(out, reader, reader->cuts, own);
+    }
+}
+
+static char *read_story(const struct reader *reader, struct document *document)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     gboolean found = FALSE;
 
-    for (guint i = 0; i < reader->document->body->sections->len; i++)
+    for (guint i = 0; i < document->body->sections->len; i++)
         found |= reader->owners[i] == SECTION_STORY;
     if (found)
         append_sections(text, reader, reader->cuts, SECTION_STORY);
-    else if (reader->document->body->readable)
-        append(text, reader, reader->cuts, section_own(reader->document, -1));
+    else if (document->body->readable)
+        append(text, reader, reader->cuts, section_own(document, -1));
+    append_elsewhere(text, reader, document, !found);
     return normalize(text);
 }
 
@@ -220,7 +249,7 @@ void stamp_texts_with(const struct policy *policy, struct document *document,
     const struct reader reader = { policy, document, fields, cuts, owners };
     g_autoptr(GString) estimate = g_string_new(fields->estimate);
 
-    texts[AGREED_STORY] = read_story(&reader);
+    texts[AGREED_STORY] = read_story(&reader, document);
     texts[AGREED_WHY] = read_section(&reader, SECTION_WHY);
     texts[AGREED_CRITERIA] = read_criteria(&reader, document);
     texts[AGREED_ESTIMATE] = normalize(estimate);
@@ -235,6 +264,7 @@ static const char *text_of(const struct document *document, const char *key)
 
 void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED])
 {
-    const struct stamp_fields fields = { text_of(document, "estimate"), text_of(document, "approach") };
+    const struct stamp_fields fields = { text_of(document, "title"), text_of(document, "estimate"),
+                                         text_of(document, "approach") };
     stamp_texts_with(policy, document, &fields, texts);
 }

@@ -7,8 +7,9 @@
  * of code and tick boxes are left out, then the text is put in NFC, each run of space, tab, LF, VT, FF and CR
  * made one space, and none is left at either end.
  *
- * - story: the sections of that name and those that bugs and spikes have in its place (Steps, Expected,
- *   Actual, Question, Decides), one after the other; without any, what stands before the first heading.
+ * - story: the sections of that name and those that bugs and spikes have in its place (stand_in.h), one after
+ *   the other; without any, what stands before the first heading. Where the story is told elsewhere
+ *   (story_item.h), the title, or the text of the section in which it stands, follows.
  * - why: its sections.
  * - criteria: each criterion's text without marker and box, all that is nested in it included, and, if there
  * is any, what else the sections say; in the order of their bytes, each followed by LF.
@@ -29,8 +30,9 @@ enum section_id *stamp_owners(const struct policy *policy, const struct markdown
  * was not done. */
 void stamp_texts(const struct policy *policy, struct document *document, char *texts[N_AGREED]);
 
-/* What the front matter says that is agreed on; NULL where it says nothing. */
+/* What the front matter says of what is agreed on; NULL where it says nothing. */
 struct stamp_fields {
+    const char *title;
     const char *estimate;
     const char *approach;
 };

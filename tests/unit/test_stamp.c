@@ -342,6 +342,33 @@ static void bugs_and_spikes_have_their_own_headings(void **state)
     assert_string_equal(headed, "");
 }
 
+static void check_story(const struct policy *policy, const char *front, const char *body,
+                        const char *now_front, const char *now_body, const char *expected)
+{
+    g_autofree char *then = text_of(front, NULL, body);
+    g_autofree char *stale = stale_between(policy, then, now_front, now_body);
+    assert_string_equal(stale, expected);
+}
+
+/* What passes for a story, or for a part of a bug, is agreed on wherever it stands. */
+static void a_story_counts_where_it_is_told(void **state)
+{
+    static const char title[] = "title: A\n", told[] = "title: As a clerk, I want a list\n";
+    static const char bug[] = "## Steps to reproduce\n\n1. Open it.\n\n## Expected behavior\n\nA list.\n";
+
+    check_story(*state, title, "## User story\n\nAs a clerk, I want a list.\n", title,
+                "## User story\n\nAs a clerk, I want lists.\n", "story");
+    check_story(*state, title, "## User story\n\nAs a clerk, I want a list.\n", title,
+                "## Story\n\nAs a clerk, I want a list.\n", "");
+    check_story(*state, told, "See below.\n", "title: As a clerk, I want lists\n", "See below.\n", "story");
+    check_story(*state, title, "As a clerk, I want a list.\n\n## Outcome\n\nNone.\n", title,
+                "As a clerk, I want lists.\n\n## Outcome\n\nNone.\n", "story");
+    check_story(*state, title, bug, title,
+                "## Steps to reproduce\n\n1. Close it.\n\n## Expected behavior\n\nA list.\n", "story");
+    check_story(*state, title, bug, title,
+                "## Steps to reproduce\n\n1. Open it.\n\n## Expected behavior\n\nNone.\n", "story");
+}
+
 /* -- stamps that are none -- */
 
 static void an_item_without_a_stamp_is_not_stale(void **state)
@@ -411,9 +438,8 @@ static void a_stamp_that_is_printed_can_be_read(void **state)
 
 static void hostile_bodies_take_no_time(void **state)
 {
-    static const char *const units[] = {
-        "<!--", "`", "<!-- `", "## Why\n", "- [ ] a\n", "a\n\n", "``` `` ` "
-    };
+    static const char *const units[] = { "<!--",      "`",     "<!-- `",    "## Why\n",
+                                         "- [ ] a\n", "a\n\n", "``` `` ` ", "# a\nAs a b\n\n" };
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
         g_autoptr(GString) text = g_string_new("---\ntitle: A\n---\n## Acceptance criteria\n\n");
         while (text->len < 200000)
@@ -448,6 +474,7 @@ int main(void)
         cmocka_unit_test(what_only_looks_like_a_comment_counts),
         cmocka_unit_test(a_sub_section_belongs_to_the_part_around_it),
         cmocka_unit_test(bugs_and_spikes_have_their_own_headings),
+        cmocka_unit_test(a_story_counts_where_it_is_told),
         cmocka_unit_test(an_item_without_a_stamp_is_not_stale),
         cmocka_unit_test(what_is_no_stamp_is_told_apart_from_a_stale_one),
         cmocka_unit_test(a_stamp_that_is_printed_can_be_read),
