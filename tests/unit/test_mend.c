@@ -19,7 +19,7 @@ static int setup(void **state)
     g_setenv("XDG_CONFIG_HOME", ((struct fixture *)*state)->root, TRUE);
     g_setenv("REFINE_SEED", "mend", TRUE);
     fixture_git(*state, "init", "-q", "-b", "main", NULL);
-    fixture_policy(*state, NULL);
+    fixture_policy_without_rules(*state, "depends-dangling depends-cycle rank-tie no-rank", NULL);
     return 0;
 }
 
