@@ -7,8 +7,10 @@
 
 #include <string.h>
 
-/* Warnings that are told of one item; of more there is a count. */
+/* Warnings that are told of one item, and what is missing that is told of one part; of more there is a count.
+ */
 #define MOST_WARNINGS 5
+#define MOST_GAPS 10
 
 /* What a list is written with. */
 struct writing {
@@ -104,21 +106,24 @@ static void add_gap(const struct writing *writing, const struct ready_item *each
 
 static void add_part(const struct writing *writing, const struct ready_item *each, enum ready_part part)
 {
-    gboolean missing = FALSE;
+    guint missing = 0, told = 0;
     struct output *output = writing->context->output;
 
     if (!(each->parts & (1u << part)))
         return;
     for (guint i = 0; i < each->gaps->len; i++)
-        missing = missing || ((const struct ready_gap *)each->gaps->pdata[i])->part == part;
+        missing += ((const struct ready_gap *)each->gaps->pdata[i])->part == part;
     g_string_append_printf(writing->out, "  %s%s%s %s\n",
                            output_sgr(output, missing ? TABLE_RED : TABLE_GREEN), missing ? "[ ]" : "[x]",
                            output_sgr(output, TABLE_PLAIN), ready_part_name(part));
     for (guint i = 0; i < each->gaps->len; i++) {
         const struct ready_gap *gap = each->gaps->pdata[i];
-        if (gap->part == part)
+        if (gap->part == part && told++ < MOST_GAPS)
             add_gap(writing, each, gap);
     }
+    if (missing > MOST_GAPS)
+        g_string_append_printf(writing->out, "      and %u more; refine check ID --as-ready has them all\n",
+                               missing - MOST_GAPS);
 }
 
 static void add_waived(const struct writing *writing, const struct ready_item *each)

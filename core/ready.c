@@ -52,6 +52,24 @@ static gboolean check_status(const struct item *item, const char *name, GError *
 
 /* -- what is missing -- */
 
+/* The index of the criterion at the offset; how many there are where none is. They stand in the order of the
+ * file. */
+static guint find_criterion(const GPtrArray *criteria, gsize offset)
+{
+    guint first = 0, end = criteria->len;
+
+    while (first < end) {
+        guint middle = first + (end - first) / 2;
+        if (((const struct criterion *)criteria->pdata[middle])->span.end <= offset)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    gboolean there =
+        first < criteria->len && ((const struct criterion *)criteria->pdata[first])->span.start <= offset;
+    return there ? first : criteria->len;
+}
+
 /* Finds the question or criterion at the place of the gap, if it is about one. */
 static void find_number(const struct ready *ready, const struct ready_item *each, struct ready_gap *gap,
                         const GPtrArray *criteria)
@@ -60,18 +78,18 @@ static void find_number(const struct ready *ready, const struct ready_item *each
     const struct facts *facts =
         gap->part == READY_QUESTIONS ? backlog_facts(ready->backlog, each->item) : NULL;
 
-    for (guint i = 0; facts && i < facts->questions->len; i++) {
+    for (guint i = 0; facts && !gap->number && i < facts->questions->len; i++) {
         const struct question *question = facts->questions->pdata[i];
         if (question->at.line == finding->at.line)
             gap->number = question->number;
     }
-    for (guint i = 0; criteria && gap->part == READY_CRITERIA && i < criteria->len; i++) {
-        const struct criterion *criterion = criteria->pdata[i];
-        if (finding->span.start < criterion->span.start || finding->span.start >= criterion->span.end)
-            continue;
-        gap->number = i + 1;
-        gap->scenario = criterion->scenario;
-    }
+    if (!criteria || gap->part != READY_CRITERIA)
+        return;
+    guint index = find_criterion(criteria, finding->span.start);
+    if (index == criteria->len)
+        return;
+    gap->number = index + 1;
+    gap->scenario = ((const struct criterion *)criteria->pdata[index])->scenario;
 }
 
 static gint by_part(gconstpointer a, gconstpointer b)
