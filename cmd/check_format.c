@@ -49,6 +49,12 @@ static const char *print_help(struct check_format *format, const struct rule_hel
     return g_string_chunk_insert(format->strings, out->str);
 }
 
+/* Whether a check of the backlog as a whole, or else of its items, asks the rule. */
+static gboolean is_asked(const struct rule *rule, gboolean health)
+{
+    return (rule->reach == RULE_BACKLOG) == health;
+}
+
 static void add_rule(struct check_format *format, const struct rule *rule)
 {
     const struct report_rule one = { rule->name, rule->severity, rule->summary,
@@ -56,14 +62,24 @@ static void add_rule(struct check_format *format, const struct rule *rule)
     g_array_append_val(format->rules, one);
 }
 
-/* Those of the table, and the team's own. */
-static void add_rules(struct check_format *format, struct backlog *backlog)
+guint check_format_count(struct backlog *backlog, gboolean health)
+{
+    guint count = health ? 0 : backlog_book(backlog)->custom->len;
+
+    for (guint i = 0; i < rule_count(); i++)
+        count += is_asked(rule_at(i), health);
+    return count;
+}
+
+/* Those of the table that are asked, and the team's own. */
+static void add_rules(struct check_format *format, struct backlog *backlog, gboolean health)
 {
     const GPtrArray *custom = backlog_book(backlog)->custom;
 
     for (guint i = 0; i < rule_count(); i++)
-        add_rule(format, rule_at(i));
-    for (guint i = 0; i < custom->len; i++)
+        if (is_asked(rule_at(i), health))
+            add_rule(format, rule_at(i));
+    for (guint i = 0; i < custom->len && !health; i++)
         add_rule(format, &((const struct custom *)custom->pdata[i])->rule);
 }
 
@@ -157,7 +173,7 @@ static char **make_fingerprints(const struct backlog *backlog, const GPtrArray *
 }
 
 void check_format_init(struct check_format *format, struct backlog *backlog, const GPtrArray *findings,
-                       const char *const *only)
+                       const char *const *only, gboolean health)
 {
     *format = (struct check_format){
         .strings = g_string_chunk_new(4096),
@@ -167,7 +183,7 @@ void check_format_init(struct check_format *format, struct backlog *backlog, con
         .items = g_array_new(FALSE, FALSE, sizeof(struct report_item)),
         .fingerprints = make_fingerprints(backlog, findings),
     };
-    add_rules(format, backlog);
+    add_rules(format, backlog, health);
     add_items(format, backlog, only);
     add_paths(format, backlog->policy, findings);
     add_places(format, backlog->policy, findings);

@@ -19,9 +19,12 @@ struct check_format {
 };
 
 /* Of these findings (struct finding, sorted, with paths relative to the policy's root) about the loaded
- * backlog, or of it the items at the paths of only (NULL-terminated; NULL: all). Files are read anew for the
- * places. The findings and the backlog must outlive it. The caller sets what is left of report: fail_on and
- * advice. */
+ * backlog, or of it the items at the paths of only (NULL-terminated; NULL: all), by the rules of items or,
+ * for health, of the backlog as a whole. Files are read anew for the places. The findings and the backlog
+ * must outlive it. The caller sets what is left of report: fail_on and advice. */
 void check_format_init(struct check_format *format, struct backlog *backlog, const GPtrArray *findings,
-                       const char *const *only);
+                       const char *const *only, gboolean health);
 void check_format_clear(struct check_format *format);
+
+/* How many rules that are, the team's own too. */
+guint check_format_count(struct backlog *backlog, gboolean health);

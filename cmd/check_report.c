@@ -114,16 +114,6 @@ static void append_number(GString *out, const char *before, guint n, const char 
     g_string_append_printf(out, "%s%u %s%s", before, n, what, present_plural(n));
 }
 
-/* How many rules were asked, the team's own too. */
-static guint count_rules(const struct check_report *report)
-{
-    guint count = report->health ? 0 : backlog_book(report->scope->backlog)->custom->len;
-
-    for (guint i = 0; i < rule_count(); i++)
-        count += (rule_at(i)->reach == RULE_BACKLOG) == report->health;
-    return count;
-}
-
 /* "12 items checked", and against what. */
 static void append_checked(GString *out, const struct shown *shown)
 {
@@ -155,7 +145,8 @@ static void append_end(GString *out, const struct shown *shown)
     } else if (shown->report->scope->gate->since) {
         g_string_append(out, ", nothing new found");
     } else {
-        g_string_append_printf(out, " against %u rules, nothing found", count_rules(shown->report));
+        g_string_append_printf(out, " against %u rules, nothing found",
+                               check_format_count(shown->report->scope->backlog, shown->report->health));
     }
     if (shown->counts.waived)
         g_string_append_printf(out, "; %u waived", shown->counts.waived);
@@ -258,7 +249,8 @@ static void print_format(GString *out, struct context *context, enum report_form
 {
     struct check_format made;
 
-    check_format_init(&made, shown->report->scope->backlog, shown->findings, shown->report->scope->only);
+    check_format_init(&made, shown->report->scope->backlog, shown->findings, shown->report->scope->only,
+                      shown->report->health);
     made.report.fail_on = shown->report->fail_on;
     made.report.advice = shown->advice;
     made.report.advice_items = shown->advice_items;
