@@ -1,8 +1,10 @@
 #include "rules_gate.h"
 
 #include "change.h"
+#include "clock.h"
 #include "policy_change.h"
 #include "rules_private.h"
+#include "waiver.h"
 
 #include <string.h>
 
@@ -133,7 +135,7 @@ static char *reason_of(const struct node *waiver)
 }
 
 static void check_waiver(const struct gate_run *run, const struct item *item, const struct document *document,
-                         const struct node *before, const struct node *after)
+                         const struct node *before, const struct node *after, gboolean holds)
 {
     const struct node *key = after->key;
     g_autofree char *is = reason_of(after), *was = before ? reason_of(before) : NULL;
@@ -141,7 +143,21 @@ static void check_waiver(const struct gate_run *run, const struct item *item, co
                                    : g_strdup_printf("%s is waived: %s", key->text, is);
 
     report(run, severity_of(run, item), item->path, document->bytes, key->span.start,
-           "holds at once; whoever merges this agrees to it", message);
+           holds ? "holds at once; whoever merges this agrees to it" : "does not hold as it stands", message);
+}
+
+/* Whether the waiver of that name holds today. */
+static gboolean is_in_force(const struct gate_run *run, const GPtrArray *waivers, const char *name)
+{
+    g_autofree char *today = clock_today();
+
+    for (guint i = 0; i < waivers->len; i++) {
+        const struct waiver *waiver = waivers->pdata[i];
+        if (strcmp(waiver->rule, name) == 0)
+            return waiver_holds(waiver, today) &&
+                   rules_can_be_waived(backlog_book(run->since->moments->now), name);
+    }
+    return FALSE;
 }
 
 static void check_pair(const struct gate_run *run, const struct moments_pair *pair)
@@ -155,10 +171,11 @@ static void check_pair(const struct gate_run *run, const struct moments_pair *pa
 
     if (!now || severity_of(run, item) == SEVERITY_OFF)
         return;
+    g_autoptr(GPtrArray) waivers = waivers_read(after);
     for (const struct node *waiver = now->first; waiver; waiver = waiver->next) {
         const struct node *old = node_find(then, waiver->key->text);
         if (!old || !node_equal(old, waiver))
-            check_waiver(run, item, after, old, waiver);
+            check_waiver(run, item, after, old, waiver, is_in_force(run, waivers, waiver->key->text));
     }
 }
 

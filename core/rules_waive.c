@@ -98,11 +98,16 @@ static gboolean is_own(const struct rule *rule)
     return FALSE;
 }
 
+gboolean rules_can_be_waived(const struct rulebook *book, const char *name)
+{
+    const struct rule *rule = rulebook_find(book, name);
+    return rule && rule->reach != RULE_ANY && !is_own(rule);
+}
+
 /* The rule that a waiver waives; NULL where it is none that can be. */
 static const struct rule *find_rule(const struct rules_run *run, const struct waiver *waiver)
 {
-    const struct rule *rule = rulebook_find(run->book, waiver->rule);
-    return rule && rule->reach != RULE_ANY && !is_own(rule) ? rule : NULL;
+    return rules_can_be_waived(run->book, waiver->rule) ? rulebook_find(run->book, waiver->rule) : NULL;
 }
 
 /* Whether this run asked the rule of the item, so that no finding means that there is nothing to find. */
