@@ -264,12 +264,18 @@ static gboolean is_year(const struct token *token)
            (g_str_has_prefix(token->text, "19") || g_str_has_prefix(token->text, "20"));
 }
 
+/* Whether it is a ratio or a time of day, which take no unit: "4.5:1", "16:00". */
+static gboolean has_colon(const struct token *token)
+{
+    return strchr(token->text, ':') != NULL;
+}
+
 static gboolean lacks_unit(const struct bound *bound)
 {
     const struct token *number = bound_next(bound, 0), *next = bound_next(bound, 1);
     const struct token *behind = bound_next(bound, 2);
 
-    if (!number || !measure_is_bare(number) || !ends_phrase(next))
+    if (!number || !measure_is_bare(number) || has_colon(number) || !ends_phrase(next))
         return FALSE;
     if (next && is_one_of(next, "of"))
         return behind && is_one_of(behind, "memory ram disk storage bandwidth traffic data space");

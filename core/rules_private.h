@@ -194,7 +194,7 @@ void rules_read_story(struct reading *reading);
 /* Words of criteria that leave open whether they are met. */
 void rules_read_wording(struct reading *reading);
 
-/* Takes from sorted findings what warns of a word that quality-without-measure calls an error. */
+/* Takes from sorted findings what warns of a word of which quality-without-measure tells. */
 void rules_settle_wording(GPtrArray *findings);
 
 /* -- rules_waive.c -- */

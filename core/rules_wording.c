@@ -30,7 +30,7 @@ static const struct rule table[] = {
                        "forward\"). Where the same criterion holds a number with a unit, something quoted, an "
                        "example or what it is compared with, it is a note. The policy adds and removes words: "
                        "words: {vague: {add: [snappy], remove: [simple]}}; remove takes the word out of all "
-                       "these lists. A word that is an error of quality-without-measure is left to that.",
+                       "these lists. A word of which quality-without-measure tells is left to that.",
             .source = "ISO/IEC/IEEE 29148:2018, 5.2.7; INCOSE, Guide to Writing Requirements, R7 to R9; QuARS "
                       "(Fabbrini et al., 2001); Femmer et al., Rapid quality assurance with requirements "
                       "smells (2017).",
@@ -229,27 +229,29 @@ void rules_read_wording(struct reading *reading)
 
 /* -- beside other rules -- */
 
-/* Whether the finding warns of a word that another, right before it, calls an error, or advises of it as
- * well. */
-static gboolean is_said(const struct finding *finding, const struct finding *before)
+/* Whether the finding warns of a word of which claim, the last of quality-without-measure before it, tells no
+ * less gravely, or advises of it as well. */
+static gboolean is_said(const struct finding *finding, const struct finding *claim)
 {
-    return strcmp(finding->rule, "untestable-wording") == 0 &&
-           strcmp(before->rule, "quality-without-measure") == 0 && !before->waived &&
-           finding->at.line == before->at.line && finding->at.column == before->at.column &&
-           strcmp(finding->path, before->path) == 0 &&
-           (before->severity > finding->severity || before->advice);
+    return claim && !claim->waived && strcmp(finding->rule, "untestable-wording") == 0 &&
+           strcmp(finding->path, claim->path) == 0 && finding->span.start >= claim->span.start &&
+           finding->span.end <= claim->span.end && (claim->severity >= finding->severity || claim->advice);
 }
 
 void rules_settle_wording(GPtrArray *findings)
 {
     g_autoptr(GPtrArray) said = g_ptr_array_new();
+    const struct finding *claim = NULL;
     guint kept = 0;
 
     for (guint i = 0; i < findings->len; i++) {
-        if (kept > 0 && is_said(findings->pdata[i], findings->pdata[kept - 1]))
-            g_ptr_array_add(said, findings->pdata[i]);
+        struct finding *finding = findings->pdata[i];
+        if (is_said(finding, claim))
+            g_ptr_array_add(said, finding);
         else
-            findings->pdata[kept++] = findings->pdata[i];
+            findings->pdata[kept++] = finding;
+        if (strcmp(finding->rule, "quality-without-measure") == 0)
+            claim = finding;
     }
     for (guint i = 0; i < said->len; i++)
         findings->pdata[kept + i] = said->pdata[i];

@@ -162,6 +162,7 @@ static void a_limit_that_has_both_or_needs_none_is_fine(void **state)
     assert_limit("Retries up to three times", -1);
     assert_limit("A range that ends on its last day comes in second, within day and night", -1);
     assert_limit("The list keeps at least x of them", -1);
+    assert_limit("The contrast of text is at least 4.5:1", -1);
 }
 
 /* -- outcomes -- */

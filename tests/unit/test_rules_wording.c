@@ -194,6 +194,12 @@ static void one_rule_speaks_of_a_word(void **state)
     g_autofree char *told = findings_of(*state, "- Search is fast and clear\n");
     assert_true(g_str_has_prefix(told, "e11:13 \"fast\" ") && strstr(told, "w11:22 \"clear\""));
     assert_null(strstr(told, "w11:13"));
+    g_autofree char *usable = findings_of(*state, "- The page is user-friendly\n");
+    assert_true(g_str_has_prefix(usable, "w11:15 \"user-friendly\" has no number"));
+    assert_null(strstr(usable, "leaves open"));
+    g_autofree char *within = findings_of(*state, "- The latency is acceptable\n");
+    assert_true(g_str_has_prefix(within, "e11:7 \"latency is acceptable\" "));
+    assert_null(strstr(within, "leaves open"));
 }
 
 /* One criterion of half a MiB, and tens of thousands of them. */
