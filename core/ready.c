@@ -128,12 +128,13 @@ static void add_finding(const struct ready *ready, struct ready_item *each, cons
         g_ptr_array_add(each->warnings, (gpointer)finding);
 }
 
-/* The parts of which the rules in force demand something of the item: there are errors of it, or could be. */
+/* The parts of which the rules in force demand something of the item: there are errors of it, or could be. Of
+ * a file that cannot be read nobody knows what else is there. */
 static unsigned find_parts(const struct rulebook *book, const struct ready_item *each)
 {
     unsigned type = rule_type(item_text(each->item, FIELD_TYPE)), parts = 1u << READY_FILE;
 
-    for (guint i = 0; i < rule_count(); i++) {
+    for (guint i = 0; i < rule_count() && each->item->readable; i++) {
         const struct rule *rule = rule_at(i);
         enum ready_part part = ready_part_of(rule->name);
         if ((rule->types & type) && part != READY_REST && part != READY_WAIVERS &&
