@@ -172,8 +172,8 @@ static void judge(struct wording *wording, enum wording_kind kind, guint index, 
     tell(wording, kind, span, span_is_empty(own.span) ? &wording->pin : &own);
 }
 
-/* Whether the token at index is no part of a sentence: quoted from elsewhere, or data of a scenario, of which
- * *row is the block. */
+/* Whether the token at index is no part of a sentence: quoted from elsewhere, or the name or data of a
+ * scenario, of which *row is the block. */
 static gboolean is_apart(const struct wording *wording, guint index, guint *row)
 {
     const struct token *token = prose_at(wording->prose, index);
@@ -187,7 +187,9 @@ static void read_words(struct wording *wording)
 {
     const struct prose *prose = wording->prose;
     enum wording_kind kind = WORDING_QUALITY;
-    guint row = G_MAXUINT;
+    guint row = wording->scenario && wording->range.first < wording->range.end
+                    ? prose_at(prose, wording->range.first)->block
+                    : G_MAXUINT;
 
     for (guint i = wording->range.first, n; i < wording->range.end && wording->n_told < WORDING_MOST;
          i += MAX(n, 1)) {
@@ -195,12 +197,12 @@ static void read_words(struct wording *wording)
         if (is_apart(wording, i, &row) ||
             !word_list_may(wording->lists[WORDING_QUALITY], prose_at(prose, i)->text))
             continue;
-        n = word_list_match(wording->names, prose, i, wording->range.end);
-        if (n > 0)
-            continue;
         n = match(wording, i, &kind);
-        if (n > 0)
+        guint name = word_list_match(wording->names, prose, i, wording->range.end);
+        if (n > name) /* "as soon as possible" is no name that "as soon as" is */
             judge(wording, kind, i, n);
+        else
+            n = name;
     }
 }
 
