@@ -52,9 +52,27 @@ static gboolean check_status(const struct item *item, const char *name, GError *
 
 /* -- what is missing -- */
 
-/* The index of the criterion at the offset; how many there are where none is. They stand in the order of the
- * file. */
-static guint find_criterion(const GPtrArray *criteria, gsize offset)
+/* The question at the line, NULL: there is none. They stand in the order of their lines. */
+static const struct question *question_at(const GPtrArray *questions, guint line)
+{
+    guint first = 0, end = questions->len;
+
+    while (first < end) {
+        guint middle = first + (end - first) / 2;
+        const struct question *question = questions->pdata[middle];
+        if (question->at.line == line)
+            return question;
+        if (question->at.line < line)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return NULL;
+}
+
+/* The index of the first criterion that does not end before offset. They stand in the order of their places.
+ */
+static guint criterion_from(const GPtrArray *criteria, gsize offset)
 {
     guint first = 0, end = criteria->len;
 
@@ -65,9 +83,7 @@ static guint find_criterion(const GPtrArray *criteria, gsize offset)
         else
             end = middle;
     }
-    gboolean there =
-        first < criteria->len && ((const struct criterion *)criteria->pdata[first])->span.start <= offset;
-    return there ? first : criteria->len;
+    return first;
 }
 
 /* Finds the question or criterion at the place of the gap, if it is about one. */
@@ -77,19 +93,18 @@ static void find_number(const struct ready *ready, const struct ready_item *each
     const struct finding *finding = gap->finding;
     const struct facts *facts =
         gap->part == READY_QUESTIONS ? backlog_facts(ready->backlog, each->item) : NULL;
+    const struct question *question = facts ? question_at(facts->questions, finding->at.line) : NULL;
 
-    for (guint i = 0; facts && !gap->number && i < facts->questions->len; i++) {
-        const struct question *question = facts->questions->pdata[i];
-        if (question->at.line == finding->at.line)
-            gap->number = question->number;
-    }
+    if (question)
+        gap->number = question->number;
     if (!criteria || gap->part != READY_CRITERIA)
         return;
-    guint index = find_criterion(criteria, finding->span.start);
-    if (index == criteria->len)
+    guint index = criterion_from(criteria, finding->span.start);
+    const struct criterion *criterion = index < criteria->len ? criteria->pdata[index] : NULL;
+    if (!criterion || finding->span.start < criterion->span.start)
         return;
     gap->number = index + 1;
-    gap->scenario = ((const struct criterion *)criteria->pdata[index])->scenario;
+    gap->scenario = criterion->scenario;
 }
 
 static gint by_part(gconstpointer a, gconstpointer b)
