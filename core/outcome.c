@@ -338,6 +338,21 @@ static gboolean takes_words(const struct prose *prose, struct prose_range range,
     return token_is(token, "status") && token_among(before, has);
 }
 
+/* Whether a word before index asks for what a preposition at the end belongs to: "which crate it goes into".
+ */
+static gboolean is_stranded(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const asks[] = { "which", "what", "whom", "who", "whose", "that", "where", NULL };
+    static const char *const prepositions[] = { "with", "to", "of", "into", NULL };
+
+    if (!token_among(prose_at(prose, index), prepositions))
+        return FALSE;
+    for (guint i = range.first; i < index; i++)
+        if (token_among(prose_at(prose, i), asks))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range, guint index)
 {
     static const char *const open[] = { "with", "as",    "to",     "of",  "into", "is",
@@ -357,7 +372,7 @@ gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range,
     if (takes_words(prose, range, index))
         return ends || token_among(next, joins);
     static const char *const links[] = { "is", "are", "be", "been", NULL };
-    if (!token_among(token, open) ||
+    if (!token_among(token, open) || is_stranded(prose, range, index) ||
         (token_is(token, "named") && token_among(beside(prose, range, index, -1), links)))
         return FALSE;
     if (token_is(token, "as") && next && token_is(next, "if"))
