@@ -270,6 +270,7 @@ static void what_lost_its_literal_breaks_off(void **state)
     assert_true(breaks_off("Deleting the last shows the message"));
     assert_true(breaks_off("A cancelled order has the status and stays"));
     assert_false(breaks_off("An empty range says \"None\" and keeps the range"));
+    assert_false(breaks_off("Each line says which crate it goes into"));
     assert_false(breaks_off("The field that is wrong is named"));
     assert_false(breaks_off("Renamed from .backlog to backlog"));
     assert_false(breaks_off("Links to and from the page, with and without a title"));
