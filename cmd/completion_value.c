@@ -120,7 +120,7 @@ static const struct kind {
     const char *name;
     void (*offer)(struct completion *completion);
 } kinds[] = {
-    { "RULE", complete_rules },       { "ID", complete_ids },          { "WHO", complete_people },
+    { "RULE", complete_rules },    { "ID", complete_ids },          { "WHO", complete_people },
     { "ASKER", complete_askers },  { "WHOM", complete_addressees }, { "NAME", complete_people },
     { "LABEL", offer_labels },     { "TYPE", offer_types },         { "VALUE", offer_scale },
     { "FIELD", offer_fields },     { "SPRINT", offer_sprints },     { "COMMIT", complete_decisions },

@@ -111,6 +111,7 @@ void backlog_free(struct backlog *backlog)
 static GBytes *read_entry(const struct backlog *backlog, const struct entry *entry, gboolean front,
                           GError **error)
 {
+    g_assert(entry); /* who asks names a file that is there */
     GBytes *text = backlog->texts ? g_hash_table_lookup(backlog->texts, entry->path) : NULL;
 
     if (text)

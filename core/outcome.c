@@ -17,10 +17,10 @@ static gboolean has_stem(const struct word_list *list, const char *word, gsize l
     char stem[WORD_MAX + 2];
     const char *hyphen = g_strrstr_len(word, (gssize)length, "-");
 
-    if (length < 2 || length + strlen(ending) > WORD_MAX)
+    if (length < 2 || length > WORD_MAX || length + strlen(ending) > WORD_MAX)
         return FALSE;
     memcpy(stem, word, length);
-    strcpy(stem + length, ending);
+    memcpy(stem + length, ending, strlen(ending) + 1);
     return word_list_has(list, stem) || (hyphen && word_list_has(list, stem + (hyphen - word) + 1));
 }
 

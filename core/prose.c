@@ -60,6 +60,7 @@ static struct prose *read_body(const struct markdown *body)
             i++;
             continue;
         }
+        g_assert(other); /* one of the two goes on */
         begin(&scan, body, &other->at);
         scan_whole(&scan, other->kind == MARKDOWN_OTHER_CODE ? TOKEN_LITERAL : TOKEN_LINK, other->at.span);
         j++;

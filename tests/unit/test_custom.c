@@ -158,7 +158,8 @@ static void what_must_not_stand_is_looked_for_in_words(void **state)
          "É the a backend.\n\n- [ ] BACKEND\n",
          three);
     says(*state, NEVER,
-         HEAD "---\n\nA `backend`, \"backend\", <!-- backend --> [it](http://backend/), http://backend.example/.\n\n"
+         HEAD "---\n\nA `backend`, \"backend\", <!-- backend --> [it](http://backend/), "
+              "http://backend.example/.\n\n"
               "```\nbackend\n```\n\n    backend\n",
          "");
 }
