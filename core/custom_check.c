@@ -28,7 +28,9 @@ static void complain(const struct check *check, enum severity severity, const st
 /* What the value is, for a message. */
 static const char *seen_as(const struct node *node)
 {
-    return node_is_null(node) ? "none" : node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind);
+    if (!node || node_is_null(node))
+        return "none";
+    return node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind);
 }
 
 /* Whether the key has a text; one that is there and has none is an error. */
