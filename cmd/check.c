@@ -171,6 +171,18 @@ static gboolean check_health(const struct check_options *given, char **arguments
     return FALSE;
 }
 
+/* A rule that is misspelt in the policy of the work tree is not switched off, which nobody would notice. */
+static void warn_of_policy(const struct context *context)
+{
+    g_autofree char *path = policy_display(context->policy, POLICY_FILE);
+
+    for (guint i = 0; i < context->policy->findings->len; i++) {
+        const struct finding *finding = context->policy->findings->pdata[i];
+        output_warning(context->output, "%s:%u:%u: %s%s%s", path, finding->at.line, finding->at.column,
+                       finding->message, finding->help ? "; " : "", finding->help ? finding->help : "");
+    }
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct check_options *given = options;
@@ -180,6 +192,7 @@ static int run(struct context *context, const void *options, char **arguments, G
     /* Hooks and signing programs, which a decision may call, want the terminal for themselves. */
     if (!given->fix)
         output_page(context->output);
+    warn_of_policy(context);
     struct check_scope scope;
     int status = -1;
     if (check_scope_open(&scope, context, given->since, given->policy, given->fix && !is_ci(), error) &&

@@ -36,7 +36,8 @@ gboolean custom_is_name(const char *text)
            !strstr(text, "--") && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
 }
 
-int custom_section(const char *name)
+/* The section of the policy of that name, in whatever case; N_SECTIONS: it is a heading of the team's own. */
+static int find_section(const char *name)
 {
     for (int i = 0; i < N_SECTIONS; i++)
         if (g_ascii_strcasecmp(name, policy_section_name(i)) == 0)
@@ -82,7 +83,7 @@ static void read_subject(struct custom *custom, const struct policy *policy, con
         custom->compiled = pattern_new(custom->pattern);
     if (!custom->section)
         return;
-    int known = custom_section(custom->section);
+    int known = find_section(custom->section);
     const char *const own[] = { custom->section, NULL };
     custom->headings = g_strdupv((char **)(known < N_SECTIONS ? policy_section(policy, known) : own));
 }

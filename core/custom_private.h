@@ -15,9 +15,6 @@ const char *custom_text(const struct node *map, const char *key);
 /* Whether a rule can have that name: small letters, digits and single dashes, a letter first. */
 gboolean custom_is_name(const char *text);
 
-/* The section of the policy of that name, in whatever case; N_SECTIONS: it is a heading of the team's own. */
-int custom_section(const char *name);
-
 /* Sets the summary and the help of the rule, from all else in it; and frees them. */
 void custom_word(struct custom *custom);
 void custom_unword(struct custom *custom);

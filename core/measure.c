@@ -26,7 +26,8 @@ static gboolean is_sign(const char *text)
     return g_strv_contains(signs, text);
 }
 
-gboolean measure_is_bare(const struct token *token)
+/* Whether the token is a number with nothing behind its digits. */
+static gboolean is_bare(const struct token *token)
 {
     return token->kind == TOKEN_NUMBER && !*suffix_of(token);
 }
@@ -80,7 +81,7 @@ static guint number_match(const struct prose *prose, guint index, guint end)
     const struct token *token = prose_at(prose, index);
     guint block = token->block, n = 0;
 
-    while ((token = token_in(prose, index + n, end, block)) && (measure_is_bare(token) || is_spelled(token)))
+    while ((token = token_in(prose, index + n, end, block)) && (is_bare(token) || is_spelled(token)))
         n++;
     token = prose_at(prose, index);
     if (n == 0 && is_one_of(token, "half quarter") && index + 1 < end &&
@@ -100,7 +101,7 @@ static guint share_match(const struct prose *prose, guint index, guint end)
     if (!token || !is_one_of(token, "of in"))
         return 0;
     token = token_in(prose, index + n + 1, end, block);
-    return token && (measure_is_bare(token) || is_spelled(token)) ? n + 2 : 0;
+    return token && (is_bare(token) || is_spelled(token)) ? n + 2 : 0;
 }
 
 static guint match(const struct vocabulary *words, const struct word_list *list, const struct prose *prose,
@@ -275,7 +276,7 @@ static gboolean lacks_unit(const struct bound *bound)
     const struct token *number = bound_next(bound, 0), *next = bound_next(bound, 1);
     const struct token *behind = bound_next(bound, 2);
 
-    if (!number || !measure_is_bare(number) || has_colon(number) || !ends_phrase(next))
+    if (!number || !is_bare(number) || has_colon(number) || !ends_phrase(next))
         return FALSE;
     if (next && is_one_of(next, "of"))
         return behind && is_one_of(behind, "memory ram disk storage bandwidth traffic data space");
@@ -299,7 +300,7 @@ static gboolean find_time(const struct bound *bound, struct limit *limit)
         *limit = (struct limit){ LIMIT_IN_DOUBT, bound->end + unit };
         return TRUE;
     }
-    if (!next || !measure_is_bare(next) || !ends_phrase(behind) || is_year(next) || is_plain_number(bound) ||
+    if (!next || !is_bare(next) || !ends_phrase(behind) || is_year(next) || is_plain_number(bound) ||
         (behind && is_one_of(behind, "of in and or to")))
         return FALSE;
     *limit = (struct limit){ LIMIT_NO_UNIT, bound->end + 1 };

@@ -20,9 +20,6 @@ guint measure_match(const struct vocabulary *words, const struct prose *prose, g
 guint measure_or_count_match(const struct vocabulary *words, const struct prose *prose, guint index,
                              guint end);
 
-/* Whether the token is a number with nothing behind its digits. */
-gboolean measure_is_bare(const struct token *token);
-
 enum limit_fault {
     LIMIT_NO_NUMBER, /* "within ms", "at most results", "within for queries": a fact */
     LIMIT_IN_DOUBT,  /* "after minutes": the same, but for manners of speaking */
