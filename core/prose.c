@@ -172,30 +172,3 @@ gboolean prose_has(const struct prose *prose, guint index, guint end, const char
 {
     return prose_match(prose, index, end, phrase) > 0;
 }
-
-/* Whether the token ends a sentence: not the dots of "e.g.", of a number or in a file's name. */
-static gboolean ends_sentence(const struct prose *prose, guint index, guint end)
-{
-    static const char *const shortened[] = { "e", "g", "i", "vs", "approx", "incl", "cf", NULL };
-    const struct token *token = prose_at(prose, index);
-
-    if (token->kind != TOKEN_MARK || !token->mark || !strchr(".!?", token->mark))
-        return FALSE;
-    if (index + 1 < end && prose_at(prose, index + 1)->span.start == token->span.end &&
-        prose_at(prose, index + 1)->kind != TOKEN_MARK)
-        return FALSE;
-    return token->mark != '.' || index == 0 || !g_strv_contains(shortened, prose_at(prose, index - 1)->text);
-}
-
-struct prose_range prose_sentence(const struct prose *prose, struct prose_range range, guint index)
-{
-    guint block = prose_at(prose, index)->block, first = index, end = index;
-
-    while (first > range.first && prose_at(prose, first - 1)->block == block &&
-           !ends_sentence(prose, first - 1, range.end))
-        first--;
-    while (end < range.end && prose_at(prose, end)->block == block)
-        if (ends_sentence(prose, end++, range.end))
-            break;
-    return (struct prose_range){ first, end };
-}

@@ -77,9 +77,6 @@ gboolean prose_has(const struct prose *prose, guint index, guint end, const char
 /* How many tokens these are; 0: they are not the phrase. */
 guint prose_match(const struct prose *prose, guint index, guint end, const char *phrase);
 
-/* The sentence around the token at index, within range: up to . ! ? or the end of its block. */
-struct prose_range prose_sentence(const struct prose *prose, struct prose_range range, guint index);
-
 /* Words of 3 letters or more that are no stop words, stemmed, as a set: for comparing two texts. Newly
  * allocated, owns its strings. */
 GHashTable *prose_stems(const struct prose *prose, struct prose_range range);

@@ -138,21 +138,6 @@ static void phrases_are_whole_words_in_one_block(void **state)
     assert_false(token_is(prose_at(prose, end - 4), "that"));
 }
 
-static void a_sentence_ends_with_its_mark_or_its_block(void **state)
-{
-    g_autoptr(Prose) prose = prose_of("Reads a.txt, e.g. x. Then 2.5 s? End\n\nnext\n");
-    struct prose_range all = { 0, prose->tokens->len };
-    struct prose_range first = prose_sentence(prose, all, 2);
-
-    assert_int_equal(first.first, 0);
-    assert_true(token_is(prose_at(prose, first.end), "then"));
-    struct prose_range second = prose_sentence(prose, all, first.end + 1);
-    assert_int_equal(second.first, first.end);
-    assert_true(token_is(prose_at(prose, second.end), "end"));
-    struct prose_range third = prose_sentence(prose, all, second.end);
-    assert_int_equal(third.end - third.first, 1);
-}
-
 static void a_title_is_one_paragraph(void **state)
 {
     static const char *const titles[][2] = {
@@ -234,7 +219,6 @@ int main(void)
         cmocka_unit_test(tokens_know_where_they_stand),
         cmocka_unit_test(ranges_are_tokens_that_begin_in_a_span),
         cmocka_unit_test(phrases_are_whole_words_in_one_block),
-        cmocka_unit_test(a_sentence_ends_with_its_mark_or_its_block),
         cmocka_unit_test(a_title_is_one_paragraph),
         cmocka_unit_test(plain_text_has_a_block_a_line),
         cmocka_unit_test(stems_leave_out_what_grammar_adds),
