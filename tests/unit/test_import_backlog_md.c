@@ -121,8 +121,9 @@ static void a_byte_order_mark_and_crlf_are_taken_off(void **state)
     const struct document *document = edit_document(project_item(import, "a.md")->draft->edit);
 
     assert_string_equal(front, "title: Lend\ntype: task\nstatus: new\ncreated: 2026-11-21\nlabels:\n  - a\n");
-    assert_true(g_str_has_suffix(document->text, "---\n\n## Acceptance Criteria\n\n- [ ] x\n"));
-    assert_null(strchr(document->text, '\r'));
+    g_autofree char *text = g_strndup(document->text, document->length);
+    assert_true(g_str_has_suffix(text, "---\n\n## Acceptance Criteria\n\n- [ ] x\n"));
+    assert_null(strchr(text, '\r'));
 }
 
 /* -- fields -- */

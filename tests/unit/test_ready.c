@@ -185,7 +185,9 @@ static char *revoke_of(struct fixture *fixture, const char *id, const char *reas
     if (!drafts)
         return g_strdup(error->message);
     const struct draft *draft = drafts->pdata[0];
-    const char *decisions = strstr(edit_document(draft->edit)->text, "no longer ready");
+    const struct document *document = edit_document(draft->edit);
+    g_autofree char *text = g_strndup(document->text, document->length);
+    const char *decisions = strstr(text, "no longer ready");
     return g_strconcat(front, decisions ? decisions : "", NULL);
 }
 
