@@ -5,7 +5,8 @@
  *     merge_item_read.c    a version made ready: line endings, BOM and last newline apart
  *     merge_item_split.c   front matter as pieces
  *     merge_item_body.c    the body as pieces
- *     merge_item_match.c   which pieces of three versions are one, and in which order they stand
+ *     merge_item_match.c   which pieces of three versions are one
+ *     merge_item_order.c   in which order they stand
  *     merge_item_part.c    parts of a piece's lines in the three versions
  *     merge_item_put.c     pieces merged into text
  *     merge_item_head.c    what a piece has of its own
@@ -107,6 +108,27 @@ struct trio {
 /* The children of the three pieces (NULL: none), each once, in the order of the result; the array owns its
  * struct trio. */
 GPtrArray *trios_of(const struct piece *const *parents);
+
+/* -- their order: merge_item_order.c -- */
+
+/* The children of three pieces on their way into one order. All but link and order is known when it
+ * is ordered. */
+struct matching {
+    const GPtrArray *children[N_SIDES];
+    int *partner[N_SIDES];    /* of ours and theirs: the index in base, or -1 */
+    gboolean *moved[N_SIDES]; /* the same */
+    GList **link[N_SIDES];    /* of every child: its trio in the order */
+    int *place[N_SIDES];      /* of each child of base: its index in ours and theirs, or -1 */
+    GQueue order;             /* of struct trio */
+};
+
+/* Fills link and order. */
+void matching_order(struct matching *matching);
+
+const struct piece *matching_child(const struct matching *matching, enum side side, guint index);
+
+/* "2026-11-21" at the start of a list item, or NULL. */
+const char *piece_date(const struct piece *piece);
 
 /* -- parts: merge_item_part.c -- */
 
