@@ -207,6 +207,7 @@ static void print_json(GString *out, struct context *context, const struct shown
 {
     g_autoptr(Json) json = json_new_object();
     const struct report_counts *counts = &shown->counts;
+    struct json_list list;
 
     json_add_integer(json, "version", 1);
     if (shown->report->fix)
@@ -220,10 +221,11 @@ static void print_json(GString *out, struct context *context, const struct shown
     json_add_integer(json, "notes", counts->of[SEVERITY_NOTE]);
     json_add_integer(json, "advice", counts->advice);
     json_add_integer(json, "waived", counts->waived);
-    present_findings_json(json_add_array(json, "findings"), shown->findings, shown->explanations,
-                          context->policy);
-    g_autofree char *printed = json_print(json, 2);
-    g_string_append_printf(out, "%s\n", printed);
+    json_add_array(json, "findings");
+    json_list_begin(&list, out, json, 2);
+    present_findings_json_list(&list, shown->findings, shown->explanations, context->policy);
+    json_list_end(&list);
+    g_string_append_c(out, '\n');
 }
 
 /* -- services -- */

@@ -64,29 +64,43 @@ void present_findings_explained(GString *out, struct output *output, const GPtrA
     print_all(out, output, findings, explanations, policy, TRUE);
 }
 
+static void add_finding(struct json *object, const struct finding *finding, const char *explanation,
+                        const struct policy *policy)
+{
+    g_autofree char *path = path_of(finding, policy);
+
+    json_add_string(object, "rule", finding->rule);
+    json_add_string(object, "severity", severity_name(finding->severity));
+    json_add_string(object, "path", path);
+    if (finding->at.line) {
+        json_add_integer(object, "line", finding->at.line);
+        json_add_integer(object, "column", finding->at.column);
+    }
+    json_add_string(object, "message", finding->message);
+    if (finding->help)
+        json_add_string(object, "help", finding->help);
+    if (finding->advice)
+        json_add_boolean(object, "advice", TRUE);
+    if (finding->waived)
+        json_add_string(object, "waived", finding->waived);
+    if (explanation)
+        json_add_string(object, "explanation", explanation);
+}
+
 void present_findings_json(struct json *list, const GPtrArray *findings, const GPtrArray *explanations,
                            const struct policy *policy)
 {
-    for (guint i = 0; i < findings->len; i++) {
-        const struct finding *finding = findings->pdata[i];
-        struct json *object = json_add_object(list, NULL);
-        g_autofree char *path = path_of(finding, policy);
+    for (guint i = 0; i < findings->len; i++)
+        add_finding(json_add_object(list, NULL), findings->pdata[i],
+                    explanations ? explanations->pdata[i] : NULL, policy);
+}
 
-        json_add_string(object, "rule", finding->rule);
-        json_add_string(object, "severity", severity_name(finding->severity));
-        json_add_string(object, "path", path);
-        if (finding->at.line) {
-            json_add_integer(object, "line", finding->at.line);
-            json_add_integer(object, "column", finding->at.column);
-        }
-        json_add_string(object, "message", finding->message);
-        if (finding->help)
-            json_add_string(object, "help", finding->help);
-        if (finding->advice)
-            json_add_boolean(object, "advice", TRUE);
-        if (finding->waived)
-            json_add_string(object, "waived", finding->waived);
-        if (explanations && explanations->pdata[i])
-            json_add_string(object, "explanation", explanations->pdata[i]);
+void present_findings_json_list(struct json_list *list, const GPtrArray *findings,
+                                const GPtrArray *explanations, const struct policy *policy)
+{
+    for (guint i = 0; i < findings->len; i++) {
+        g_autoptr(Json) object = json_new_object();
+        add_finding(object, findings->pdata[i], explanations ? explanations->pdata[i] : NULL, policy);
+        json_list_add(list, object);
     }
 }

@@ -6,7 +6,7 @@
 
 #include "command.h"
 #include "finding.h"
-#include "json.h"
+#include "json_list.h"
 
 /* Appends "PATH:LINE:COLUMN: SEVERITY: MESSAGE; HELP [RULE]" with a newline, fit to be shown; with_rule says
  * whether the last part is wanted. */
@@ -30,3 +30,7 @@ void present_findings_explained(GString *out, struct output *output, const GPtrA
 /* Adds the findings, in their order, to an array; explanations, which may be NULL, is as above. */
 void present_findings_json(struct json *list, const GPtrArray *findings, const GPtrArray *explanations,
                            const struct policy *policy);
+
+/* The same to a list that is printed as it grows, for where there may be very many. */
+void present_findings_json_list(struct json_list *list, const GPtrArray *findings,
+                                const GPtrArray *explanations, const struct policy *policy);

@@ -206,22 +206,23 @@ static void append_cases(GString *out, const struct report *report, const struct
     }
 }
 
-static void append_totals(GString *out, const struct totals *totals)
+/* Puts them where the element began, when all that is within it has been counted. */
+static void insert_totals(GString *out, gsize at, const struct totals *totals)
 {
-    g_string_append_printf(out, " tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"%u\">\n", totals->tests,
-                           totals->failures, totals->skipped);
+    g_autofree char *text = g_strdup_printf(" tests=\"%u\" failures=\"%u\" errors=\"0\" skipped=\"%u\"",
+                                            totals->tests, totals->failures, totals->skipped);
+    g_string_insert(out, (gssize)at, text);
 }
 
 static void append_suite(GString *out, const struct report *report, const struct suite *suite,
                          const GPtrArray *names, gboolean all, struct totals *totals)
 {
-    g_autoptr(GString) cases = g_string_new(NULL);
     struct totals own = { 0 };
 
-    append_cases(cases, report, suite, names, all, &own);
     g_string_append(out, "  <testsuite");
     append_attribute(out, "name", suite->path);
-    append_totals(out, &own);
+    gsize at = out->len;
+    g_string_append(out, ">\n");
     if (suite->item) {
         g_string_append(out, "    <properties>\n      <property name=\"id\"");
         append_attribute(out, "value", suite->item->id);
@@ -229,8 +230,9 @@ static void append_suite(GString *out, const struct report *report, const struct
         append_attribute(out, "value", suite->item->title);
         g_string_append(out, "/>\n    </properties>\n");
     }
-    g_string_append_len(out, cases->str, (gssize)cases->len);
+    append_cases(out, report, suite, names, all, &own);
     g_string_append(out, "  </testsuite>\n");
+    insert_totals(out, at, &own);
     totals->tests += own.tests;
     totals->failures += own.failures;
     totals->skipped += own.skipped;
@@ -240,14 +242,14 @@ static void append_suite(GString *out, const struct report *report, const struct
 void report_junit(GString *out, const struct report *report)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new(), suites = make_suites(report, names);
-    g_autoptr(GString) all = g_string_new(NULL);
     gboolean each = (guint64)suites->len * names->len <= CASES;
     struct totals totals = { 0 };
 
-    for (guint i = 0; i < suites->len; i++)
-        append_suite(all, report, suites->pdata[i], names, each, &totals);
     g_string_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"refine check\"");
-    append_totals(out, &totals);
-    g_string_append_len(out, all->str, (gssize)all->len);
+    gsize at = out->len;
+    g_string_append(out, ">\n");
+    for (guint i = 0; i < suites->len; i++)
+        append_suite(out, report, suites->pdata[i], names, each, &totals);
     g_string_append(out, "</testsuites>\n");
+    insert_totals(out, at, &totals);
 }

@@ -1,6 +1,6 @@
 #include "report_private.h"
 
-#include "json.h"
+#include "json_list.h"
 #include "plain.h"
 
 /* https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit */
@@ -88,10 +88,10 @@ static void add_suppressions(struct json *result, const struct finding *finding)
     json_add_string(one, "justification", reason);
 }
 
-static void add_result(struct json *results, const struct report *report, guint index, GHashTable *rules)
+static void add_result(struct json_list *results, const struct report *report, guint index, GHashTable *rules)
 {
     const struct finding *finding = report->findings->pdata[index];
-    struct json *result = json_add_object(results, NULL);
+    g_autoptr(Json) result = json_new_object();
     g_autofree char *words = report_words(finding);
     gpointer rule;
 
@@ -105,6 +105,7 @@ static void add_result(struct json *results, const struct report *report, guint 
     add_suppressions(result, finding);
     if (finding->advice)
         json_add_boolean(json_add_object(result, "properties"), "advice", TRUE);
+    json_list_add(results, result);
 }
 
 static GHashTable *add_tool(struct json *run, const struct report *report)
@@ -143,6 +144,7 @@ void report_sarif(GString *out, const struct report *report)
     g_autoptr(Json) log = json_new_object();
     g_autoptr(GArray) order = report_by_gravity(report);
     guint printed = MIN(order->len, RESULTS);
+    struct json_list results;
 
     json_add_string(log, "$schema", SCHEMA);
     json_add_string(log, "version", "2.1.0");
@@ -150,10 +152,10 @@ void report_sarif(GString *out, const struct report *report)
     g_autoptr(GHashTable) rules = add_tool(run, report);
     add_invocation(run, order->len - printed);
     json_add_string(run, "columnKind", "unicodeCodePoints");
-    struct json *results = json_add_array(run, "results");
+    json_add_array(run, "results");
+    json_list_begin(&results, out, log, printed > 1000 ? 0 : 2);
     for (guint i = 0; i < printed; i++)
-        add_result(results, report, g_array_index(order, guint, i), rules);
-    g_autofree char *text = json_print(log, printed > 1000 ? 0 : 2);
-    g_string_append(out, text);
+        add_result(&results, report, g_array_index(order, guint, i), rules);
+    json_list_end(&results);
     g_string_append_c(out, '\n');
 }
