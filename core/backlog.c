@@ -22,6 +22,12 @@ static gint compare_entries(gconstpointer a, gconstpointer b)
 
 struct backlog *backlog_open(const struct policy *policy, const char *revision, GError **error)
 {
+    return backlog_open_at(policy, revision, NULL, error);
+}
+
+struct backlog *backlog_open_at(const struct policy *policy, const char *revision, const char *place,
+                                GError **error)
+{
     int root = file_open_root(policy->root, error);
     if (root < 0)
         return NULL;
@@ -33,7 +39,7 @@ struct backlog *backlog_open(const struct policy *policy, const char *revision, 
     backlog->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
     backlog->findings = findings_new();
     backlog->strings = g_string_chunk_new(64 * 1024);
-    if (!(revision ? backlog_list_revision(backlog, revision, error)
+    if (!(revision ? backlog_list_revision(backlog, revision, place, error)
                    : backlog_list_work_tree(backlog, error)))
         return NULL;
     g_array_sort(backlog->entries, compare_entries);

@@ -65,6 +65,11 @@ struct backlog {
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
  * is the index), wherever its folder was then. */
 struct backlog *backlog_open(const struct policy *policy, const char *revision, GError **error);
+/* The same of a revision of which it is known that the folder place, from the top of the repository, was its
+ * backlog, whether it held an item or not; with NULL it is found. */
+struct backlog *backlog_open_at(const struct policy *policy, const char *revision, const char *place,
+                                GError **error);
+
 void backlog_free(struct backlog *backlog);
 typedef struct backlog Backlog; /* for g_autoptr(Backlog) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Backlog, backlog_free)

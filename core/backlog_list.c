@@ -125,25 +125,37 @@ static gboolean list_folder(struct backlog *backlog, const char *revision, const
     return files != NULL;
 }
 
+/* Lists the folder that was the backlog's, where that is not the policy's. */
+static gboolean list_elsewhere(struct backlog *backlog, const char *revision, const char *place,
+                               GError **error)
+{
+    gboolean found;
+
+    g_array_set_size(backlog->entries, 0);
+    g_array_set_size(backlog->votes, 0);
+    backlog->elsewhere = g_strdup(place);
+    return list_folder(backlog, revision, place, &found, error);
+}
+
 /* A folder that has no item there may have gone by another name; of the index that is where the last commit
  * has it. */
-gboolean backlog_list_revision(struct backlog *backlog, const char *revision, GError **error)
+gboolean backlog_list_revision(struct backlog *backlog, const char *revision, const char *place,
+                               GError **error)
 {
     g_autofree char *folder = folder_of(backlog->policy);
     gboolean found;
 
     backlog->repo = repo_open(backlog->policy->root, error);
     backlog->votes = g_array_new(FALSE, FALSE, sizeof(struct entry));
-    if (!backlog->repo || !list_folder(backlog, revision, folder, &found, error))
+    if (!backlog->repo)
         return FALSE;
-    if (found)
+    if (place && strcmp(place, folder) != 0)
+        return list_elsewhere(backlog, revision, place, error);
+    if (!list_folder(backlog, revision, folder, &found, error))
+        return FALSE;
+    if (found || place)
         return TRUE;
     const char *commit = strcmp(revision, ":") == 0 ? "HEAD" : revision;
-    g_autofree char *place = history_place(backlog->policy, backlog->repo, commit);
-    if (!place || strcmp(place, folder) == 0)
-        return TRUE;
-    g_array_set_size(backlog->entries, 0);
-    g_array_set_size(backlog->votes, 0);
-    backlog->elsewhere = g_steal_pointer(&place);
-    return list_folder(backlog, revision, backlog->elsewhere, &found, error);
+    g_autofree char *there = history_place(backlog->policy, backlog->repo, commit);
+    return !there || strcmp(there, folder) == 0 || list_elsewhere(backlog, revision, there, error);
 }

@@ -11,9 +11,11 @@
 /* Adds the file where its name makes it an item or leaves that open: any other Markdown but README.md. */
 void backlog_add_entry(struct backlog *backlog, const char *path, const char *object, const char *trouble);
 
-/* Adds the entries of the work tree, or those of a revision (":" is the index); unsorted. */
+/* Adds the entries of the work tree, or those of a revision (":" is the index), of the folder place there, as
+ * backlog_open_at has it; unsorted. */
 gboolean backlog_list_work_tree(struct backlog *backlog, GError **error);
-gboolean backlog_list_revision(struct backlog *backlog, const char *revision, GError **error);
+gboolean backlog_list_revision(struct backlog *backlog, const char *revision, const char *place,
+                               GError **error);
 
 /* -- reading -- */
 

@@ -15,6 +15,7 @@ void gate_free(struct gate *gate)
     g_free(gate->since);
     g_free(gate->base);
     g_free(gate->ruling);
+    g_free(gate->place);
     policy_free(gate->of_base);
     policy_free(gate->of_ruling);
     g_free(gate);
@@ -191,6 +192,16 @@ static void follow_folder(struct policy *ruling, const struct policy *own)
     ruling->folder = g_strdup(own->folder);
 }
 
+/* The folder that the base's policy, which may be none, calls the backlog. A slip there, which nobody could
+ * check anything by, is no reason to take all items for new. */
+static char *find_place(const struct gate *gate, struct repo *repo)
+{
+    g_autofree char *place = repo_relative(repo, gate->own->root, gate->of_base->folder, NULL);
+    gboolean there = place && policy_check_usable(gate->of_base, NULL) && repo_has(repo, gate->base, place);
+
+    return there ? g_steal_pointer(&place) : NULL;
+}
+
 /* Which policy rules: word is what the caller chose, or NULL. */
 static gboolean find_ruling(struct gate *gate, struct repo *repo, const char *word, GError **error)
 {
@@ -222,5 +233,7 @@ struct gate *gate_open(const struct policy *own, const char *since, const char *
         return NULL;
     if (since && !(gate->of_base = policy_at(repo, own, gate->base, &gate->absent, error)))
         return NULL;
+    if (since)
+        gate->place = find_place(gate, repo);
     return find_ruling(gate, repo, policy, error) ? g_steal_pointer(&gate) : NULL;
 }

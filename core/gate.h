@@ -7,7 +7,9 @@
  *     gate->base      that commit
  *
  * Where the items are is no rule: the folder is the work tree's, as it will be once this is merged, or nobody
- * would ever be held to what went there; the ruling policy's where that holds no item.
+ * would ever be held to what went there; the ruling policy's where that holds no item. What the base had is
+ * told by its own policy alone: a folder that was no backlog then, and is one now, is new with all that is in
+ * it, but for the items that the backlog had.
  */
 #pragma once
 
@@ -32,6 +34,8 @@ struct gate {
     char *base;      /* 40 digits: the best common ancestor of since and HEAD; NULL without since */
     char *ruling;    /* 40 digits: the commit whose policy rules; NULL: the work tree's own does */
     gboolean absent; /* that commit has no policy: the defaults rule */
+    char *place;     /* the folder that was the backlog at base, from the top of the repository; NULL: its
+                        policy names none that is there */
     /* private */
     struct policy *of_base;   /* what the base has; NULL without since */
     struct policy *of_ruling; /* the caller's choice of another commit; NULL: none */

@@ -200,21 +200,21 @@ struct moments *moments_open(const struct policy *policy, const char *before, co
                              GError **error)
 {
     struct backlog *now = backlog_open(policy, after, error);
-    return now ? moments_open_with(now, before, after != NULL, error) : NULL;
+    return now ? moments_open_with(backlog_open(policy, before, error), now, error) : NULL;
 }
 
-struct moments *moments_open_with(struct backlog *now, const char *before, gboolean revision, GError **error)
+struct moments *moments_open_with(struct backlog *then, struct backlog *now, GError **error)
 {
     g_autoptr(Moments) moments = g_new0(struct moments, 1);
     g_autoptr(GHashTable) same = g_hash_table_new(g_str_hash, g_str_equal);
     struct clean clean = { 0 };
-    gboolean good = TRUE;
+    gboolean revision = now->revision != NULL, good = TRUE;
 
     moments->now = now;
-    moments->then = backlog_open(now->policy, before, error);
-    if (!moments->then)
+    moments->then = then;
+    if (!then)
         return NULL;
-    if (!before || !revision)
+    if (!then->revision || !revision)
         good = find_clean(now->policy, &clean, error);
     else if (now->entries->len >= MANY)
         find_clean(now->policy, &clean, NULL);

@@ -31,9 +31,9 @@ struct moments {
 struct moments *moments_open(const struct policy *policy, const char *before, const char *after,
                              GError **error);
 
-/* The same with the later moment open already, which belongs to the moments then, also on error; revision
- * says that it is not the work tree. */
-struct moments *moments_open_with(struct backlog *now, const char *before, gboolean revision, GError **error);
+/* The same with both open already, which belong to the moments then, also on error; then may be NULL, where
+ * opening it failed. */
+struct moments *moments_open_with(struct backlog *then, struct backlog *now, GError **error);
 
 void moments_free(struct moments *moments);
 typedef struct moments Moments; /* for g_autoptr(Moments) */

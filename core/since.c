@@ -11,7 +11,8 @@ struct since *since_open(const struct gate *gate, GError **error)
     if (!now)
         return NULL;
     backlog_keep_index(now);
-    struct moments *moments = moments_open_with(now, gate->base, FALSE, error);
+    struct backlog *then = backlog_open_at(gate->policy, gate->base, gate->place, error);
+    struct moments *moments = moments_open_with(then, now, error);
     if (!moments)
         return NULL;
     struct since *since = g_new0(struct since, 1);
