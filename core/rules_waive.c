@@ -150,11 +150,16 @@ static void report_unknown(struct rules_run *run, const struct item *item, const
 
 static void report_no_reason(struct rules_run *run, const struct item *item, const struct waiver *waiver)
 {
-    g_autofree char *help = g_strdup_printf("refine set %s waive.%s=… says why", name_of(item), waiver->rule);
+    g_autofree char *help = g_strdup_printf("%srefine set %s waive.%s=… says why",
+                                            waiver->boolean ? "write it in words, or quote the word: " : "",
+                                            name_of(item), waiver->rule);
 
     if (waiver->fault)
         rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, NULL, "waive: %s: %s",
                      waiver->rule, waiver->fault);
+    else if (waiver->boolean)
+        rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
+                     "%s is waived without a reason in words: %s", waiver->rule, waiver->boolean);
     else
         rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
                      "%s is waived without a reason", waiver->rule);

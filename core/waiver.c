@@ -11,25 +11,37 @@ static void waiver_free(gpointer data)
     struct waiver *waiver = data;
     g_free(waiver->rule);
     g_free(waiver->reason);
+    g_free(waiver->boolean);
     g_free(waiver->until);
     g_free(waiver->fault);
     g_free(waiver);
 }
 
-/* Whether the value only says that there is a waiver. */
-static gboolean is_switch(const struct node *node)
+/* What YAML 1.1 takes the plain word for: "true" or "false"; NULL: for a word. */
+static const char *boolean_of(const struct node *node)
 {
-    static const char *const words[] = { "true", "false", "yes", "no", "on", "off", "y", "n", NULL };
+    static const char *const yes[] = { "true", "yes", "on", "y", NULL };
+    static const char *const no[] = { "false", "no", "off", "n", NULL };
     g_autofree char *word = g_ascii_strdown(node->text, -1);
-    return node->style == STYLE_PLAIN && g_strv_contains(words, word);
+
+    if (node->style != STYLE_PLAIN)
+        return NULL;
+    return g_strv_contains(yes, word) ? "true" : g_strv_contains(no, word) ? "false" : NULL;
 }
 
-static char *read_reason(const struct node *node)
+static void read_reason(struct waiver *waiver, const struct node *node)
 {
-    if (node_is_null(node) || is_switch(node))
-        return NULL;
+    const char *boolean = node_is_null(node) ? NULL : boolean_of(node);
+
+    if (node_is_null(node))
+        return;
+    if (boolean) {
+        waiver->boolean = g_strdup_printf("%s is read as a boolean (%s)", node->text, boolean);
+        return;
+    }
     g_autofree char *line = remark_line(node->text);
-    return *line ? g_steal_pointer(&line) : NULL;
+    if (*line)
+        waiver->reason = g_steal_pointer(&line);
 }
 
 static char *fault_of_key(const char *key)
@@ -49,7 +61,7 @@ static void read_part(struct waiver *waiver, const struct node *node)
     if (node->kind != NODE_SCALAR)
         waiver->fault = g_strdup_printf("%s: expected one value, saw %s", key, node_kind_name(node->kind));
     else if (strcmp(key, "reason") == 0)
-        waiver->reason = read_reason(node);
+        read_reason(waiver, node);
     else if (strcmp(key, "until") != 0)
         waiver->fault = fault_of_key(key);
     else if (!node_is_null(node) && !clock_is_day(node->text))
@@ -65,7 +77,7 @@ static struct waiver *read_waiver(const struct node *node)
     waiver->rule = g_strdup(node->key->text);
     waiver->span = node->key->span;
     if (node->kind == NODE_SCALAR)
-        waiver->reason = read_reason(node);
+        read_reason(waiver, node);
     else if (node->kind != NODE_MAP)
         waiver->fault = g_strdup_printf("expected a reason, saw %s", node_kind_name(node->kind));
     for (const struct node *part = node->kind == NODE_MAP ? node->first : NULL; part && !waiver->fault;

@@ -17,10 +17,12 @@
 #include "document.h"
 
 struct waiver {
-    char *rule;       /* as it stands */
-    char *reason;     /* on one line; NULL: none is given */
-    char *until;      /* the last day on which it holds, YYYY-MM-DD; NULL: it holds for good */
-    char *fault;      /* why it cannot be read, beside a reason that lacks; NULL: it can */
+    char *rule;   /* as it stands */
+    char *reason; /* on one line; NULL: none is given */
+    char *
+        boolean; /* "y is read as a boolean (true)": that stands where the reason should; NULL: it does not */
+    char *until; /* the last day on which it holds, YYYY-MM-DD; NULL: it holds for good */
+    char *fault; /* why it cannot be read, beside a reason that lacks; NULL: it can */
     struct span span; /* of the rule's name in the file */
 };
 

@@ -25,6 +25,8 @@ static char *tell(const char *front)
                                waiver->reason ? waiver->reason : "");
         if (waiver->until)
             g_string_append_printf(out, "@%s", waiver->until);
+        if (waiver->boolean)
+            g_string_append_printf(out, "?%s", waiver->boolean);
         if (waiver->fault)
             g_string_append_printf(out, "!%s", waiver->fault);
         assert_int_equal(strncmp(text + waiver->span.start, waiver->rule, strlen(waiver->rule)), 0);
@@ -50,7 +52,9 @@ static void reasons_are_read_in_both_forms(void **state)
 
 static void a_switch_is_no_reason(void **state)
 {
-    check("waive:\n  a:\n  b: ~\n  c: true\n  d: \"  \"\n  e: No\n  f: {}\n", "a=; b=; c=; d=; e=; f=");
+    check("waive:\n  a:\n  b: ~\n  c: true\n  d: \"  \"\n  e: No\n  f: {}\n",
+          "a=; b=; c=?true is read as a boolean (true); d=; e=?No is read as a boolean (false); f=");
+    check("waive: { a: { reason: y } }\n", "a=?y is read as a boolean (true)");
     check("waive:\n  a: \"no\"\n", "a=no");
 }
 
