@@ -15,6 +15,7 @@ static const struct guide {
     { "refine", { "refine", "1" } },    { "tutorial", { "refine-tutorial", "7" } },
     { "item", { "refine-item", "5" } }, { "policy", { "refine-policy", "5" } },
     { "json", { "refine-json", "5" } }, { "rules", { "refine-rules", "7" } },
+    { "ci", { "refine-ci", "7" } },
 };
 
 static void append_command(GString *out, const struct command *command)
@@ -46,7 +47,7 @@ static char *overview(void)
     g_string_append(out,
                     "\nrefine COMMAND -h shows the options of a command, refine help COMMAND its page of the "
                     "manual.\nrefine help tutorial is the place to begin; there are pages item, policy, "
-                    "json and rules, too.\n");
+                    "json, rules and ci, too.\n");
     return g_string_free(out, FALSE);
 }
 
@@ -112,7 +113,7 @@ static int run(struct context *context, const void *options, char **arguments, G
 /* It pages by itself: man does that for its pages. */
 const struct command command_help = {
     .name = "help",
-    .arguments = "[COMMAND | refine | tutorial | item | policy | json]",
+    .arguments = "[COMMAND | refine | tutorial | item | policy | json | rules | ci]",
     .summary = "Open the manual, or list the commands.",
     .most = 1,
     .run = run,
