@@ -252,12 +252,12 @@ static const char *end_of_address(const char *at, const char *stop, const char *
 }
 
 /* Makes typographic apostrophes plain. */
-static void plain_apostrophes(char *word)
+static void plain_apostrophes(char *word, gsize length)
 {
     char *out = word;
 
-    for (const char *at = word; *at; out++)
-        if (is_apostrophe(at, at + strlen(at))) {
+    for (const char *at = word, *end = word + length; at < end; out++)
+        if (is_apostrophe(at, end)) {
             *out = '\'';
             at += 3;
         } else {
@@ -269,7 +269,8 @@ static void plain_apostrophes(char *word)
 void scan_words(struct scan *scan, struct span span)
 {
     const char *start = scan->text + span.start, *end = scan->text + span.end;
-    /* The copy is cut into texts in place: behind a word is no other, whose first letter that would hit. */
+    /* The copy is cut into texts in place. Only behind "%" may stand a word whose first letter that would
+     * hit. */
     char *texts = lower(scan, span);
 
     for (const char *at = start; at < end;) {
@@ -292,12 +293,12 @@ void scan_words(struct scan *scan, struct span span)
             at = address;
             continue;
         }
-        char *text = texts + (at - start);
+        struct span taken = { (gsize)(at - scan->text), (gsize)(stop - scan->text) };
+        char *text = stop[-1] == '%' ? lower(scan, taken) : texts + (at - start);
         text[stop - at] = '\0';
         if (apostrophe)
-            plain_apostrophes(text);
-        add(scan, word ? TOKEN_WORD : TOKEN_NUMBER, 0,
-            (struct span){ (gsize)(at - scan->text), (gsize)(stop - scan->text) }, text);
+            plain_apostrophes(text, (gsize)(stop - at));
+        add(scan, word ? TOKEN_WORD : TOKEN_NUMBER, 0, taken, text);
         at = stop;
     }
 }

@@ -46,6 +46,7 @@ static void words_numbers_and_marks_are_tokens(void **state)
     assert_tokens("Search WON'T re-run; it’s fast -- now.\n", "search won't re-run ; it's fast - - now .");
     assert_tokens("Within 500ms, 3.5 s or 10,000 rows (99.9%) on 2026-11-21 at 10:30, 2x.\n",
                   "within n500ms , n3.5 s or n10,000 rows ( n99.9% ) on n2026-11-21 at n10:30 , n2x .");
+    assert_tokens("50%of 12%5 of it, 3%-\n", "n50% of n12% n5 of it , n3% -");
     assert_tokens("Öffne déjà-vu 漢字 – v1.2/h1_x\n", "Öffne déjà-vu 漢字 – v1 . n2 / h1 _ x");
     assert_tokens("users' data, 5\" wide, '90s, rock 'n' roll\n",
                   "users ' data , n5 \" wide , ' n90s , rock 'n' roll");
@@ -205,6 +206,9 @@ static void hostile_text_takes_linear_time(void **state)
         g_autoptr(Prose) prose = prose_plain(text->str, (struct span){ 0, text->len });
         assert_true(prose->tokens->len > 0);
     }
+    g_autofree char *word = g_strnfill(1 << 20, 'a'), *one = g_strconcat("it’s", word, NULL);
+    g_autoptr(Prose) prose = prose_plain(one, (struct span){ 0, strlen(one) });
+    assert_int_equal(strlen(prose_at(prose, 0)->text), strlen("it's") + (1 << 20));
     assert_true(g_get_monotonic_time() - start < 60 * G_USEC_PER_SEC);
 }
 
