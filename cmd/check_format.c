@@ -2,20 +2,46 @@
 
 #include "custom.h"
 #include "file.h"
+#include "git_folder.h"
 #include "rulebook.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* A path relative to the policy's root, from the top of the repository. */
-static const char *path_from_top(struct check_format *format, const struct policy *policy, const char *path)
+/* What is left of root below the folder top, without a slash before it; NULL: it is not there. */
+static const char *find_below(const char *root, const char *top)
 {
-    gsize length = strlen(policy->top);
-    const char *below = g_str_has_prefix(policy->root, policy->top) ? policy->root + length : "";
+    gsize length = strlen(top);
 
-    while (*below == '/')
-        below++;
-    g_autofree char *whole = *below ? g_build_filename(below, path, NULL) : g_strdup(path);
+    if (!g_str_has_prefix(root, top) || (root[length] && root[length] != '/' && !g_str_has_suffix(top, "/")))
+        return NULL;
+    return root + length + strspn(root + length, "/");
+}
+
+/* The policy's root from the top of the repository; "" where it is that. Without git a runner downloads the
+ * files alone, and the folder into which it does so is the top. */
+static const char *find_root(const struct policy *policy)
+{
+    static const char *const services[] = { "GITHUB_WORKSPACE", "CI_PROJECT_DIR" };
+    g_autofree char *git = git_folder_find(policy->top);
+    const char *below = NULL;
+
+    for (guint i = 0; i < G_N_ELEMENTS(services) && !git && !below; i++) {
+        const char *folder = g_getenv(services[i]);
+        char *real = folder && *folder ? realpath(folder, NULL) : NULL;
+        below = real ? find_below(policy->root, real) : NULL;
+        free(real);
+    }
+    if (!below)
+        below = find_below(policy->root, policy->top);
+    return below ? below : "";
+}
+
+/* A path relative to the policy's root, from the top of the repository. */
+static const char *path_from_top(struct check_format *format, const char *path)
+{
+    g_autofree char *whole = *format->root ? g_build_filename(format->root, path, NULL) : g_strdup(path);
     return g_string_chunk_insert(format->strings, whole);
 }
 
@@ -83,10 +109,10 @@ static void add_rules(struct check_format *format, struct backlog *backlog, gboo
         add_rule(format, &((const struct custom *)custom->pdata[i])->rule);
 }
 
-static void add_item(struct check_format *format, const struct backlog *backlog, const struct item *item)
+static void add_item(struct check_format *format, const struct item *item)
 {
-    const struct report_item one = { path_from_top(format, backlog->policy, item->path),
-                                     item->id ? item->id : "", item->title };
+    const struct report_item one = { path_from_top(format, item->path), item->id ? item->id : "",
+                                     item->title };
 
     g_array_append_val(format->items, one);
 }
@@ -94,11 +120,11 @@ static void add_item(struct check_format *format, const struct backlog *backlog,
 static void add_items(struct check_format *format, const struct backlog *backlog, const char *const *only)
 {
     for (guint i = 0; !only && i < backlog->items->len; i++)
-        add_item(format, backlog, backlog->items->pdata[i]);
+        add_item(format, backlog->items->pdata[i]);
     for (guint i = 0; only && only[i]; i++) {
         const struct item *item = backlog_at(backlog, only[i]);
         if (item)
-            add_item(format, backlog, item);
+            add_item(format, item);
     }
 }
 
@@ -144,7 +170,7 @@ static void add_places(struct check_format *format, const struct policy *policy,
 /* -- findings -- */
 
 /* Each path once for all its findings, which stand together. */
-static void add_paths(struct check_format *format, const struct policy *policy, const GPtrArray *findings)
+static void add_paths(struct check_format *format, const GPtrArray *findings)
 {
     const char *path = NULL, *from_top = NULL;
 
@@ -152,7 +178,7 @@ static void add_paths(struct check_format *format, const struct policy *policy, 
         const struct finding *finding = findings->pdata[i];
         if (!path || strcmp(path, finding->path) != 0) {
             path = finding->path;
-            from_top = path_from_top(format, policy, path);
+            from_top = path_from_top(format, path);
         }
         g_ptr_array_add(format->paths, (gpointer)from_top);
     }
@@ -176,6 +202,7 @@ void check_format_init(struct check_format *format, struct backlog *backlog, con
                        const char *const *only, gboolean health)
 {
     *format = (struct check_format){
+        .root = find_root(backlog->policy),
         .strings = g_string_chunk_new(4096),
         .paths = g_ptr_array_new(),
         .places = g_array_new(FALSE, FALSE, sizeof(struct report_place)),
@@ -185,7 +212,7 @@ void check_format_init(struct check_format *format, struct backlog *backlog, con
     };
     add_rules(format, backlog, health);
     add_items(format, backlog, only);
-    add_paths(format, backlog->policy, findings);
+    add_paths(format, findings);
     add_places(format, backlog->policy, findings);
     format->report = (struct report){
         .findings = findings,

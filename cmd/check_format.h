@@ -1,6 +1,7 @@
 /*
  * The findings of a check as report.h wants them: with paths from the top of the repository, fingerprints,
- * places, the rules and the items.
+ * places, the rules and the items. Where there is no repository, as on a runner that has no git and downloads
+ * the files alone, the top is what GITHUB_WORKSPACE or CI_PROJECT_DIR says.
  */
 #pragma once
 
@@ -10,6 +11,7 @@
 struct check_format {
     struct report report;
     /* private */
+    const char *root;
     GStringChunk *strings;
     GPtrArray *paths;
     GArray *places;

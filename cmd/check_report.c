@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* GitHub drops the summary of a step that is larger. */
+#define SUMMARY ((gsize)1024 * 1024)
+
 gboolean check_target_init(struct check_target *target, const struct context *context, const char *format,
                            const char *output, GError **error)
 {
@@ -230,17 +233,31 @@ static void print_json(GString *out, struct context *context, const struct shown
 
 /* -- services -- */
 
+/* Behind what others wrote, to whom a heading may be no heading without a blank line. */
+static gboolean append_summary(const char *path, const struct report *report, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    gsize size;
+
+    if (!check_measure(path, &size, error))
+        return FALSE;
+    if (size)
+        g_string_append_c(text, '\n');
+    if (size >= SUMMARY || !report_summary(text, report, SUMMARY - size - text->len)) {
+        g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_NOSPC,
+                            "GitHub takes 1 MiB a step, and there is no room left");
+        return FALSE;
+    }
+    return check_append(path, text, error);
+}
+
 /* The summary of a step is a courtesy: where it cannot be written, the check still is what it is. */
 static void write_summary(struct context *context, const struct report *report)
 {
     const char *path = g_getenv("GITHUB_STEP_SUMMARY");
-    g_autoptr(GString) text = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
 
-    if (!path || !*path)
-        return;
-    report_summary(text, report);
-    if (!check_append(path, text, &error))
+    if (path && *path && !append_summary(path, report, &error))
         output_warning(context->output, "the summary of the step cannot be written to %s: %s", path,
                        error->message);
 }

@@ -78,6 +78,11 @@ gboolean check_write(const char *folder, const char *path, const GString *text, 
     gboolean good;
 
     free(real);
+    if (g_str_has_suffix(path, "/") && !there) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                    "%s: expected the name of a file, saw a folder's", path);
+        return FALSE;
+    }
     if (!g_file_test(parent, G_FILE_TEST_IS_DIR)) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: there is no such folder; create it first",
                     path);
@@ -94,7 +99,7 @@ gboolean check_write(const char *folder, const char *path, const GString *text, 
 
 /* -- a summary -- */
 
-gboolean check_append(const char *path, const GString *text, GError **error)
+gboolean check_measure(const char *path, gsize *size, GError **error)
 {
     GStatBuf status;
 
@@ -104,5 +109,11 @@ gboolean check_append(const char *path, const GString *text, GError **error)
         g_set_error_literal(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "it is no file");
         return FALSE;
     }
+    *size = (gsize)status.st_size;
+    return TRUE;
+}
+
+gboolean check_append(const char *path, const GString *text, GError **error)
+{
     return write_to(path, O_APPEND, text, error);
 }

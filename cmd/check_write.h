@@ -9,5 +9,8 @@
  * is no file, such as a pipe or a terminal, is written to. */
 gboolean check_write(const char *folder, const char *path, const GString *text, GError **error);
 
-/* Appends text to the file at path, which must be one. */
+/* The bytes of the file at path, which must be one. */
+gboolean check_measure(const char *path, gsize *size, GError **error);
+
+/* Appends text to that file. */
 gboolean check_append(const char *path, const GString *text, GError **error);

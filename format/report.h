@@ -96,8 +96,9 @@ struct report_place report_place(const char *text, gsize length, const struct fi
 void report_print(GString *out, enum report_format format, const struct report *report);
 
 /* Appends the summary that GitHub shows of a step: Markdown with a table of findings, gravest first, at most
- * 500 rows, and counts. It stays below 600 KiB: GitHub takes 1 MiB a step. */
-void report_summary(GString *out, const struct report *report);
+ * 500 rows, and counts; no more than room bytes and than 512 KiB. FALSE and nothing where the counts alone
+ * are more. */
+gboolean report_summary(GString *out, const struct report *report, gsize room);
 
 /* A fingerprint a finding (newly allocated strings, NULL-terminated array), 32 hexadecimal digits: of its
  * rule, the file's id or, without one, its path (ids, by index of findings; NULL entries: the path), and its

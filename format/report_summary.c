@@ -4,8 +4,11 @@
 
 #define ROWS 500
 
-/* GitHub takes 1 MiB a step, in which others may have written. */
+/* Of the table, so that there is room for what others write. */
 #define BYTES (512 * 1024)
+
+/* For the line behind the table. */
+#define LAST 60
 
 /* Of a message or a path in the table. */
 #define COLUMNS 300
@@ -34,21 +37,28 @@ static void append_row(GString *out, const struct report *report, guint index)
     g_string_append(out, " |\n");
 }
 
-static void append_table(GString *out, const struct report *report, guint shown)
+/* Up to end bytes of out, but for the last line. */
+static void append_table(GString *out, const struct report *report, guint shown, gsize end)
 {
     g_autoptr(GArray) order = report_by_gravity(report);
-    gsize start = out->len;
+    gsize good = out->len;
     guint rows = 0;
 
     g_string_append(out, "\n| Severity | Where | What | Rule |\n| --- | --- | --- | --- |\n");
-    for (; rows < MIN(shown, ROWS) && out->len - start < BYTES; rows++)
+    for (; rows < MIN(shown, ROWS); rows++) {
         append_row(out, report, g_array_index(order, guint, rows));
+        if (out->len > end)
+            break;
+        good = out->len;
+    }
+    g_string_truncate(out, good);
     if (rows < shown)
         g_string_append_printf(out, "\n%u more %s not shown.\n", shown - rows,
                                shown - rows == 1 ? "finding is" : "findings are");
 }
 
-void report_summary(GString *out, const struct report *report)
+/* Gets how many findings the table is to show. */
+static guint append_head(GString *out, const struct report *report)
 {
     struct report_counts counts = report_count(report->findings);
     guint shown = report->findings->len - counts.waived, listed = counts.advice;
@@ -56,7 +66,7 @@ void report_summary(GString *out, const struct report *report)
     g_string_append(out, "### refine check\n\n");
     if (report->n_items == 0 && shown == 0) {
         g_string_append(out, "The backlog is empty, nothing to check.\n");
-        return;
+        return 0;
     }
     g_string_append_printf(out, "%u item%s checked against %u rules: ", report->n_items,
                            report->n_items == 1 ? "" : "s", report->n_rules);
@@ -68,6 +78,19 @@ void report_summary(GString *out, const struct report *report)
     if (report->advice + listed)
         g_string_append_printf(out, "%u note%s of advice on what does not claim to be ready.\n",
                                report->advice + listed, report->advice + listed == 1 ? "" : "s");
+    return shown;
+}
+
+gboolean report_summary(GString *out, const struct report *report, gsize room)
+{
+    gsize start = out->len;
+    guint shown = append_head(out, report);
+
+    if (out->len - start + LAST > room) {
+        g_string_truncate(out, start);
+        return FALSE;
+    }
     if (shown)
-        append_table(out, report, shown);
+        append_table(out, report, shown, start + MIN(room, BYTES) - LAST);
+    return TRUE;
 }

@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_lines(github, commands);
     check_lines(tap, tests);
     g_autoptr(GString) summary = g_string_new(NULL);
-    report_summary(summary, &report);
+    report_summary(summary, &report, G_MAXSIZE);
     g_assert(g_utf8_validate(summary->str, (gssize)summary->len, NULL));
     return 0;
 }

@@ -217,7 +217,7 @@ static void no_text_is_a_directive_of_tap(void **state)
 static char *summary_of(const struct report_sample *sample)
 {
     GString *out = g_string_new(NULL);
-    report_summary(out, &sample->report);
+    assert_true(report_summary(out, &sample->report, 1024 * 1024));
     return g_string_free(out, FALSE);
 }
 
@@ -252,20 +252,45 @@ static void a_summary_of_what_is_good_says_what_was_checked(void **state)
     assert_string_equal(empty, "### refine check\n\nThe backlog is empty, nothing to check.\n");
 }
 
-static void a_summary_stays_below_what_a_step_may_write(void **state)
+/* A sample with so many and such findings that no summary has room for all. */
+static struct report_sample *make_large_sample(char *text)
 {
-    g_autofree char *text = g_strnfill(10000, '|');
-    g_autoptr(ReportSample) sample = report_sample_clean();
+    struct report_sample *sample = report_sample_clean();
     for (guint i = 0; i < 10000; i++) {
         finding_add_at(sample->findings, "parse", SEVERITY_ERROR, (struct position){ i + 1, 1 }, NULL, "%s",
                        text);
         g_ptr_array_add(sample->paths, text);
     }
     sample->report.paths = (const char *const *)sample->paths->pdata;
+    return sample;
+}
+
+static void a_summary_stays_below_what_a_step_may_write(void **state)
+{
+    g_autofree char *text = g_strnfill(10000, '|');
+    g_autoptr(ReportSample) sample = make_large_sample(text);
     g_autofree char *printed = summary_of(sample);
 
-    assert_true(strlen(printed) < 600 * 1024);
+    assert_true(strlen(printed) <= 512 * 1024);
     assert_true(g_str_has_suffix(printed, " more findings are not shown.\n"));
+}
+
+static void a_summary_takes_no_more_than_the_room_that_is_left(void **state)
+{
+    g_autofree char *text = g_strnfill(10000, '|');
+    g_autoptr(ReportSample) sample = make_large_sample(text);
+    gsize least = 0;
+
+    for (gsize room = 0; room < 30000; room += room < 500 ? 1 : 997) {
+        g_autoptr(GString) out = g_string_new("before\n");
+        gboolean fits = report_summary(out, &sample->report, room);
+        assert_true(out->len <= strlen("before\n") + room);
+        assert_true(g_str_has_suffix(out->str, fits ? " more findings are not shown.\n" : "before\n"));
+        assert_true(fits || !least);
+        if (fits && !least)
+            least = room;
+    }
+    assert_in_range(least, 100, 300);
 }
 
 static void every_row_of_a_summary_has_four_cells(void **state)
@@ -299,6 +324,7 @@ int main(void)
         cmocka_unit_test(a_summary_counts_and_lists_the_gravest_first),
         cmocka_unit_test(a_summary_of_what_is_good_says_what_was_checked),
         cmocka_unit_test(a_summary_stays_below_what_a_step_may_write),
+        cmocka_unit_test(a_summary_takes_no_more_than_the_room_that_is_left),
         cmocka_unit_test(every_row_of_a_summary_has_four_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
