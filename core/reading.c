@@ -95,13 +95,25 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
         return;
     const char *title = item_text(item, FIELD_TITLE);
     g_autoptr(Prose) prose = prose_read(document), titled = prose_parse(title ? title : "");
+    g_autoptr(GPtrArray) criteria = criteria_read(document, book->policy);
+    const struct parts_source source = {
+        .policy = book->policy,
+        .document = document,
+        .title = title,
+        .type = item_text(item, FIELD_TYPE),
+        .prose = prose,
+        .lexicon = book->lexicon,
+        .criteria = criteria,
+    };
+    g_autoptr(Parts) parts = parts_find(&source);
     struct reading reading = {
         .book = book,
         .policy = book->policy,
         .item = item,
         .document = document,
         .type = rule_type(item_text(item, FIELD_TYPE)),
-        .criteria = criteria_read(document, book->policy),
+        .criteria = criteria,
+        .parts = parts,
         .prose = prose,
         .title = titled,
         .facts = facts,
@@ -109,5 +121,4 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
 
     for (gsize i = 0; families[i]; i++)
         families[i](&reading);
-    g_ptr_array_unref(reading.criteria);
 }

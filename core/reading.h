@@ -8,6 +8,7 @@
 
 #include "criteria.h"
 #include "facts.h"
+#include "parts.h"
 #include "prose.h"
 #include "rulebook.h"
 
@@ -18,6 +19,7 @@ struct reading {
     struct document *document; /* its body is read */
     enum rule_types type;      /* one bit */
     GPtrArray *criteria;       /* struct criterion */
+    const struct parts *parts; /* where what is agreed on stands */
     const struct prose *prose; /* of the body */
     const struct prose *title; /* of the title; spans are of item->title */
     struct facts *facts;       /* findings go to facts->findings; questions are there already */

@@ -2,7 +2,6 @@
 
 #include "cut.h"
 #include "lexicon.h"
-#include "stamp_text.h"
 
 #include <string.h>
 
@@ -52,7 +51,7 @@ static void add_sign(struct signs *signs, const char *name, const char *format, 
 /* Words of the body, but for what is history. */
 static guint count_words(const struct reading *reading)
 {
-    g_autofree enum section_id *owners = stamp_owners(reading->policy, reading->document->body);
+    const enum section_id *owners = reading->parts->owners;
     guint words = 0;
 
     for (guint i = 0; i < reading->prose->tokens->len; i++) {

@@ -8,7 +8,6 @@
 #include "lexicon.h"
 #include "people.h"
 #include "plain.h"
-#include "stamp_text.h"
 
 #include <string.h>
 
@@ -94,10 +93,9 @@ static void report_undecided(struct reading *reading, const char *text, struct s
 }
 
 /* Whether the section is one of the agreed parts. Of criteria untestable-wording says the same. */
-static gboolean is_agreed(const enum section_id *owners, int section)
+static gboolean is_agreed(const struct parts *parts, int section)
 {
-    return section < 0 || owners[section] == SECTION_STORY || owners[section] == SECTION_WHY ||
-           owners[section] == SECTION_APPROACH;
+    return section < 0 || (parts_covers(parts, section) && parts->owners[section] != SECTION_CRITERIA);
 }
 
 static void check_undecided(struct reading *reading)
@@ -105,17 +103,14 @@ static void check_undecided(struct reading *reading)
     const struct word_list *pending = lexicon_list(reading->book->lexicon, PENDING);
     const struct prose *prose = reading->prose;
     const char *text = reading->document->text;
-    g_autofree enum section_id *owners = NULL;
 
     for (guint i = 0; i < prose->tokens->len; i++) {
         const struct token *token = prose_at(prose, i);
         guint length = match_undecided(pending, prose, text, i);
         if (!length || token->quoted)
             continue;
-        if (!owners)
-            owners = stamp_owners(reading->policy, reading->document->body);
         const struct span words = { token->span.start, prose_at(prose, i + length - 1)->span.end };
-        if (is_agreed(owners, token->section))
+        if (is_agreed(reading->parts, token->section))
             report_undecided(reading, text, words, words);
         i += length - 1;
     }
@@ -139,23 +134,6 @@ static void check_title(struct reading *reading)
 
 /* -- the approach -- */
 
-/* Whether a link leads to where teams keep their decisions about architecture: docs/adr/0007-cache.md,
- * decisions/cache.md, rfc-12.md. */
-static gboolean is_record(const char *destination)
-{
-    static const char *const folders[] = { "adr", "adrs", "decision", "decisions", "rfc", "rfcs", NULL };
-    g_autofree char *path = g_ascii_strdown(destination, (gssize)strcspn(destination, "?#"));
-    g_auto(GStrv) steps = g_strsplit(path, "/", -1);
-
-    for (gsize i = 0; steps[i]; i++) {
-        gsize word = strcspn(steps[i], "-_.0123456789");
-        g_autofree char *first = g_strndup(steps[i], word);
-        if (g_strv_contains(folders, first) || strstr(steps[i], "decision-record"))
-            return TRUE;
-    }
-    return FALSE;
-}
-
 /* Whether the body has a link to a decision record; appends the ids of the items that it links to. */
 static gboolean has_record(const struct reading *reading, GString *linked)
 {
@@ -163,7 +141,7 @@ static gboolean has_record(const struct reading *reading, GString *linked)
 
     for (guint i = 0; i < links->len; i++) {
         const char *destination = g_array_index(links, struct markdown_link, i).destination;
-        if (is_record(destination))
+        if (parts_is_record(destination))
             return TRUE;
         g_autofree char *file = g_strndup(destination, strcspn(destination, "?#"));
         g_autofree char *name = g_path_get_basename(file);

@@ -99,7 +99,8 @@ void rules_read_stamp(struct reading *reading)
         report_absent(reading, name);
         return;
     }
-    g_autoptr(GPtrArray) stale = stamp_stale_item(reading->policy, item, reading->document, &error);
+    g_autoptr(GPtrArray) stale =
+        stamp_stale_item(reading->policy, item, reading->document, reading->parts, &error);
     if (!stale)
         report_unreadable(reading, error, name);
     else if (stale->len)

@@ -27,7 +27,8 @@ static const struct rule table[] = {
                        "section. A bug and a spike have sections of the names that refine add writes, or "
                        "others in use (\"Steps to reproduce\", \"Expected behaviour\"). Where they have "
                        "none of these, a text in which words such as \"when\", \"should\" and \"instead\" "
-                       "stand is enough, and criteria say what is expected.",
+                       "stand is enough, questions, decisions and feedback aside, and criteria say what is "
+                       "expected.",
             .source = "R. Jeffries, \"Essential XP: card, conversation, confirmation\" (2001), for the "
                       "form R. Davies at Connextra; for job stories A. Klement, \"Replacing the user story "
                       "with the job story\" (2013); for bugs S. Tatham, \"How to report bugs effectively\" "
@@ -325,39 +326,18 @@ static void check_role(struct reading *reading, const struct told *told)
 
 /* -- all -- */
 
-/* Sections that have another part than to say who wants what and why, with what stands below them. */
-static gboolean *find_asides(const struct reading *reading)
-{
-    static const enum section_id parts[] = { SECTION_CRITERIA,    SECTION_APPROACH,  SECTION_QUESTIONS,
-                                             SECTION_ASSUMPTIONS, SECTION_DECISIONS, SECTION_FEEDBACK };
-    const GArray *sections = reading->document->body->sections;
-    gboolean *aside = g_new0(gboolean, sections->len + 1);
-    gsize end = 0;
-
-    for (guint i = 0; i < sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
-        for (gsize j = 0; j < G_N_ELEMENTS(parts) && section->span.start >= end; j++)
-            if (markdown_is_named(section, policy_section(reading->policy, parts[j])))
-                end = section->span.end;
-        aside[i] = section->span.start < end;
-    }
-    return aside;
-}
-
 void rules_read_story(struct reading *reading)
 {
     struct told told = { .id = reading->item->id ? reading->item->id : "ID" };
 
-    story_item_find(reading->document, reading->policy, reading->item->title, &told.item);
+    told.item = reading->parts->told;
     told.prose = told.item.in_title ? reading->title : reading->prose;
     told.wish = prose_within(told.prose, told.item.story.wish);
     told.benefit = prose_within(told.prose, told.item.story.benefit);
-    told.aside = find_asides(reading);
     check_missing(reading, &told);
     rules_read_parts(reading, &told);
     check_role(reading, &told);
     rules_read_atomic(reading, &told);
     rules_read_why(reading, &told);
     rules_read_solution(reading, &told);
-    g_free(told.aside);
 }

@@ -15,7 +15,6 @@ struct told {
     struct prose_range wish;    /* of prose; empty where there is none */
     struct prose_range benefit; /* the same */
     gboolean without_why;       /* nothing says what it is good for */
-    gboolean *aside;            /* by section: of a part of its own that is no story, such as criteria */
     const char *id;             /* for commands; "ID" where there is none yet */
 };
 

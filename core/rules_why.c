@@ -71,60 +71,10 @@ const struct rule *rules_why_table(void)
     return table;
 }
 
-/* A section that says why says it in so many words. */
-#define WHY_WORDS 8
 /* Equal words, of all words of wish and benefit: from here on the benefit restates the wish. */
 #define RESTATED .6
 
 /* -- why-missing -- */
-
-static gboolean is_why(const struct reading *reading, const struct markdown_section *section)
-{
-    /* What people call it as well. */
-    static const char *const others[] = {
-        "Background", "Motivation", "Rationale", "Purpose",           "Goal",   "Goals", "Value",
-        "Benefit",    "Benefits",   "Impact",    "Problem statement", "Reason", NULL
-    };
-    return markdown_is_named(section, policy_section(reading->policy, SECTION_WHY)) ||
-           markdown_is_named(section, others);
-}
-
-/* The longest section that says why, in words; *longest: none, or which. */
-static guint why_words(const struct reading *reading, const struct markdown_section **longest)
-{
-    const GArray *sections = reading->document->body->sections;
-    guint most = 0;
-
-    *longest = NULL;
-    for (guint i = 0; i < sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
-        if (!is_why(reading, section))
-            continue;
-        const guint words = told_count(reading->prose, prose_within(reading->prose, section->content));
-        if (!*longest || words > most)
-            *longest = section;
-        most = MAX(most, words);
-    }
-    return most;
-}
-
-/* Whether a clause says why, in the body but for parts such as criteria, or in the title. */
-static gboolean says_why(const struct reading *reading, const struct told *told, const struct prose *prose)
-{
-    const struct word_list *list = lexicon_list(reading->book->lexicon, "why");
-    const guint end = prose->tokens->len;
-
-    for (guint i = 0; i < end; i++) {
-        const struct token *token = prose_at(prose, i);
-        if (token->kind != TOKEN_WORD || token->heading ||
-            (prose == reading->prose && token->section >= 0 && told->aside[token->section]))
-            continue;
-        const guint n = word_list_match(list, prose, i, end);
-        if (n > 0 && i + n < end && prose_at(prose, i + n)->kind != TOKEN_MARK)
-            return TRUE;
-    }
-    return FALSE;
-}
 
 static void report_missing(struct reading *reading, const struct told *told,
                            const struct markdown_section *section, guint words)
@@ -150,7 +100,7 @@ static void report_missing(struct reading *reading, const struct told *told,
         section
             ? reading_report(reading, "why-missing", place, help,
                              "expected what it is good for, in %u words or more, or \"so that …\", saw %u",
-                             WHY_WORDS, words)
+                             PARTS_WHY_WORDS, words)
             : reading_report(reading, "why-missing", place, help,
                              "expected what it is good for (\"so that …\", or a section %s), saw nothing",
                              heading);
@@ -218,13 +168,12 @@ static gboolean is_foreign(const struct reading *reading)
 void rules_read_why(struct reading *reading, struct told *told)
 {
     const struct markdown_section *section;
-    const guint words = why_words(reading, &section);
+    const guint words = parts_why_words(reading->parts, reading->policy, reading->document->body,
+                                        reading->prose, FALSE, &section);
 
-    told->without_why = words < WHY_WORDS && told->benefit.end == told->benefit.first &&
-                        !says_why(reading, told, reading->prose) &&
-                        !says_why(reading, told, reading->title) && !is_foreign(reading);
+    told->without_why = reading->parts->without_why && !is_foreign(reading);
     if (told->without_why)
         report_missing(reading, told, section, words);
-    if (told->benefit.end > told->benefit.first && words < WHY_WORDS)
+    if (told->benefit.end > told->benefit.first && words < PARTS_WHY_WORDS)
         check_empty(reading, told);
 }

@@ -137,7 +137,7 @@ GPtrArray *stamp_stale(const struct policy *policy, struct document *document, G
 }
 
 GPtrArray *stamp_stale_item(const struct policy *policy, const struct item *item, struct document *document,
-                            GError **error)
+                            const struct parts *parts, GError **error)
 {
     const struct value *value = item_field(item, FIELD_STAMP);
     const struct stamp_fields fields = { item_text(item, FIELD_TITLE), item_text(item, FIELD_ESTIMATE),
@@ -149,7 +149,7 @@ GPtrArray *stamp_stale_item(const struct policy *policy, const struct item *item
         return g_ptr_array_new();
     if (!stamp_parse(&agreed, value->kind == NODE_SCALAR ? value->texts[0] : "a list", error))
         return NULL;
-    stamp_texts_with(policy, document, &fields, texts);
+    stamp_texts_with(policy, document, parts, &fields, texts);
     take(&now, texts);
     return find_stale(&agreed, &now);
 }

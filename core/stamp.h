@@ -45,6 +45,6 @@ gboolean stamp_parse(struct stamp *stamp, const char *text, GError **error);
  * STAMP_ERROR. */
 GPtrArray *stamp_stale(const struct policy *policy, struct document *document, GError **error);
 
-/* The same of an item: its fields are known, so that only the body of the document is read. */
+/* The same of an item: its fields and parts are known, so that only the body of the document is read. */
 GPtrArray *stamp_stale_item(const struct policy *policy, const struct item *item, struct document *document,
-                            GError **error);
+                            const struct parts *parts, GError **error);

@@ -2,9 +2,8 @@
 
 #include "comments.h"
 #include "criteria.h"
+#include "parts.h"
 #include "section.h"
-#include "stand_in.h"
-#include "story_item.h"
 
 #include <string.h>
 
@@ -13,8 +12,8 @@ struct reader {
     const struct policy *policy;
     const struct document *document;
     const struct stamp_fields *fields;
-    GArray *cuts;                  /* of struct span, by start: what is not part of the text */
-    const enum section_id *owners; /* by section: whose text it is; N_SECTIONS: nobody's */
+    const struct parts *parts;
+    GArray *cuts; /* of struct span, by start: what is not part of the text */
 };
 
 /* -- what is left out -- */
@@ -89,97 +88,51 @@ static char *normalize(const GString *text)
     return g_strchomp(composed);
 }
 
-static gboolean is_stand_in(const struct markdown_section *section)
-{
-    gsize which = 0;
-
-    while (which < N_STAND_INS && !markdown_is_named(section, stand_in_headings((enum stand_in)which)))
-        which++;
-    return which < N_STAND_INS;
-}
-
-/* Whose section it is by its own name; N_SECTIONS: it has none that is known. */
-static enum section_id name_section(const struct policy *policy, const struct markdown_section *section)
-{
-    gsize id = 0;
-
-    while (id < N_SECTIONS && !markdown_is_named(section, policy_section(policy, (enum section_id)id)))
-        id++;
-    if (id == N_SECTIONS && is_stand_in(section))
-        return SECTION_STORY;
-    return (enum section_id)id;
-}
-
-enum section_id *stamp_owners(const struct policy *policy, const struct markdown *body)
-{
-    enum section_id *owners = g_new0(enum section_id, body->sections->len + 1);
-    g_autofree int *around = g_new(int, body->sections->len + 1);
-
-    for (guint i = 0; i < body->sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(body->sections, struct markdown_section, i);
-        around[i] = (int)i - 1;
-        while (around[i] >= 0 && g_array_index(body->sections, struct markdown_section, around[i]).span.end <=
-                                     section->span.start)
-            around[i] = around[around[i]];
-        owners[i] = name_section(policy, section);
-        if (owners[i] == N_SECTIONS && around[i] >= 0)
-            owners[i] = owners[around[i]];
-    }
-    return owners;
-}
-
 /* Appends the texts of a part's sections. */
 static void append_sections(GString *out, const struct reader *reader, const GArray *cuts,
                             enum section_id part)
 {
     for (guint i = 0; i < reader->document->body->sections->len; i++)
-        if (reader->owners[i] == part)
+        if (reader->parts->owners[i] == part)
             append(out, reader, cuts, section_own(reader->document, (int)i));
 }
 
-/* Appends the story where it is told elsewhere: in the title, or in a section that is no part. led: what
- * stands before the first heading is in out already. */
-static void append_elsewhere(GString *out, const struct reader *reader, struct document *document,
-                             gboolean led)
-{
-    struct story_item found;
-
-    if (!story_item_find(document, reader->policy, reader->fields->title, &found))
-        return;
-    if (found.in_title) {
-        g_string_append_printf(out, "%s\n", reader->fields->title);
-        return;
-    }
-    for (int i = led ? 0 : -1; i < (int)document->body->sections->len; i++) {
-        const struct span own = section_own(document, i);
-        if ((i < 0 || reader->owners[i] == N_SECTIONS) && own.start <= found.story.wish.start &&
-            found.story.wish.start < own.end)
-            append(out, reader, reader->cuts, own);
-    }
-}
-
-static char *read_story(const struct reader *reader, struct document *document)
+/* The text of the places of a part (parts.h). */
+static char *read_places(const struct reader *reader, const GArray *places)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    gboolean found = FALSE;
 
-    for (guint i = 0; i < document->body->sections->len; i++)
-        found |= reader->owners[i] == SECTION_STORY;
-    if (found)
-        append_sections(text, reader, reader->cuts, SECTION_STORY);
-    else if (document->body->readable)
-        append(text, reader, reader->cuts, section_own(document, -1));
-    append_elsewhere(text, reader, document, !found);
+    for (guint i = 0; i < places->len; i++) {
+        const int place = g_array_index(places, int, i);
+        if (place == PARTS_TITLE)
+            g_string_append_printf(text, "%s\n", reader->fields->title);
+        else
+            append(text, reader, reader->cuts, section_own(reader->document, place));
+    }
     return normalize(text);
 }
 
-static char *read_section(const struct reader *reader, enum section_id part)
+static gboolean has_words(const char *text)
+{
+    while (*text && !g_unichar_isalnum(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return *text != '\0';
+}
+
+/* Its field and sections; where they say nothing, the decision records that the item links to. */
+static char *read_approach(const struct reader *reader)
 {
     g_autoptr(GString) text = g_string_new(NULL);
 
-    if (part == SECTION_APPROACH && reader->fields->approach)
+    if (reader->fields->approach)
         g_string_append_printf(text, "%s\n", reader->fields->approach);
-    append_sections(text, reader, reader->cuts, part);
+    append_sections(text, reader, reader->cuts, SECTION_APPROACH);
+    char *approach = normalize(text);
+    if (has_words(approach) || reader->parts->records->len == 0)
+        return approach;
+    g_free(approach);
+    for (guint i = 0; i < reader->parts->records->len; i++)
+        g_string_append_printf(text, "%s\n", (const char *)reader->parts->records->pdata[i]);
     return normalize(text);
 }
 
@@ -240,20 +193,19 @@ static char *read_criteria(const struct reader *reader, struct document *documen
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-void stamp_texts_with(const struct policy *policy, struct document *document,
+void stamp_texts_with(const struct policy *policy, struct document *document, const struct parts *parts,
                       const struct stamp_fields *fields, char *texts[N_AGREED])
 {
     document_body(document, NULL);
     g_autoptr(GArray) cuts = find_cuts(document);
-    g_autofree enum section_id *owners = stamp_owners(policy, document->body);
-    const struct reader reader = { policy, document, fields, cuts, owners };
+    const struct reader reader = { policy, document, fields, parts, cuts };
     g_autoptr(GString) estimate = g_string_new(fields->estimate);
 
-    texts[AGREED_STORY] = read_story(&reader, document);
-    texts[AGREED_WHY] = read_section(&reader, SECTION_WHY);
+    texts[AGREED_STORY] = read_places(&reader, parts->story);
+    texts[AGREED_WHY] = read_places(&reader, parts->why);
     texts[AGREED_CRITERIA] = read_criteria(&reader, document);
     texts[AGREED_ESTIMATE] = normalize(estimate);
-    texts[AGREED_APPROACH] = read_section(&reader, SECTION_APPROACH);
+    texts[AGREED_APPROACH] = read_approach(&reader);
 }
 
 static const char *text_of(const struct document *document, const char *key)
@@ -266,5 +218,10 @@ void stamp_texts(const struct policy *policy, struct document *document, char *t
 {
     const struct stamp_fields fields = { text_of(document, "title"), text_of(document, "estimate"),
                                          text_of(document, "approach") };
-    stamp_texts_with(policy, document, &fields, texts);
+    const struct parts_source source = {
+        .policy = policy, .document = document, .title = fields.title, .type = text_of(document, "type")
+    };
+    g_autoptr(Parts) parts = parts_find(&source);
+
+    stamp_texts_with(policy, document, parts, &fields, texts);
 }

@@ -1,14 +1,14 @@
 /*
- * What bugs and spikes have in the place of a story, by the headings of their sections: what to do to see the
- * bug, what should happen and what happens instead; what the spike asks, and what is decided with the answer.
+ * What bugs and spikes have in the place of a story: what to do to see the bug, what should happen and what
+ * happens instead; what the spike asks, and what is decided with the answer. Each by the headings of its
+ * section, and by the words that say it in prose.
  *
- * One table for who asks whether it is there (the rule story-missing) and for who reads it as what was agreed
- * on (stamp_text.h), so that nothing passes as a story that no stamp holds. The headings are those of common
- * issue forms, for markdown_is_named; the first of each is the one to propose.
+ * One table for who asks whether it is there and who reads it as what was agreed on (parts.h). The headings
+ * are those of common issue forms, for markdown_is_named; the first of each is the one to propose.
  */
 #pragma once
 
-#include <glib.h>
+#include "rules.h"
 
 enum stand_in {
     STAND_IN_STEPS,
@@ -19,5 +19,13 @@ enum stand_in {
     N_STAND_INS
 };
 
-/* The headings of one; static, NULL-terminated. */
-const char *const *stand_in_headings(enum stand_in which);
+struct stand_in_words {
+    enum rule_types type;       /* that has it */
+    const char *what;           /* "what to do to see it" */
+    const char *const *names;   /* the headings; NULL-terminated, as the next */
+    const char *const *phrases; /* in small letters, for prose_has; "?" is the mark */
+    gboolean by_criteria;       /* acceptance criteria say it as well */
+};
+
+/* Static. */
+const struct stand_in_words *stand_in_words(enum stand_in which);

@@ -2,6 +2,7 @@
 #include "stamp.h"
 
 #include "fixture.h"
+#include "parts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -60,7 +61,12 @@ static GPtrArray *stale_of_item(const struct policy *policy, const struct docume
     struct item item;
 
     item_init(&item, "backlog/k7q2m.md", "k7q2m", document, strings);
-    GPtrArray *stale = stamp_stale_item(policy, &item, body, error);
+    const struct parts_source source = { .policy = policy,
+                                         .document = body,
+                                         .title = item_text(&item, FIELD_TITLE),
+                                         .type = item_text(&item, FIELD_TYPE) };
+    g_autoptr(Parts) parts = parts_find(&source);
+    GPtrArray *stale = stamp_stale_item(policy, &item, body, parts, error);
     item_clear(&item);
     g_string_chunk_free(strings);
     return stale;
@@ -371,6 +377,105 @@ static void a_story_counts_where_it_is_told(void **state)
 
 /* -- stamps that are none -- */
 
+/* The parts that are stale where an item of that type and title, stamped as body has it, says to in place of
+ * from. */
+static void check_told(const struct policy *policy, const char *type, const char *title, const char *body,
+                       const char *from, const char *to, const char *expected)
+{
+    g_autofree char *front = g_strdup_printf("title: %s\ntype: %s\nestimate: 3\n", title, type);
+    g_autofree char *then = text_of(front, NULL, body), *other = replace(body, from, to);
+    g_autofree char *stale = stale_between(policy, then, front, other);
+
+    assert_string_equal(stale, expected);
+}
+
+static void a_bug_told_in_prose_counts_where_it_is_told(void **state)
+{
+    static const char own[] = "## What we saw\n\nWhen I save a chart it should be kept, but it is gone.\n\n"
+                              "## Decisions\n\n- 2026-11-20 Ana: first of all.\n";
+
+    check_told(*state, "bug", "Charts", own, "a chart", "two charts", "story");
+    check_told(*state, "bug", "Charts", own, "first", "last", "");
+    check_told(*state, "task", "Charts", own, "a chart", "two charts", "");
+    /* Two sections, of which neither says all of it. */
+    check_told(
+        *state, "bug", "Charts",
+        "## Summary\n\nAfter a save the chart is gone.\n\n## Details\n\nIt should be kept, but is not.\n",
+        "kept", "printed", "story");
+    /* Told before the first heading: what stands elsewhere is no part of it, as it never was. */
+    check_told(*state, "bug", "Charts",
+               "When I save a chart it should be kept, but it is gone.\n\n## Notes\n\nBo saw it, but once.\n",
+               "Bo", "Ana", "");
+    check_told(*state, "bug", "Charts",
+               "When I save a chart it should be kept, but it is gone.\n\n## Steps\n\n1. Save\n", "it should",
+               "it must", "");
+}
+
+static void a_spike_told_in_prose_counts_where_it_is_told(void **state)
+{
+    check_told(*state, "spike", "Readers",
+               "## Notes\n\nWhich reader works without network? We decide what to buy.\n", "network", "light",
+               "story");
+}
+
+static void a_bug_told_by_its_title_counts_with_it(void **state)
+{
+    static const char body[] = "## Acceptance criteria\n\n- [ ] The export has 3 rows\n";
+    g_autofree char *then =
+        text_of("title: The export fails when a name has an umlaut\ntype: bug\n", NULL, body);
+    g_autofree char *stale =
+        stale_between(*state, then, "title: The export fails when it rains\ntype: bug\n", body);
+
+    assert_string_equal(stale, "story");
+}
+
+static void a_reason_counts_where_it_stands(void **state)
+{
+    static const char front[] = "title: Rotate the key so that nobody else signs in\ntype: task\n";
+    g_autofree char *titled = text_of(front, NULL, "## Notes\n\nBo has the old one.\n");
+    g_autofree char *stale =
+        stale_between(*state, titled, "title: Rotate the key so that we may\ntype: task\n",
+                      "## Notes\n\nBo has the old one.\n");
+
+    assert_string_equal(stale, "why");
+    check_told(*state, "task", "Rotate the key",
+               "## Motivation\n\nThe old key is on four laptops that we no longer have.\n", "four", "five",
+               "why");
+    check_told(*state, "task", "Rotate the key",
+               "## Notes\n\nBo has it.\n\n## Past\n\nWe do it because laptops were lost.\n", "laptops",
+               "phones", "why");
+    check_told(*state, "task", "Rotate the key",
+               "## Notes\n\nBo has it.\n\n## Past\n\nWe do it because laptops were lost.\n", "Bo", "Ana", "");
+    /* Where the benefit or a Why says it, other words about it are no part, as they never were. */
+    check_told(*state, "story", "Filter",
+               "## Story\n\nAs a clerk, I want a filter so that I find orders.\n\n## Background\n\n"
+               "Half of the calls are about orders of last month.\n",
+               "Half", "Most", "");
+    check_told(*state, "task", "Filter",
+               "## Why\n\nHalf of the calls are about orders of last month.\n\n## Notes\n\n"
+               "Hard because of the index.\n",
+               "index", "cache", "");
+}
+
+static void a_decision_record_counts_as_the_approach(void **state)
+{
+    static const char body[] =
+        "## Decisions\n\n- 2026-11-20 Ana: as in [7](docs/adr/0007-cache.md), of course.\n";
+
+    check_told(*state, "task", "Cache", body, "0007", "0008", "approach");
+    check_told(*state, "task", "Cache", body, "of course", "by all means", "");
+    check_told(*state, "task", "Cache",
+               "## Approach\n\nIn the query.\n\n## Notes\n\nSee [7](docs/adr/0007-cache.md).\n", "0007",
+               "0008", "");
+}
+
+static void a_story_under_constraints_counts(void **state)
+{
+    check_told(*state, "story", "Filter",
+               "## Constraints\n\nAs a clerk, I want a filter so that I find it.\n", "filter", "search",
+               "story");
+}
+
 static void an_item_without_a_stamp_is_not_stale(void **state)
 {
     static const char *const texts[] = { "---\ntitle: A\n---\n" BODY, "---\ntitle: A\nstamp:\n---\n", "",
@@ -438,10 +543,17 @@ static void a_stamp_that_is_printed_can_be_read(void **state)
 
 static void hostile_bodies_take_no_time(void **state)
 {
-    static const char *const units[] = { "<!--",      "`",     "<!-- `",    "## Why\n",
-                                         "- [ ] a\n", "a\n\n", "``` `` ` ", "# a\nAs a b\n\n" };
+    static const char *const units[] = { "<!--",
+                                         "`",
+                                         "<!-- `",
+                                         "## Why\n",
+                                         "- [ ] a\n",
+                                         "a\n\n",
+                                         "``` `` ` ",
+                                         "# a\nAs a b\n\n",
+                                         "## Steps\n```\n```\n" };
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
-        g_autoptr(GString) text = g_string_new("---\ntitle: A\n---\n## Acceptance criteria\n\n");
+        g_autoptr(GString) text = g_string_new("---\ntitle: A\ntype: bug\n---\n## Acceptance criteria\n\n");
         while (text->len < 200000)
             g_string_append(text, units[i]);
         gint64 start = g_get_monotonic_time();
@@ -475,6 +587,12 @@ int main(void)
         cmocka_unit_test(a_sub_section_belongs_to_the_part_around_it),
         cmocka_unit_test(bugs_and_spikes_have_their_own_headings),
         cmocka_unit_test(a_story_counts_where_it_is_told),
+        cmocka_unit_test(a_bug_told_in_prose_counts_where_it_is_told),
+        cmocka_unit_test(a_spike_told_in_prose_counts_where_it_is_told),
+        cmocka_unit_test(a_bug_told_by_its_title_counts_with_it),
+        cmocka_unit_test(a_reason_counts_where_it_stands),
+        cmocka_unit_test(a_decision_record_counts_as_the_approach),
+        cmocka_unit_test(a_story_under_constraints_counts),
         cmocka_unit_test(an_item_without_a_stamp_is_not_stale),
         cmocka_unit_test(what_is_no_stamp_is_told_apart_from_a_stale_one),
         cmocka_unit_test(a_stamp_that_is_printed_can_be_read),
