@@ -95,6 +95,9 @@ char **ready_step_mend(const struct ready *ready, const struct ready_item *each,
         return mend_dangling(name, gap->finding->about);
     if (strcmp(gap->finding->rule, "depends-unplanned") == 0 && gap->finding->about)
         return g_strsplit(gap->finding->about, "\n", -1);
+    /* The list is there, under another name. */
+    if (strcmp(gap->finding->rule, "criteria-missing") == 0 && gap->finding->about)
+        return line_of("edit", name, NULL, NULL);
     char **words = g_strsplit(recipe_for(gap, gap->scenario), " ", -1);
     g_assert(command_find(words[0]));
     for (gsize i = 0; words[i]; i++) {

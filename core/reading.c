@@ -14,6 +14,16 @@ const struct markdown_section *reading_section(const struct reading *reading, en
     return markdown_section_find(reading->document->body, policy_section(reading->policy, section));
 }
 
+char *reading_headings(const struct reading *reading, enum section_id section)
+{
+    const char *const *names = policy_section(reading->policy, section);
+    GString *out = g_string_new(NULL);
+
+    for (gsize i = 0; names[i]; i++)
+        g_string_append_printf(out, "%s\"%s\"", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
+    return g_string_free(out, FALSE);
+}
+
 struct prose_range reading_range(const struct reading *reading, enum section_id section)
 {
     const struct markdown_section *found = reading_section(reading, section);

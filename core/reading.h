@@ -35,6 +35,9 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
 /* The section, the first by that name; NULL: there is none. */
 const struct markdown_section *reading_section(const struct reading *reading, enum section_id section);
 
+/* The headings by which the section goes, for a message: "\"Why\", \"Context\" or \"Problem\"". */
+char *reading_headings(const struct reading *reading, enum section_id section);
+
 /* The tokens of a section's own content, sections below it included, headings too; empty where there is
  * none. */
 struct prose_range reading_range(const struct reading *reading, enum section_id section);

@@ -29,6 +29,49 @@ static gboolean has_fence(const struct reading *reading, const struct markdown_s
     return FALSE;
 }
 
+/* A section that goes by another name of what it should be; NULL: there is none. */
+static const struct markdown_section *find_nearly(const struct reading *reading)
+{
+    static const char *const others[] = { "AC",
+                                          "ACs",
+                                          "A/C",
+                                          "Criteria",
+                                          "Acceptance",
+                                          "Acceptance criterion",
+                                          "Criterion of acceptance",
+                                          "Conditions of satisfaction",
+                                          "Acceptance tests",
+                                          "Acceptance conditions",
+                                          NULL };
+    return markdown_section_find(reading->document->body, others);
+}
+
+/* There is no section for them. */
+static void report_none(struct reading *reading, const char *help)
+{
+    const struct markdown_section *nearly = find_nearly(reading);
+    const gsize at = nearly ? nearly->span.start : reading_field(reading, FIELD_TYPE);
+    const struct span span = { at, nearly ? MAX(at, nearly->content.start) : at };
+    g_autofree char *headings = reading_headings(reading, SECTION_CRITERIA);
+
+    if (!nearly) {
+        reading_report(reading, "criteria-missing", span, help,
+                       "there is no acceptance criterion: expected a list under %s, saw no such heading",
+                       headings);
+        return;
+    }
+    g_autofree char *rename =
+        g_strdup_printf("call it \"%s\" (refine edit %s), or add \"%s\" to sections.criteria in .refine.yaml",
+                        policy_section(reading->policy, SECTION_CRITERIA)[0],
+                        reading->item->id ? reading->item->id : "ID", nearly->title);
+    struct finding *finding =
+        reading_report(reading, "criteria-missing", span, rename,
+                       "there is no acceptance criterion: expected a list under %s, saw one under \"%s\"",
+                       headings, nearly->title);
+    if (finding)
+        finding->about = g_strdup(nearly->title);
+}
+
 static void check_missing(struct reading *reading)
 {
     const struct markdown_section *section = reading_section(reading, SECTION_CRITERIA);
@@ -37,24 +80,24 @@ static void check_missing(struct reading *reading)
     for (guint i = 0; i < reading->criteria->len; i++)
         if (is_written(reading->criteria->pdata[i]))
             return;
-    gsize at = section ? section->span.start : reading_field(reading, FIELD_TYPE);
     g_autofree char *help = id ? g_strdup_printf("say what must be true when it is done: refine criteria %s "
                                                  "--add \"…\"",
                                                  id)
                                : g_strdup("say what must be true when it is done");
-    struct span span = { at, section ? MAX(at, section->content.start) : at };
-    if (section && has_fence(reading, section))
+    if (!section) {
+        report_none(reading, help);
+        return;
+    }
+    const struct span span = { section->span.start, MAX(section->span.start, section->content.start) };
+    if (has_fence(reading, section))
         reading_report(reading, "criteria-missing", span, "begin each with a line \"Scenario: …\"",
                        "the Gherkin under \"%s\" has no scenario", section->title);
-    else if (section && reading->criteria->len > 0)
+    else if (reading->criteria->len > 0)
         reading_report(reading, "criteria-missing", span, help, "the criteria under \"%s\" are empty",
                        section->title);
-    else if (section)
+    else
         reading_report(reading, "criteria-missing", span, help, "no list entry stands under \"%s\"",
                        section->title);
-    else
-        reading_report(reading, "criteria-missing", span, help,
-                       "there is no acceptance criterion, so that nobody can say when it is done");
 }
 
 /* -- criteria-count, criterion-prechecked -- */

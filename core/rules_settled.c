@@ -152,19 +152,21 @@ static gboolean has_record(const struct reading *reading, GString *linked)
     return FALSE;
 }
 
-/* Whether the section has any content but headings and marks. */
+/* Whether a section of it has any content of its own but headings and marks. */
 static gboolean has_words(const struct reading *reading, enum section_id id)
 {
-    const struct markdown_section *section = reading_section(reading, id);
+    const enum section_id *owners = reading->parts->owners;
     const GArray *fences = reading->document->body->fences;
-    const struct prose_range range = reading_range(reading, id);
 
-    for (guint i = range.first; i < range.end; i++)
-        if (prose_at(reading->prose, i)->kind != TOKEN_MARK && !prose_at(reading->prose, i)->heading)
+    for (guint i = 0; i < reading->prose->tokens->len; i++) {
+        const struct token *token = prose_at(reading->prose, i);
+        if (token->section >= 0 && owners[token->section] == id && token->kind != TOKEN_MARK &&
+            !token->heading)
             return TRUE;
-    for (guint i = 0; section && i < fences->len; i++) {
+    }
+    for (guint i = 0; i < fences->len; i++) {
         const struct markdown_fence *fence = &g_array_index(fences, struct markdown_fence, i);
-        if (fence->span.start >= section->content.start && fence->span.start < section->content.end)
+        if (fence->exact && fence->section >= 0 && owners[fence->section] == id)
             return TRUE;
     }
     return FALSE;

@@ -166,24 +166,47 @@ const struct rule *rules_story_table(void)
 
 /* -- story-missing -- */
 
+/* Whether a Story section says anything; *empty: one that does not. */
+static gboolean has_section(const struct reading *reading, const struct markdown_section **empty)
+{
+    const GArray *sections = reading->document->body->sections;
+    const char *const *names = policy_section(reading->policy, SECTION_STORY);
+
+    *empty = NULL;
+    for (int i = 0; i < (int)sections->len; i++) {
+        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
+        if (!markdown_is_named(section, names))
+            continue;
+        if (parts_words(reading->parts, reading->document->body, reading->prose, i) > 0)
+            return TRUE;
+        *empty = *empty ? *empty : section;
+    }
+    return FALSE;
+}
+
 static void check_missing(struct reading *reading, const struct told *told)
 {
     const enum story_form form = told->item.story.form;
+    const struct markdown_section *empty;
     if (reading->type != RULE_STORY || form == STORY_USER || form == STORY_JOB ||
-        told_count(reading->prose, reading_range(reading, SECTION_STORY)) > 0)
+        has_section(reading, &empty))
         return;
+    g_autofree char *headings = reading_headings(reading, SECTION_STORY);
     g_autofree char *help =
         g_strdup_printf("refine edit %s, and write under \"## %s\": As a ROLE, I want WISH, so that BENEFIT",
                         told->id, policy_section(reading->policy, SECTION_STORY)[0]);
     if (form == STORY_WISH)
         reading_report(reading, "story-missing", told_place(reading, told, told->item.story.whole), help,
                        "expected who wants this (\"As a ROLE, I want …\"), saw a wish of nobody");
-    else if (reading_section(reading, SECTION_STORY))
+    else if (empty)
         reading_report(reading, "story-missing", told_missing_place(reading, SECTION_STORY), help,
-                       "expected who wants what in this section, saw nothing");
+                       "expected who wants what under \"%s\", saw nothing", empty->title);
     else
-        reading_report(reading, "story-missing", told_missing_place(reading, N_SECTIONS), help,
-                       "expected who wants what (\"As a ROLE, I want WISH\"), saw no story");
+        reading_report(
+            reading, "story-missing", told_missing_place(reading, N_SECTIONS), help,
+            "expected who wants what (\"As a ROLE, I want WISH\") under %s or in the title, saw no "
+            "story",
+            headings);
 }
 
 /* -- the role -- */

@@ -80,6 +80,7 @@ static void report_missing(struct reading *reading, const struct told *told,
                            const struct markdown_section *section, guint words)
 {
     const char *heading = policy_section(reading->policy, SECTION_WHY)[0];
+    g_autofree char *headings = reading_headings(reading, SECTION_WHY);
     const gboolean story = told->item.story.form != STORY_NONE;
     struct span place = told_missing_place(reading, story ? SECTION_STORY : N_SECTIONS);
 
@@ -97,13 +98,14 @@ static void report_missing(struct reading *reading, const struct told *told,
                                 "happens without it",
                                 told->id, heading);
     struct finding *finding =
-        section
-            ? reading_report(reading, "why-missing", place, help,
-                             "expected what it is good for, in %u words or more, or \"so that …\", saw %u",
-                             PARTS_WHY_WORDS, words)
-            : reading_report(reading, "why-missing", place, help,
-                             "expected what it is good for (\"so that …\", or a section %s), saw nothing",
-                             heading);
+        section ? reading_report(
+                      reading, "why-missing", place, help,
+                      "expected what it is good for under \"%s\" in %u words or more, or \"so that …\", "
+                      "saw %u",
+                      section->title, PARTS_WHY_WORDS, words)
+                : reading_report(reading, "why-missing", place, help,
+                                 "expected what it is good for (\"so that …\", or a section %s), saw nothing",
+                                 headings);
     if (finding)
         finding->key = g_strdup("why");
 }
