@@ -116,6 +116,7 @@ static void take_finding(struct rules_run *run, const struct finding *seen, cons
     finding->at = seen->at;
     finding->path = g_strdup(where);
     finding->key = g_strdup(seen->key);
+    finding->about = g_strdup(seen->about);
     finding->advice = advice;
 }
 
