@@ -64,12 +64,12 @@ const struct rule *rules_depends_table(void)
 static void check_reference(struct rules_run *run, const struct item *item, const struct value *value,
                             const char *reference)
 {
-    struct finding *finding = NULL;
-
-    if (!backlog_named(run->backlog, reference))
-        finding = rules_report(run, "depends-dangling", item, value->offset, !status_is_open(item->status),
-                               "name an id of refine list, or remove the entry", "%s names no item: %s",
-                               value->key, reference);
+    if (backlog_named(run->backlog, reference))
+        return;
+    struct finding *finding =
+        rules_report(run, "depends-dangling", item, rules_place(run, item, value, reference, 0),
+                     !status_is_open(item->status), "name an id of refine list, or remove the entry",
+                     "%s names no item: %s", value->key, reference);
     if (!finding)
         return;
     finding->about = g_strdup_printf("%s\n%s", value->key, reference);
@@ -178,7 +178,34 @@ static const char *circle_name(enum field_id field)
     return field == FIELD_PARENT ? "parents" : field == FIELD_DEPENDS ? "dependencies" : "duplicates";
 }
 
-/* Items that repeat each other are all dropped, and so nobody would miss what they ask for. */
+/* The reference of an item's list that leads on in the circle; NULL where the field is one value. */
+static const char *reference_on(struct rules_run *run, const struct item *item, enum field_id field,
+                                const struct item *next)
+{
+    const char *const *references = field == FIELD_DEPENDS ? item_texts(item, field) : NULL;
+
+    for (gsize i = 0; references && references[i]; i++) {
+        g_autoptr(GPtrArray) found = depends_find(rules_depends(run), references[i]);
+        if (g_ptr_array_find(found, next, NULL))
+            return references[i];
+    }
+    return NULL;
+}
+
+/* What takes a link out of the circle. Items that repeat each other are all dropped, and so nobody would miss
+ * what they ask for. */
+static char *cycle_help(const struct item *item, enum field_id field, const char *reference)
+{
+    if (field == FIELD_DUPLICATE_OF)
+        return g_strdup("open one of them again");
+    if (reference)
+        return g_strdup_printf("remove one of them: refine depend %s --off %s, if it is that",
+                               item_name(item), reference);
+    return field == FIELD_PARENT
+               ? g_strdup_printf("remove one of them: refine set %s parent=, if it is that", item_name(item))
+               : g_strdup("remove one of them");
+}
+
 static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_id field)
 {
     g_autoptr(GString) path = g_string_new(NULL), about_all = g_string_new(field_table()[field].name);
@@ -193,10 +220,11 @@ static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_
     }
     const struct item *about = item_on(run, cycle, worst);
     const struct value *value = item_field(about, field);
-    const char *help = field == FIELD_DUPLICATE_OF ? "open one of them again" : "remove one of them";
-    struct finding *finding =
-        rules_report(run, "depends-cycle", about, value ? value->offset : 0, !status_is_open(about->status),
-                     help, "%s in a circle: %s", circle_name(field), path->str);
+    const char *reference = reference_on(run, about, field, item_on(run, cycle, worst + 1));
+    g_autofree char *help = cycle_help(about, field, reference);
+    gsize place = reference ? rules_place(run, about, value, reference, 0) : value ? value->offset : 0;
+    struct finding *finding = rules_report(run, "depends-cycle", about, place, !status_is_open(about->status),
+                                           help, "%s in a circle: %s", circle_name(field), path->str);
     if (!finding)
         return;
     finding->about = g_strdup(about_all->str);

@@ -15,9 +15,10 @@ static void check_missing(struct rules_run *run, const struct item *item)
         const struct value *value = item_field(item, needed[i]);
         if (value && (value->kind != NODE_SCALAR || (value->count && *value->texts[0])))
             continue;
-        g_autofree char *help = g_strdup_printf("add a line %s: …", field->name);
-        rules_report(run, "missing-field", item, value ? value->offset : 0, TRUE, help, "there is no %s",
-                     field->name);
+        g_autofree char *help =
+            g_strdup_printf(value ? "write it behind %s:" : "add a line %s: …", field->name);
+        rules_report(run, "missing-field", item, value ? value->offset : 0, TRUE, help,
+                     value ? "%s is empty" : "there is no %s", field->name);
     }
 }
 
@@ -89,9 +90,23 @@ static void check_entries(struct rules_run *run, const struct item *item, const 
         guint before = GPOINTER_TO_UINT(g_hash_table_lookup(seen, value->texts[i]));
         g_hash_table_insert(seen, (gpointer)value->texts[i], GUINT_TO_POINTER(before + 1));
         if (before == 1 && *value->texts[i])
-            rules_report(run, "duplicate-entry", item, value->offset, TRUE, "remove one of them",
-                         "%s: %s stands there twice", value->key, value->texts[i]);
+            rules_report(run, "duplicate-entry", item, rules_place(run, item, value, value->texts[i], 1),
+                         TRUE, "remove one of them", "%s: %s stands there twice", value->key,
+                         value->texts[i]);
     }
+}
+
+/* Where the key stands: right before its value, or where that would be. */
+static gsize key_place(struct rules_run *run, const struct item *item, const struct value *value)
+{
+    GBytes *bytes = rules_bytes(run, item);
+    gsize length = 0, size = strlen(value->key);
+    const char *text = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    if (!text || value->offset + size > length || memcmp(text + value->offset, value->key, size) == 0)
+        return value->offset;
+    const char *found = g_strrstr_len(text, (gssize)value->offset, value->key);
+    return found ? (gsize)(found - text) : value->offset;
 }
 
 static void check_unknown(struct rules_run *run, const struct item *item, const struct value *value)
@@ -105,31 +120,43 @@ static void check_unknown(struct rules_run *run, const struct item *item, const 
     if (!nearest)
         return;
     g_autofree char *help = g_strdup_printf("did you mean %s? A key of your own begins with x-", nearest);
-    rules_report(run, "unknown-key", item, value->offset, TRUE, help, "there is no field %s", value->key);
+    rules_report(run, "unknown-key", item, key_place(run, item, value), TRUE, help, "there is no field %s",
+                 value->key);
 }
 
-static void check_names(struct rules_run *run, const struct item *item)
+/* TRUE: it is told that the file is an item to be, which gets all of its names at once. */
+static gboolean check_id(struct rules_run *run, const struct item *item)
 {
-    const struct value *id = item_field(item, FIELD_ID), *rank = item_field(item, FIELD_RANK);
+    const struct value *id = item_field(item, FIELD_ID);
     const char *own = item_text(item, FIELD_ID);
+    g_autofree char *help = NULL;
 
-    if (!own && item->file_id) {
-        g_autofree char *help = g_strdup_printf("add a line id: %s", item->file_id);
+    if (!own && !item->file_id) {
+        g_autofree char *path = policy_display(run->backlog->policy, item->path);
+        help = g_strdup_printf("refine commit %s gives it an id, a rank and a name", path);
+        return rules_report(run, "no-id", item, 0, TRUE, help, "an item to be: it has no id") != NULL;
+    }
+    if (!own) {
+        help = g_strdup_printf("add a line id: %s, or have refine check --fix do it", item->file_id);
         rules_report(run, "no-id", item, 0, TRUE, help, "the front matter has no id");
-    } else if (!own) {
-        rules_report(run, "no-id", item, 0, TRUE, "add a line id: … and begin the file's name with it",
-                     "an item to be: it has no id");
     } else if (ident_is_valid(own) && g_strcmp0(own, item->file_id) != 0) {
-        g_autofree char *help = g_strdup_printf("rename the file to %s-….md, or mend the id", own);
+        help = g_strdup_printf("rename the file to %s-….md, or mend the id", own);
         rules_report(run, "file-name", item, id->offset, TRUE, help,
                      "the id is %s, but the name of the file says %s", own,
                      item->file_id ? item->file_id : "none");
     }
-    if (!item->rank && !(rank && rank->count) && status_is_open(item->status)) {
-        g_autofree char *help =
-            g_strdup_printf("refine set %s rank=bottom puts it last", item->id ? item->id : item->path);
-        rules_report(run, "no-rank", item, 0, TRUE, help, "it has no rank, and sorts last");
-    }
+    return FALSE;
+}
+
+static void check_rank(struct rules_run *run, const struct item *item)
+{
+    const struct value *rank = item_field(item, FIELD_RANK);
+
+    if (item->rank || (rank && rank->count) || !status_is_open(item->status))
+        return;
+    g_autofree char *help =
+        g_strdup_printf("refine set %s rank=bottom puts it last", item->id ? item->id : item->path);
+    rules_report(run, "no-rank", item, 0, TRUE, help, "it has no rank, and sorts last");
 }
 
 void rules_check_file(struct rules_run *run, const struct item *item)
@@ -143,5 +170,6 @@ void rules_check_file(struct rules_run *run, const struct item *item)
         check_value(run, item, &item->values[i]);
         check_entries(run, item, &item->values[i]);
     }
-    check_names(run, item);
+    if (!check_id(run, item))
+        check_rank(run, item);
 }

@@ -56,8 +56,19 @@ static gboolean is_of_id(char character)
     return g_ascii_isalnum(character) || character == '-' || character == '_';
 }
 
+/* Whether a comment of YAML goes on at that place of the front matter. */
+static gboolean is_comment(const char *text, gsize at)
+{
+    while (at > 0 && text[at] != '\n') {
+        if (text[at] == '#' && g_ascii_isspace(text[at - 1]))
+            return TRUE;
+        at--;
+    }
+    return FALSE;
+}
+
 gsize rules_place(struct rules_run *run, const struct item *item, const struct value *value,
-                  const char *entry)
+                  const char *entry, guint before)
 {
     GBytes *bytes = rules_bytes(run, item);
     gsize length = 0, size = strlen(entry), at = value->offset;
@@ -66,12 +77,12 @@ gsize rules_place(struct rules_run *run, const struct item *item, const struct v
     gboolean last = next == item->values + item->n_values;
     gsize end = last && text ? frontmatter_extent(text, length) : last ? 0 : MIN(next->offset, length);
 
-    while (text && at < end) {
+    while (text && value->kind == NODE_SEQUENCE && at < end) {
         const char *found = g_strstr_len(text + at, (gssize)(end - at), entry);
         if (!found)
             break;
         at = (gsize)(found - text);
-        if (!is_of_id(text[at - 1]) && !is_of_id(text[at + size]))
+        if (!is_of_id(text[at - 1]) && !is_of_id(text[at + size]) && !is_comment(text, at) && before-- == 0)
             return at;
         at += size;
     }
@@ -80,7 +91,7 @@ gsize rules_place(struct rules_run *run, const struct item *item, const struct v
 
 static gsize place_of(struct rules_run *run, const struct wait *wait)
 {
-    return rules_place(run, wait->item, wait->value, wait->reference);
+    return rules_place(run, wait->item, wait->value, wait->reference, 0);
 }
 
 static struct finding *keep_key(struct finding *finding, const char *key)

@@ -56,10 +56,10 @@ gboolean rules_is_held(const struct rules_run *run, const struct item *item);
 /* The bytes of the item's file, until another's are asked for; NULL where it cannot be read. */
 GBytes *rules_bytes(struct rules_run *run, const struct item *item);
 
-/* Where in the item's file the list that the value is has the entry; where the list begins, if the entry is
- * written there in another way. */
+/* Where in the item's file the list that the value is has the entry, behind so many of the same; where the
+ * list begins, if the entry is written there in another way. */
 gsize rules_place(struct rules_run *run, const struct item *item, const struct value *value,
-                  const char *entry);
+                  const char *entry, guint before);
 
 /* Where references of the backlog lead to, worked out once a run. */
 const struct depends *rules_depends(struct rules_run *run);

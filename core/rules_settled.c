@@ -274,7 +274,7 @@ void rules_check_designs(struct rules_run *run, const struct item *item)
         const char *design = value->texts[i];
         if (!*design || design_is_there(run->backlog, item, design))
             continue;
-        keep_key(rules_report(run, "design-missing", item, rules_place(run, item, value, design), FALSE,
+        keep_key(rules_report(run, "design-missing", item, rules_place(run, item, value, design, 0), FALSE,
                               "mend the path, add the file, or give a link",
                               "there is no %s in the repository", design),
                  design);

@@ -74,7 +74,7 @@ static void what_an_item_that_claims_to_be_ready_lacks_counts(void **state)
     check(*state, "---\ntitle: Filter\nid: k7q2m\ntype: story\nstatus: ready\ndepends:\n  - zzzzz\n---\n",
           "1:1 it has no rank, and sorts last\n"
           "5:9 it says ready, but was never declared so: there is no stamp\n"
-          "7:3 depends names no item: zzzzz\n");
+          "7:5 depends names no item: zzzzz\n");
 }
 
 static void what_was_agreed_can_be_changed(void **state)

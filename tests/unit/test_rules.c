@@ -111,9 +111,9 @@ static void missing_field_wants_title_type_and_status(void **state)
 {
     check_item(*state, "title: Filter\n", "", "k7q2m-filter.md:1:1 error missing-field: there is no title");
     check_item(*state, "type: story\n", "type:\n",
-               "k7q2m-filter.md:5:1 error missing-field: there is no type");
+               "k7q2m-filter.md:5:1 error missing-field: type is empty");
     check_item(*state, "status: refining\n", "status: \"\"\n",
-               "k7q2m-filter.md:6:9 error missing-field: there is no status");
+               "k7q2m-filter.md:6:9 error missing-field: status is empty");
     check_item(*state, "estimate: 5\n", "", "");
 }
 
@@ -166,9 +166,13 @@ static void bad_value_finds_what_a_field_cannot_have(void **state)
 static void unknown_key_finds_slips_of_the_pen(void **state)
 {
     check_item(*state, "estimate: 5", "estimat: 5",
-               "k7q2m-filter.md:8:10 warning unknown-key: there is no field estimat");
+               "k7q2m-filter.md:8:1 warning unknown-key: there is no field estimat");
     check_item(*state, "estimate: 5", "Labels: [a]",
-               "k7q2m-filter.md:8:9 warning unknown-key: there is no field Labels");
+               "k7q2m-filter.md:8:1 warning unknown-key: there is no field Labels");
+    check_item(*state, "estimate: 5", "\"estimat\": {a: 5}",
+               "k7q2m-filter.md:8:2 warning unknown-key: there is no field estimat");
+    check_item(*state, "estimate: 5", "estimat:", "k7q2m-filter.md:8:1 warning unknown-key: there is no field "
+                                                  "estimat");
     check_item(*state, "estimate: 5", "x-estimat: 5", "");
     check_item(*state, "estimate: 5", "customer: Hofer", "");
 }
@@ -239,10 +243,10 @@ static void rank_tie_finds_all_but_the_first(void **state)
     write_item(fixture, "c4x9d", "nb", "ready", "");
     write_item(fixture, "k7q2m", "nb", "done", "");
     write_item(fixture, "t2h8k", "nc", "new", "");
-    check(fixture, "c4x9d.md:4:7 note rank-tie: its rank nb is that of bcg32 too; the ids decide");
+    check(fixture, "c4x9d.md:4:7 note rank-tie: its rank nb is that of bcg32 too, so that the ids decide");
     g_autofree char *asked = findings_of(fixture, &options);
     assert_string_equal(asked,
-                        "bcg32.md:4:7 note rank-tie: its rank nb is that of c4x9d too; the ids decide");
+                        "bcg32.md:4:7 note rank-tie: its rank nb is that of c4x9d too, so that the ids decide");
 }
 
 static void depends_dangling_finds_references_to_nothing(void **state)
@@ -250,10 +254,13 @@ static void depends_dangling_finds_references_to_nothing(void **state)
     struct fixture *fixture = *state;
     write_item(fixture, "bcg32", "nb", "ready", "aliases: [BACK-37]\n");
     write_item(fixture, "c4x9d", "nc", "ready", "depends: [bcg32, back-37, zzzzz]\nparent: bcg3\n");
-    check(fixture, "c4x9d.md:7:10 error depends-dangling: depends names no item: zzzzz\n"
+    check(fixture, "c4x9d.md:7:27 error depends-dangling: depends names no item: zzzzz\n"
                    "c4x9d.md:8:9 error depends-dangling: parent names no item: bcg3");
+    write_item(fixture, "c4x9d", "nc", "ready", "depends:\n  - bcg32\n  - zzzzz # not zzzz\n  - zzzz\n");
+    check(fixture, "c4x9d.md:9:5 error depends-dangling: depends names no item: zzzzz\n"
+                   "c4x9d.md:10:5 error depends-dangling: depends names no item: zzzz");
     write_item(fixture, "c4x9d", "nc", "refining", "depends: [zzzzz]\n");
-    check(fixture, "c4x9d.md:7:10 note depends-dangling: depends names no item: zzzzz");
+    check(fixture, "c4x9d.md:7:11 note depends-dangling: depends names no item: zzzzz");
     write_item(fixture, "c4x9d", "nc", "done", "depends: [zzzzz]\n");
     check(fixture, "");
     write_item(fixture, "c4x9d", "nc", "ready", "depends:\n  - {external: Payment, owner: Lang}\nparent:\n");
@@ -286,10 +293,10 @@ static void depends_cycle_finds_circles(void **state)
     write_item(fixture, "bcg32", "nb", "new", "depends: [c4x9d]\n");
     write_item(fixture, "c4x9d", "nc", "new", "depends: [k7q2m]\n");
     write_item(fixture, "k7q2m", "nd", "new", "depends: [t2h8k]\n");
-    check(fixture, "k7q2m.md:7:10 note depends-dangling: depends names no item: t2h8k");
+    check(fixture, "k7q2m.md:7:11 note depends-dangling: depends names no item: t2h8k");
     write_item(fixture, "k7q2m", "nd", "new", "depends: [bcg32]\n");
     check(fixture,
-          "bcg32.md:7:10 note depends-cycle: dependencies in a circle: bcg32 -> c4x9d -> k7q2m -> bcg32");
+          "bcg32.md:7:11 note depends-cycle: dependencies in a circle: bcg32 -> c4x9d -> k7q2m -> bcg32");
     write_item(fixture, "k7q2m", "nd", "done", "depends: [bcg32]\n");
     check(fixture, "");
 }
@@ -299,7 +306,7 @@ static void a_circle_through_a_ready_item_is_an_error_there(void **state)
     struct fixture *fixture = *state;
     write_item(fixture, "bcg32", "nb", "new", "depends: [c4x9d]\n");
     write_item(fixture, "c4x9d", "nc", "ready", "depends: [bcg32]\n");
-    check(fixture, "c4x9d.md:7:10 error depends-cycle: dependencies in a circle: c4x9d -> bcg32 -> c4x9d");
+    check(fixture, "c4x9d.md:7:11 error depends-cycle: dependencies in a circle: c4x9d -> bcg32 -> c4x9d");
 }
 
 static void a_circle_is_reported_on_the_item_that_is_asked_about(void **state)
@@ -312,7 +319,7 @@ static void a_circle_is_reported_on_the_item_that_is_asked_about(void **state)
     write_item(fixture, "c4x9d", "nc", "new", "depends: [bcg32]\n");
     g_autofree char *seen = findings_of(fixture, &options);
     assert_string_equal(
-        seen, "c4x9d.md:7:10 note depends-cycle: dependencies in a circle: c4x9d -> bcg32 -> c4x9d");
+        seen, "c4x9d.md:7:11 note depends-cycle: dependencies in a circle: c4x9d -> bcg32 -> c4x9d");
 }
 
 static void parents_in_a_circle_are_found_too(void **state)
@@ -377,7 +384,7 @@ static void duplicate_entry_finds_each_once(void **state)
     struct fixture *fixture = *state;
     write_item(fixture, "bcg32", "nb", "new",
                "labels: [web, shop, web, web]\ndesigns: [a, b, A]\nx-l: [a, a]\n");
-    check(fixture, "bcg32.md:7:9 warning duplicate-entry: labels: web stands there twice");
+    check(fixture, "bcg32.md:7:21 warning duplicate-entry: labels: web stands there twice");
 }
 
 /* -- severities and selection -- */
@@ -392,10 +399,10 @@ static void the_policy_sets_severities_by_type_and_label(void **state)
         off, NULL);
     fixture_policy(fixture, policy);
     check_item(fixture, "estimate: 5", "estimat: 5",
-               "k7q2m-filter.md:8:10 error unknown-key: there is no field estimat");
+               "k7q2m-filter.md:8:1 error unknown-key: there is no field estimat");
     check_item(fixture, "estimate: 5", "estimat: 5\nlabels: [draft]", "");
     check_item(fixture, "type: story\n", "type: bug\nestimat: 5\n",
-               "k7q2m-filter.md:6:10 note unknown-key: there is no field estimat");
+               "k7q2m-filter.md:6:1 note unknown-key: there is no field estimat");
     check_item(fixture, "Text.", "\xff",
                "k7q2m-filter.md:13:1 warning parse: expected UTF-8 text, saw the byte 0xff");
 }
@@ -409,7 +416,7 @@ static void all_open_items_can_be_held_to_what_ready_ones_are(void **state)
                   "---\ntitle: A\nid: bcg32\ntype: story\nstatus: new\ndepends: [zzzzz]\n---\n");
     g_autofree char *seen = findings_of(fixture, &all);
     assert_string_equal(seen, "bcg32.md:1:1 error no-rank: it has no rank, and sorts last\n"
-                              "bcg32.md:6:10 error depends-dangling: depends names no item: zzzzz");
+                              "bcg32.md:6:11 error depends-dangling: depends names no item: zzzzz");
 }
 
 static void only_what_is_asked_about_is_reported(void **state)
