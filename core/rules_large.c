@@ -1,4 +1,5 @@
 #include "rules_private.h"
+#include "scale.h"
 
 #include "cut.h"
 #include "lexicon.h"
@@ -115,10 +116,9 @@ static void find_signs(const struct reading *reading, struct signs *signs)
 /* Whether the estimate is at most half of the largest that the team begins. Where any is begun none is. */
 static gboolean is_small(const struct policy *policy, double weight)
 {
-    const char *largest = policy_text(policy, "estimate.largest");
-    double most;
+    double most = 0;
 
-    return largest && policy_weight(policy, largest, &most) && weight <= most / 2;
+    return scale_largest(policy, &most) && weight <= most / 2;
 }
 
 void rules_read_large(struct reading *reading, const double *weight)

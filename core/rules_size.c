@@ -42,10 +42,10 @@ static void check_scale(struct reading *reading, const char *estimate, double we
 
 static void check_largest(struct reading *reading, const char *estimate, double weight)
 {
-    const char *largest = policy_text(reading->policy, "estimate.largest");
-    double most;
+    double most = 0;
+    const char *largest = scale_largest(reading->policy, &most);
 
-    if (!largest || !policy_weight(reading->policy, largest, &most) || weight <= most)
+    if (!largest || weight <= most)
         return;
     g_autofree char *help = rules_split_help(reading);
     reading_report(reading, "too-large", place_of(reading), help,

@@ -33,6 +33,19 @@ void scale_free(struct scale *scale)
     g_free(scale);
 }
 
+const char *scale_largest(const struct policy *policy, double *weight)
+{
+    const char *largest = policy_text(policy, "estimate.largest");
+
+    if (!largest || !policy_weight(policy, largest, weight))
+        return NULL;
+    if (policy_sets(policy, "estimate.largest") || !policy_sets(policy, "estimate.scale"))
+        return largest;
+    g_autoptr(Scale) scale = scale_new(policy);
+    const struct scale_step *step = scale_find(scale, *weight);
+    return step ? step->value : NULL;
+}
+
 const struct scale_step *scale_find(const struct scale *scale, double weight)
 {
     for (guint i = 0; i < scale->n; i++)

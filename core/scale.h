@@ -37,6 +37,11 @@ const struct scale_step *scale_above(const struct scale *scale, double weight);
 /* The step nearest to a weight, of two as near the larger; NULL for an empty scale. */
 const struct scale_step *scale_nearest(const struct scale *scale, double weight);
 
+/* The largest estimate that the team begins, as it is called, and what it weighs: what the policy sets. The
+ * default is one only where the team's own scale has it: it means nothing among 10, 20 and 50. NULL: there is
+ * none. Borrowed from the policy. */
+const char *scale_largest(const struct policy *policy, double *weight);
+
 /* How many steps two weights are apart: 0 for the same, else one more than there are steps between them, so
  * that a weight off the scale counts as if it were on it. */
 guint scale_apart(const struct scale *scale, double one, double other);

@@ -98,6 +98,28 @@ static void a_weight_off_the_scale_is_one_step_from_its_neighbours(void **state)
     assert_int_equal(scale_apart(scale, 20, 40), 1);
 }
 
+static const char *largest_of(const char *text, double *weight)
+{
+    g_autoptr(Policy) policy = policy_of(text);
+    const char *largest = scale_largest(policy, weight);
+    return g_intern_string(largest);
+}
+
+static void the_largest_is_what_is_set_or_a_default_that_the_scale_has(void **state)
+{
+    double weight = 0;
+
+    assert_string_equal(largest_of("", &weight), "8");
+    assert_true(weight == 8);
+    assert_string_equal(largest_of("estimate: {scale: [1, 2, 4, 8, 16]}\n", &weight), "8");
+    assert_string_equal(largest_of("estimate: {scale: {S: 1, M: 3, L: 8, XL: 20}}\n", &weight), "L");
+    assert_string_equal(largest_of("estimate: {scale: [10, 20, 50], largest: 20}\n", &weight), "20");
+    assert_string_equal(largest_of("estimate: {largest: 9}\n", &weight), "9");
+    assert_null(largest_of("estimate: {scale: [10, 20, 50]}\n", &weight));
+    assert_null(largest_of("estimate: {scale: {S: 10, M: 30}}\n", &weight));
+    assert_null(largest_of("estimate: {largest: XXL}\n", &weight));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +130,7 @@ int main(void)
         cmocka_unit_test(a_weight_of_the_scale_is_found),
         cmocka_unit_test(steps_apart_count_what_stands_between),
         cmocka_unit_test(a_weight_off_the_scale_is_one_step_from_its_neighbours),
+        cmocka_unit_test(the_largest_is_what_is_set_or_a_default_that_the_scale_has),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
