@@ -1,8 +1,8 @@
 #include "rules_private.h"
-#include "scale.h"
 
 #include "cut.h"
 #include "lexicon.h"
+#include "scale.h"
 
 #include <string.h>
 

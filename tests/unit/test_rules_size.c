@@ -66,7 +66,7 @@ static void too_large_is_what_the_team_does_not_begin(void **state)
           "k7q2m.md:6:11 error too-large: the estimate 20 is above 8, the largest that the team begins");
     rule_cases_check_help(fixture, "too-large", "refine split k7q2m --suggest; it could be cut by");
     fixture_policy(fixture, "estimate: {scale: [10, 20, 50]}\n");
-    check(fixture, "type: story\nstatus: ready\nestimate: 20\n", "", "");
+    check(fixture, "Filter", "type: story\nstatus: ready\nestimate: 20\n", "", "");
     fixture_policy(fixture, "estimate: {largest: 20}\n");
     check(fixture, "Filter", "type: story\nstatus: ready\nestimate: 13\n", "", "");
 }
