@@ -1,6 +1,7 @@
 #include "check_report.h"
 
 #include "check_format.h"
+#include "check_tally.h"
 #include "check_write.h"
 #include "plain.h"
 #include "present.h"
@@ -129,9 +130,16 @@ static void append_checked(GString *out, const struct shown *shown)
         g_string_append_printf(out, " against %s", plain);
 }
 
+static void append_advice(GString *out, const char *before, guint n)
+{
+    append_number(out, before, n, "note");
+    g_string_append(out, " of advice");
+}
+
 static void append_end(GString *out, const struct shown *shown)
 {
     const guint *of = shown->counts.of;
+    guint listed = shown->report->advice ? shown->counts.advice : 0;
 
     if (shown->items == 0 && shown->report->findings->len == 0) {
         g_string_append(out, "the backlog is empty, nothing to check\n");
@@ -142,9 +150,10 @@ static void append_end(GString *out, const struct shown *shown)
         append_number(out, ": ", of[SEVERITY_ERROR], "error");
         append_number(out, ", ", of[SEVERITY_WARNING], "warning");
         append_number(out, ", ", of[SEVERITY_NOTE], "note");
-    } else if (shown->counts.advice && shown->report->advice) {
-        append_number(out, ": ", shown->counts.advice, "note");
-        g_string_append(out, " of advice");
+        if (listed)
+            append_advice(out, "; ", listed);
+    } else if (listed) {
+        append_advice(out, ": ", listed);
     } else if (shown->report->scope->gate->since) {
         g_string_append(out, ", nothing new found");
     } else {
@@ -155,10 +164,15 @@ static void append_end(GString *out, const struct shown *shown)
         g_string_append_printf(out, "; %u waived", shown->counts.waived);
     g_autofree char *policy = check_scope_policy(shown->report->scope);
     g_string_append_printf(out, "%s%s\n", policy ? "; by " : "", policy ? policy : "");
+}
+
+/* Advice that is not listed. */
+static void append_left_out(GString *out, const struct shown *shown)
+{
     if (!shown->advice)
         return;
-    append_number(out, "", shown->advice, "note");
-    append_number(out, " of advice on ", shown->advice_items, "item");
+    append_advice(out, "", shown->advice);
+    append_number(out, " on ", shown->advice_items, "item");
     g_string_append_printf(out, " that %s not ready yet; refine check --advice lists %s\n",
                            shown->advice_items == 1 ? "is" : "are", shown->advice == 1 ? "it" : "them");
 }
@@ -186,6 +200,8 @@ static void print_text(GString *out, struct context *context, struct output *out
 {
     append_findings(out, context, output, shown);
     append_end(out, shown);
+    check_tally_print(out, output, shown->findings);
+    append_left_out(out, shown);
 }
 
 /* -- JSON -- */
@@ -281,6 +297,25 @@ static void print_format(GString *out, struct context *context, enum report_form
 
 /* -- */
 
+/* Who checks a backlog for the first time did not make what is found in so many items. */
+static void hint_at_beginning(struct context *context, const struct shown *shown)
+{
+    const struct check_scope *scope = shown->report->scope;
+    const char *last = NULL;
+    guint failing = 0;
+
+    for (guint i = 0; i < shown->findings->len; i++) {
+        const struct finding *finding = shown->findings->pdata[i];
+        if (!report_fails(finding, shown->report->fail_on) || g_strcmp0(last, finding->path) == 0)
+            continue;
+        failing++;
+        last = finding->path;
+    }
+    if (failing > CHECK_TALLY_ABOVE && !scope->only && !scope->gate->since && !shown->report->health)
+        output_hint(context->output, "refine check --since REV tells only what a branch adds to this; refine "
+                                     "help ci says how to begin");
+}
+
 /* What standard output gets unless something else is wanted there: text, and in GitHub Actions the commands
  * behind it. */
 static void print_here(struct context *context, const struct check_target *target, const struct shown *shown)
@@ -293,6 +328,7 @@ static void print_here(struct context *context, const struct check_target *targe
     if (target->actions)
         print_format(out, context, REPORT_GITHUB, shown, TRUE);
     output_write(context->output, out->str);
+    hint_at_beginning(context, shown);
 }
 
 static void print_report(GString *out, struct context *context, const struct check_target *target,
