@@ -143,6 +143,22 @@ static void print_json(struct context *context, const struct import *import, gbo
 
 /* -- */
 
+/* Other trackers know no stamp, so that what is being done is none of what the team agreed on here. */
+static void tell_begun(struct context *context, const struct import *import)
+{
+    guint begun = 0;
+
+    for (guint i = 0; i < import->items->len; i++) {
+        const struct import_item *item = import->items->pdata[i];
+        begun += item->draft && item->status == STATUS_DOING;
+    }
+    if (begun > 0)
+        output_hint(context->output,
+                    "%u item%s being done and never declared ready here, which refine check refuses; refine "
+                    "ready says what %s",
+                    begun, begun == 1 ? " is" : "s are", begun == 1 ? "it lacks" : "they lack");
+}
+
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
     const struct import_progress progress = { step, context->output };
@@ -164,6 +180,8 @@ static int run(struct context *context, const void *options, char **arguments, G
         print_text(context, import, dry_run);
     if (!dry_run && import->drafts->len > 0)
         output_hint(context->output, "refine list shows the backlog, refine check what to mend in it");
+    if (!dry_run)
+        tell_begun(context, import);
     return import->refused > 0 ? 1 : 0;
 }
 

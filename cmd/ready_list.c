@@ -78,12 +78,20 @@ static void add_heading(const struct writing *writing, const struct ready_item *
 }
 
 /* What help says beside the command, which stands below it: "say what must be true: refine criteria k7q2m …"
- * is cut before that. Newly allocated; NULL: nothing. */
+ * is cut before that, "refine edit k7q2m, and write …" behind it. Newly allocated; NULL: nothing. */
 static char *help_beside(const char *help, char **words)
 {
     g_autofree char *command = g_strdup_printf("refine %s %s", words[0], words[1] ? words[1] : "");
+    g_autofree char *first = g_strconcat(command, ", and ", NULL);
+    g_autofree char *bracket = g_strconcat(" (", command, ")", NULL);
     const char *at = help ? strstr(help, command) : NULL;
 
+    if (help && g_str_has_prefix(help, first))
+        return g_strdup(help + strlen(first));
+    if (help && strstr(help, bracket)) {
+        const char *from = strstr(help, bracket);
+        return g_strdup_printf("%.*s%s", (int)(from - help), help, from + strlen(bracket));
+    }
     if (!at || strpbrk(at, ",;") || (at > help && !g_str_has_prefix(at - 2, ": ")))
         return g_strdup(help);
     return at == help ? NULL : g_strndup(help, (gsize)(at - help) - strlen(": "));
@@ -121,9 +129,11 @@ static void add_part(const struct writing *writing, const struct ready_item *eac
         if (gap->part == part && told++ < MOST_GAPS)
             add_gap(writing, each, gap);
     }
-    if (missing > MOST_GAPS)
-        g_string_append_printf(writing->out, "      and %u more; refine check ID --as-ready has them all\n",
-                               missing - MOST_GAPS);
+    if (missing > MOST_GAPS) {
+        g_autofree char *name = name_of(writing, each);
+        g_string_append_printf(writing->out, "      and %u more; refine check %s --as-ready has them all\n",
+                               missing - MOST_GAPS, name);
+    }
 }
 
 static void add_waived(const struct writing *writing, const struct ready_item *each)
@@ -148,6 +158,28 @@ static void add_warnings(const struct writing *writing, const struct ready_item 
         g_string_append_printf(writing->out, "  and %u more warnings\n", n - shown);
 }
 
+/* Those that lack nothing, as a command, where they do not wait for one that does. */
+static void add_others(const struct writing *writing)
+{
+    const struct ready *ready = writing->ready;
+    g_autoptr(GPtrArray) items = g_ptr_array_new(), words = g_ptr_array_new_with_free_func(g_free);
+
+    for (guint i = 0; i < ready->items->len; i++) {
+        const struct ready_item *each = ready->items->pdata[i];
+        if (each->state == READY_NOW || each->state == READY_AGAIN)
+            g_ptr_array_add(items, (gpointer)each->item);
+    }
+    g_autoptr(Ready) others = ready_survey(ready->backlog, items);
+    if (items->len == 0 || others->missing > 0)
+        return;
+    g_ptr_array_add(words, g_strdup("ready"));
+    for (guint i = 0; i < others->items->len; i++)
+        g_ptr_array_add(words, name_of(writing, others->items->pdata[i]));
+    g_ptr_array_add(words, NULL);
+    g_string_append(writing->out, "what lacks nothing can be declared alone:\n");
+    add_command(writing, 2, (char **)words->pdata);
+}
+
 void ready_list_print(struct context *context, const struct ready *ready)
 {
     g_autoptr(GString) out = g_string_new(NULL);
@@ -165,6 +197,8 @@ void ready_list_print(struct context *context, const struct ready *ready)
     if (ready->items->len > 1)
         g_string_append_printf(out, "\n%u of %u items %s not ready, so none was declared\n", ready->missing,
                                ready->items->len, ready->missing == 1 ? "is" : "are");
+    if (ready->items->len > ready->missing)
+        add_others(&writing);
     output_write(context->output, out->str);
 }
 
@@ -180,6 +214,8 @@ void ready_list_told(struct context *context, const struct ready *ready)
         g_autofree char *name = name_of(&writing, each);
         if (each->state == READY_ALREADY)
             g_string_append_printf(out, "%s: ready already, and its stamp fits\n", name);
+        else if (each->item->status == STATUS_DOING)
+            g_string_append_printf(out, "%s: it stays doing\n", name);
         else if (ready->items->len > 1 && each->changed->len + each->waived->len + each->warnings->len)
             g_string_append_printf(out, "%s:\n", name);
         if (each->changed->len) {

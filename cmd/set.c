@@ -71,6 +71,20 @@ static gboolean remark(struct context *context, const GPtrArray *drafts, GError 
     return TRUE;
 }
 
+/* What is begun without having been declared ready is an error of the check. */
+static void warn_skipped(struct context *context, const GPtrArray *drafts)
+{
+    for (guint i = 0; i < drafts->len; i++) {
+        struct draft *draft = drafts->pdata[i];
+        if (draft->id && ready_is_skipped(draft))
+            output_hint(
+                context->output,
+                "%s was never declared ready, which refine check refuses: refine ready %s says what it "
+                "lacks",
+                draft->id, draft->id);
+    }
+}
+
 /* Ids first, then assignments. */
 static int run(struct context *context, const void *options, char **arguments, GError **error)
 {
@@ -111,7 +125,10 @@ static int run(struct context *context, const void *options, char **arguments, G
                 return -1;
         }
     }
-    return remark(context, drafts, error) ? record_drafts(context, backlog, drafts, error) : -1;
+    int status = remark(context, drafts, error) ? record_drafts(context, backlog, drafts, error) : -1;
+    if (status == 0)
+        warn_skipped(context, drafts);
+    return status;
 }
 
 const struct command command_set = {

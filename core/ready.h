@@ -98,6 +98,9 @@ GPtrArray *ready_declare(const struct ready *ready, const char *recorded, GError
 GPtrArray *ready_revoke(struct backlog *backlog, const GPtrArray *entries, const char *names,
                         const char *reason, GError **error);
 
+/* Whether the draft begins its item, which was never declared ready. */
+gboolean ready_is_skipped(struct draft *draft);
+
 /* Whether the draft takes back that its item is ready, or was begun, so that a reason (NULL: none) belongs
  * under Decisions; and adds that line. */
 gboolean ready_needs_remark(struct draft *draft, const char *reason);

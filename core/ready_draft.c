@@ -69,6 +69,15 @@ static enum status status_in(const struct document *document)
     return status && status->kind == NODE_SCALAR ? status_parse(status->text) : STATUS_UNKNOWN;
 }
 
+gboolean ready_is_skipped(struct draft *draft)
+{
+    g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;
+    const struct document *after = edit_document(draft->edit);
+
+    return status_in(after) == STATUS_DOING && node_is_null(node_find(after->front->root, "stamp")) &&
+           !(before && status_in(before) == STATUS_DOING);
+}
+
 gboolean ready_needs_remark(struct draft *draft, const char *reason)
 {
     g_autoptr(Document) before = draft->before ? document_new(draft->before, NULL) : NULL;

@@ -21,7 +21,10 @@ static const struct rule table[] = {
             .decided = "refine ready writes a stamp into the item, a digest of each agreed part, and these are "
                        "compared with the text as it is. Ticks, comments, layout, labels, rank, questions and "
                        "other items count for nothing. Agree again and say refine ready ID, or take it back "
-                       "with refine ready ID --revoke -m REASON.",
+                       "with refine ready ID --revoke -m REASON. What was begun before the team took to this, "
+                       "or came from another tracker, has no stamp: refine ready ID declares what lacks "
+                       "nothing and leaves it doing; for the rest the policy can set this rule, and those of "
+                       "what is missing, off for one label until they are done.",
             .source = "The Definition of Ready as teams practise it; the Scrum Guide (Schwaber, Sutherland, 2020) "
                       "on items that are deemed ready for selection.",
             .mistakes = "A typo that is mended makes it stale too: what is a typo and what changes the meaning, "
@@ -66,16 +69,23 @@ static void report_stale(struct reading *reading, const GPtrArray *stale, const 
                    "%s changed since it was declared ready", parts);
 }
 
-/* It was never declared, or nobody can tell what was. */
+/* It was never declared. */
 static void report_absent(struct reading *reading, const char *name)
 {
-    const struct item *item = reading->item;
-    g_autofree char *help = g_strdup_printf("refine ready %s declares it, where nothing is missing", name);
+    const struct span place = span_at(reading_field(reading, FIELD_STATUS));
 
-    reading_report(reading, "stale-ready", span_at(reading_field(reading, FIELD_STATUS)), help,
-                   item->status == STATUS_DOING
-                       ? "it is being done, but was never declared ready: there is no stamp"
-                       : "it says ready, but was never declared so: there is no stamp");
+    if (reading->item->status == STATUS_DOING) {
+        g_autofree char *help =
+            g_strdup_printf("refine ready %s declares it and leaves it doing, where nothing is "
+                            "missing; else refine set %s status=refining",
+                            name, name);
+        reading_report(reading, "stale-ready", place, help,
+                       "it is being done, but was never declared ready: there is no stamp");
+        return;
+    }
+    g_autofree char *help = g_strdup_printf("refine ready %s declares it, where nothing is missing", name);
+    reading_report(reading, "stale-ready", place, help,
+                   "it says ready, but was never declared so: there is no stamp");
 }
 
 static void report_unreadable(struct reading *reading, const GError *error, const char *name)
