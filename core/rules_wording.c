@@ -96,7 +96,7 @@ static char *advise(const struct wording *wording, enum wording_kind kind)
 {
     const char *id = wording->reading->item->id, *advice = kinds[kind].advice;
 
-    if (!*id)
+    if (!id)
         return g_strdup(advice);
     if (kind == WORDING_PENDING)
         return g_strdup_printf("%s, or ask: refine ask %s QUESTION", advice, id);

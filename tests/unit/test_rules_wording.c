@@ -194,6 +194,19 @@ static void help_names_the_criterion(void **state)
                         "decide it with the team, or ask: refine ask k7q2m QUESTION");
 }
 
+static void an_item_to_be_is_read_too(void **state)
+{
+    static const struct rules_options options = { .alone = TRUE };
+
+    fixture_write(*state, "backlog/find.md",
+                  "---\ntitle: Find orders\ntype: story\nstatus: refining\n---\n\n"
+                  "## Acceptance criteria\n\n- Clear\n- TBC\n");
+    g_autoptr(GPtrArray) findings = rules_check(fixture_backlog(*state), &options);
+    assert_int_equal(findings->len, 2);
+    for (guint i = 0; i < findings->len; i++)
+        assert_null(strstr(((struct finding *)findings->pdata[i])->help, "refine "));
+}
+
 static void one_rule_speaks_of_a_word(void **state)
 {
     fixture_policy_without_rules(*state, "untestable-wording quality-without-measure", NULL);
@@ -249,6 +262,7 @@ int main(void)
         TEST(the_policy_adds_and_removes_words),
         TEST(other_languages_are_left_in_peace),
         TEST(help_names_the_criterion),
+        TEST(an_item_to_be_is_read_too),
         TEST(one_rule_speaks_of_a_word),
         TEST(hostile_criteria_take_linear_time),
     };
