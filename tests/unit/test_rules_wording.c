@@ -202,9 +202,14 @@ static void an_item_to_be_is_read_too(void **state)
                   "---\ntitle: Find orders\ntype: story\nstatus: refining\n---\n\n"
                   "## Acceptance criteria\n\n- Clear\n- TBC\n");
     g_autoptr(GPtrArray) findings = rules_check(fixture_backlog(*state), &options);
-    assert_int_equal(findings->len, 2);
-    for (guint i = 0; i < findings->len; i++)
-        assert_null(strstr(((struct finding *)findings->pdata[i])->help, "refine "));
+    guint told = 0;
+    for (guint i = 0; i < findings->len; i++) {
+        const struct finding *finding = findings->pdata[i];
+        gboolean wording = strcmp(finding->rule, "untestable-wording") == 0;
+        told += wording;
+        assert_true(!wording || !strstr(finding->help, "refine "));
+    }
+    assert_int_equal(told, 2);
 }
 
 static void one_rule_speaks_of_a_word(void **state)
