@@ -112,6 +112,28 @@ static void find_sections(struct facts *facts, const struct document *document, 
 
 /* -- criteria -- */
 
+/* What a reader takes a criterion's text for: without emphasis and a full stop at its end, with one space
+ * between words, and, but for what is quoted, in small letters. */
+static char *say_plainly(const char *text)
+{
+    GString *said = g_string_new(NULL);
+    char quote = 0;
+
+    for (const char *at = text; *at; at++) {
+        const gboolean inner = at > text && g_ascii_isalnum(at[-1]) && g_ascii_isalnum(at[1]);
+        const gboolean alone = (at == text || at[-1] == ' ') && (!at[1] || at[1] == ' ');
+        quote = *at == quote ? 0 : !quote && strchr("\"`", *at) ? *at : quote;
+        if (!quote && ((*at == '*' && !alone) || (*at == '_' && !inner)))
+            continue;
+        if (*at == ' ' && (said->len == 0 || said->str[said->len - 1] == ' '))
+            continue;
+        g_string_append_c(said, quote ? *at : g_ascii_tolower(*at));
+    }
+    while (said->len && strchr(" .;", said->str[said->len - 1]))
+        g_string_truncate(said, said->len - 1);
+    return g_string_free(said, FALSE);
+}
+
 /* Whether two of one text are the same: what is nested in them may have been lost in one. */
 static gboolean is_same_criterion(const struct criterion *a, const struct criterion *b)
 {
@@ -122,17 +144,20 @@ static gboolean is_same_criterion(const struct criterion *a, const struct criter
 static void find_criteria(struct facts *facts, struct document *document, const struct policy *policy)
 {
     g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct lines_walk walk = { 0 };
 
     for (guint i = 0; i < criteria->len; i++) {
         const struct criterion *criterion = criteria->pdata[i];
-        guint first = GPOINTER_TO_UINT(g_hash_table_lookup(seen, criterion->text));
-        if (!*criterion->text)
-            continue;
+        char *said = say_plainly(criterion->text);
+        guint first = GPOINTER_TO_UINT(g_hash_table_lookup(seen, said));
         if (!first)
-            g_hash_table_insert(seen, criterion->text, GUINT_TO_POINTER(i + 1));
-        else if (is_same_criterion(criteria->pdata[first - 1], criterion))
+            g_hash_table_insert(seen, said, GUINT_TO_POINTER(i + 1));
+        else
+            g_free(said);
+        if (!first || !*criterion->text)
+            continue;
+        if (is_same_criterion(criteria->pdata[first - 1], criterion))
             finding_add_at(facts->findings, "criterion-duplicate", SEVERITY_WARNING,
                            lines_walk(document->text, document->length, &walk, criterion->span.start),
                            "remove one of them", "criterion %u says the same as criterion %u", i + 1, first)

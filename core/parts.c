@@ -119,6 +119,16 @@ guint parts_words(const struct parts *parts, const struct markdown *body, const 
 
 /* -- the story -- */
 
+/* A job story in a section that is no part's is one of a story that has no section for it: elsewhere "When I
+ * save, I want it kept, so that …" is said of many things. */
+static gboolean is_job_aside(const struct parts_search *search, int section)
+{
+    const struct parts *parts = search->parts;
+
+    return parts->told.story.form == STORY_JOB && section >= 0 && parts->owners[section] == N_SECTIONS &&
+           (rule_type(search->source->type) != RULE_STORY || !parts_covers(parts, PARTS_LEADING));
+}
+
 static void find_told(struct parts_search *search)
 {
     struct parts *parts = search->parts;
@@ -132,8 +142,13 @@ static void find_told(struct parts_search *search)
     }
     for (int i = -1; i < (int)search->body->sections->len; i++) {
         const struct span own = section_own(search->source->document, i);
-        if (own.start <= parts->told.story.wish.start && parts->told.story.wish.start < own.end)
+        if (own.start > parts->told.story.wish.start || parts->told.story.wish.start >= own.end)
+            continue;
+        if (is_job_aside(search, i))
+            parts->told = (struct story_item){ .text = parts->told.text };
+        else
             parts_add(search, parts->story, i);
+        return;
     }
 }
 

@@ -47,9 +47,10 @@ static char *stem(const char *word)
         g_string_append(out, endings[i].instead);
         break;
     }
-    /* "stopped" is "stop", "save" is "saving". */
-    gboolean doubled = out->len > 3 && out->len < length && out->str[out->len - 1] == out->str[out->len - 2];
-    if ((doubled && !strchr("lsz", out->str[out->len - 1])) ||
+    /* "stopped" is "stop", "save" is "saving", and "cancelled" and "install" have one l. */
+    gboolean doubled = out->len > 3 && out->str[out->len - 1] == out->str[out->len - 2];
+    if ((doubled &&
+         (out->str[out->len - 1] == 'l' || (out->len < length && !strchr("sz", out->str[out->len - 1])))) ||
         (out->len > 3 && out->str[out->len - 1] == 'e'))
         g_string_truncate(out, out->len - 1);
     if (out->len > 3 && out->str[out->len - 1] == 'y')

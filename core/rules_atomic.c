@@ -57,9 +57,16 @@ static gboolean is_verb(const struct wish *wish, guint index)
            lexicon_has(wish->lexicon, "action-noun", at(wish, index)->text);
 }
 
+/* How many words at index join two things; 0: none. */
+static guint joint_length(const struct wish *wish, guint index)
+{
+    return prose_match(wish->prose, index, wish->range.end, "as well as") +
+           (IS_ANY(wish, index, "and", "or", "and/or") || at(wish, index)->mark == '&');
+}
+
 static gboolean is_joint(const struct wish *wish, guint index)
 {
-    return IS_ANY(wish, index, "and", "or", "and/or") || at(wish, index)->mark == '&';
+    return joint_length(wish, index) > 0;
 }
 
 /* Words that begin what a verb is about, so that the word before is a verb. */
@@ -131,7 +138,7 @@ static gboolean is_saying(const struct wish *wish, guint joint, guint *past)
 static guint second_verb(const struct wish *wish, guint joint)
 {
     gboolean again;
-    const guint index = skip_filling(wish, joint + 1, &again);
+    const guint index = skip_filling(wish, joint + joint_length(wish, joint), &again);
     const gboolean apart = at(wish, joint - 1)->mark == ',';
 
     if (index >= wish->range.end || lexicon_has(wish->lexicon, "result", at(wish, index)->text))

@@ -164,51 +164,6 @@ const struct rule *rules_story_table(void)
     return table;
 }
 
-/* -- story-missing -- */
-
-/* Whether a Story section says anything; *empty: one that does not. */
-static gboolean has_section(const struct reading *reading, const struct markdown_section **empty)
-{
-    const GArray *sections = reading->document->body->sections;
-    const char *const *names = policy_section(reading->policy, SECTION_STORY);
-
-    *empty = NULL;
-    for (int i = 0; i < (int)sections->len; i++) {
-        const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
-        if (!markdown_is_named(section, names))
-            continue;
-        if (parts_words(reading->parts, reading->document->body, reading->prose, i) > 0)
-            return TRUE;
-        *empty = *empty ? *empty : section;
-    }
-    return FALSE;
-}
-
-static void check_missing(struct reading *reading, const struct told *told)
-{
-    const enum story_form form = told->item.story.form;
-    const struct markdown_section *empty;
-    if (reading->type != RULE_STORY || form == STORY_USER || form == STORY_JOB ||
-        has_section(reading, &empty))
-        return;
-    g_autofree char *headings = reading_headings(reading, SECTION_STORY);
-    g_autofree char *help =
-        g_strdup_printf("refine edit %s, and write under \"## %s\": As a ROLE, I want WISH, so that BENEFIT",
-                        told->id, policy_section(reading->policy, SECTION_STORY)[0]);
-    if (form == STORY_WISH)
-        reading_report(reading, "story-missing", told_place(reading, told, told->item.story.whole), help,
-                       "expected who wants this (\"As a ROLE, I want …\"), saw a wish of nobody");
-    else if (empty)
-        reading_report(reading, "story-missing", told_missing_place(reading, SECTION_STORY), help,
-                       "expected who wants what under \"%s\", saw nothing", empty->title);
-    else
-        reading_report(
-            reading, "story-missing", told_missing_place(reading, N_SECTIONS), help,
-            "expected who wants what (\"As a ROLE, I want WISH\") under %s or in the title, saw no "
-            "story",
-            headings);
-}
-
 /* -- the role -- */
 
 /* The tokens of a role up to what is said of it: "clerk" of "clerk who works at night". */
@@ -260,28 +215,29 @@ static const char *find_persona(const struct rulebook *book, const char *role)
     return NULL;
 }
 
-/* Whether the role, or each of the roles that it joins, is a persona; *unknown: the first that is not, newly
- * allocated. */
+/* Whether the role, or each of the roles that it joins, is a persona; *unknown: the first that is not, as it
+ * stands, newly allocated. */
 static gboolean is_known(const struct reading *reading, const struct told *told, char **unknown)
 {
     g_autofree char *whole = story_item_text(&told->item, told->item.story.role);
     const struct prose_range head = role_head(told);
-    g_autoptr(GString) role = g_string_new(NULL);
+    guint first = head.first;
 
     *unknown = NULL;
     if (find_persona(reading->book, whole))
         return TRUE;
     for (guint i = head.first; i <= head.end; i++) {
-        const char *word = i < head.end ? prose_at(told->prose, i)->text : "and";
-        if (strcmp(word, "and") != 0 && strcmp(word, "or") != 0) {
-            g_string_append_printf(role, "%s%s", role->len ? " " : "", word);
+        if (i < head.end && !token_is(prose_at(told->prose, i), "and") &&
+            !token_is(prose_at(told->prose, i), "or"))
             continue;
-        }
-        if (!find_persona(reading->book, role->str)) {
-            *unknown = g_strdup(role->len ? role->str : whole);
+        const struct span place = { first < i ? prose_at(told->prose, first)->span.start : 0,
+                                    first < i ? prose_at(told->prose, i - 1)->span.end : 0 };
+        g_autofree char *role = story_item_text(&told->item, place);
+        if (!find_persona(reading->book, role)) {
+            *unknown = g_strdup(*role ? role : whole);
             return FALSE;
         }
-        g_string_truncate(role, 0);
+        first = i + 1;
     }
     return TRUE;
 }
@@ -357,7 +313,6 @@ void rules_read_story(struct reading *reading)
     told.prose = told.item.in_title ? reading->title : reading->prose;
     told.wish = prose_within(told.prose, told.item.story.wish);
     told.benefit = prose_within(told.prose, told.item.story.benefit);
-    check_missing(reading, &told);
     rules_read_parts(reading, &told);
     check_role(reading, &told);
     rules_read_atomic(reading, &told);

@@ -33,7 +33,7 @@ struct span told_missing_place(const struct reading *reading, enum section_id se
 /* How many words and numbers the range has, headings aside. */
 guint told_count(const struct prose *prose, struct prose_range range);
 
-/* The parts that other types have in place of a story: of what a bug or a spike lacks. */
+/* Whether a story is told, and the parts that bugs and spikes have in its place. */
 void rules_read_parts(struct reading *reading, const struct told *told);
 
 void rules_read_atomic(struct reading *reading, const struct told *told);

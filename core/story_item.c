@@ -70,7 +70,15 @@ static gboolean begins_story(const char *text, struct span span)
 {
     return span_length(span) >= 4 &&
            (g_ascii_strncasecmp(text + span.start, "as a", 4) == 0 ||
-            g_ascii_strncasecmp(text + span.start, "in order to", MIN(11, span_length(span))) == 0);
+            g_ascii_strncasecmp(text + span.start, "in order to", MIN(11, span_length(span))) == 0 ||
+            g_ascii_strncasecmp(text + span.start, "when ", MIN(5, span_length(span))) == 0);
+}
+
+/* What is told outside of the Story section has all that makes it one: "When I save, I want it kept" may be
+ * said of anything. */
+static gboolean is_whole(const struct story *story)
+{
+    return story->form == STORY_USER || (story->form == STORY_JOB && !span_is_empty(story->benefit));
 }
 
 static gboolean find_elsewhere(const struct document *document, const struct policy *policy,
@@ -89,7 +97,7 @@ static gboolean find_elsewhere(const struct document *document, const struct pol
                               g_array_index(body->prose, struct markdown_prose, j).block == prose->block;
              j++)
             span.end = g_array_index(body->prose, struct markdown_prose, j).span.end;
-        if (parse(found, document->text, span) && found->story.form == STORY_USER)
+        if (parse(found, document->text, span) && is_whole(&found->story))
             return TRUE;
     }
     return FALSE;
@@ -117,11 +125,35 @@ gboolean story_item_find(struct document *document, const struct policy *policy,
     return FALSE;
 }
 
+/* Past the destination of a link that is closed at at, "](personas.md)"; at itself where there is none. */
+static gsize past_link(const char *text, gsize at, gsize end)
+{
+    if (text[at] != ']' || at + 1 >= end || text[at + 1] != '(')
+        return at;
+    while (at < end && text[at] != ')')
+        at++;
+    return MIN(at + 1, end);
+}
+
+static gboolean has_link(const char *text, struct span part)
+{
+    for (gsize at = part.start; at < part.end; at++)
+        if (past_link(text, at, part.end) > at)
+            return TRUE;
+    return FALSE;
+}
+
 char *story_item_text(const struct story_item *found, struct span part)
 {
     GString *line = g_string_new(NULL);
+    const gboolean linked = has_link(found->text, part);
 
     for (gsize at = part.start; at < part.end; at++) {
+        const gsize past = past_link(found->text, at, part.end);
+        if (past > at || (linked && found->text[at] == '[')) {
+            at = past > at ? past - 1 : at;
+            continue;
+        }
         gboolean space = g_ascii_isspace(found->text[at]);
         if (!space)
             g_string_append_c(line, found->text[at]);

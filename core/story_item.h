@@ -1,7 +1,7 @@
 /*
  * The story that an item tells, wherever it stands: in its Story section; without one before the first
- * heading; else in the title; else, in full with its role, at the beginning of a paragraph of another section
- * that has no part of its own, such as Description.
+ * heading; else in the title; else, in full with its role, or as a job story with what it is good for, at the
+ * beginning of a paragraph of another section that has no part of its own, such as Description.
  */
 #pragma once
 
@@ -19,5 +19,5 @@ struct story_item {
 gboolean story_item_find(struct document *document, const struct policy *policy, const char *title,
                          struct story_item *found);
 
-/* A part as it reads on one line; newly allocated. */
+/* A part as it reads on one line, of links what is shown; newly allocated. */
 char *story_item_text(const struct story_item *found, struct span part);

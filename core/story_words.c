@@ -249,7 +249,7 @@ gboolean story_ends(const struct story_words *words, guint index)
     if (word->marks & MARK_BLANK)
         return TRUE;
     if (!(word->marks & MARK_STOP) ||
-        story_is_any(words, index - 1, "e.g i.e eg ie vs cf approx incl no resp"))
+        story_is_any(words, index - 1, "e.g i.e eg ie vs cf approx incl no resp dr mr mrs ms prof st"))
         return FALSE;
     if (story_is(words, index - 1, "etc"))
         return (word->marks & MARK_BREAK) != 0;

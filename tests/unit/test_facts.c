@@ -233,6 +233,10 @@ static void a_criterion_that_stands_twice_is_found(void **state)
     check_twice("## Acceptance criteria\n\n- [ ] a\n- [ ] b\n- [x] a\n",
                 "8 criterion-duplicate: criterion 3 says the same as criterion 1\n");
     check_twice("## Acceptance criteria\n\n- a\n  - one\n- a\n  - two\n", "");
+    check_twice("## Acceptance criteria\n\n- The list shows **3** rows.\n- the list  shows 3 rows\n",
+                "7 criterion-duplicate: criterion 2 says the same as criterion 1\n");
+    check_twice("## Acceptance criteria\n\n- It says \"A\"\n- It says \"a\"\n- x_y\n- xy\n- 2 * 3\n- 2 3\n",
+                "");
     check_twice("## Acceptance criteria\n\n- a\n  - one\n- a\n",
                 "8 criterion-duplicate: criterion 2 says the same as criterion 1\n");
     check_twice("## Acceptance criteria\n\n```gherkin\nScenario: a\n  Given b\nScenario: a\n  Given c\n```\n",

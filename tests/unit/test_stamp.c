@@ -469,6 +469,18 @@ static void a_decision_record_counts_as_the_approach(void **state)
                "0008", "");
 }
 
+static void a_job_story_counts_where_no_section_is_for_it(void **state)
+{
+    static const char body[] =
+        "## Job story\n\nWhen I start the round, I want the sickest first, so that I see them.\n";
+    static const char both[] =
+        "## Story\n\nThe sickest first.\n\n## Talk\n\nWhen I start, I want a list, so I see.\n";
+
+    check_told(*state, "story", "The round", body, "sickest", "oldest", "story");
+    check_told(*state, "task", "The round", body, "sickest", "oldest", "why");
+    check_told(*state, "story", "The round", both, "a list", "a map", "");
+}
+
 static void a_story_under_constraints_counts(void **state)
 {
     check_told(*state, "story", "Filter",
@@ -592,6 +604,7 @@ int main(void)
         cmocka_unit_test(a_bug_told_by_its_title_counts_with_it),
         cmocka_unit_test(a_reason_counts_where_it_stands),
         cmocka_unit_test(a_decision_record_counts_as_the_approach),
+        cmocka_unit_test(a_job_story_counts_where_no_section_is_for_it),
         cmocka_unit_test(a_story_under_constraints_counts),
         cmocka_unit_test(an_item_without_a_stamp_is_not_stale),
         cmocka_unit_test(what_is_no_stamp_is_told_apart_from_a_stale_one),
