@@ -77,18 +77,31 @@ static void add_heading(const struct writing *writing, const struct ready_item *
                            missing ? "not ready" : "nothing is missing", output_sgr(output, TABLE_PLAIN));
 }
 
+/* Past what begins help as the command does, which may name values: "refine edit k7q2m, and write …", "refine
+ * estimate k7q2m VALUE, one of …"; NULL: it begins otherwise, or says nothing else. */
+static const char *past_command(const char *help, const char *command)
+{
+    if (!g_str_has_prefix(help, command))
+        return NULL;
+    const char *at = help + strlen(command);
+    while (*at == ' ' || *at == '-' || *at == '"' || g_ascii_isupper(*at) || g_str_has_prefix(at, "…"))
+        at = g_utf8_next_char(at);
+    if (!g_str_has_prefix(at, ", "))
+        return NULL;
+    return at + (g_str_has_prefix(at, ", and ") ? strlen(", and ") : strlen(", "));
+}
+
 /* What help says beside the command, which stands below it: "say what must be true: refine criteria k7q2m …"
- * is cut before that, "refine edit k7q2m, and write …" behind it. Newly allocated; NULL: nothing. */
+ * is cut before that. Newly allocated; NULL: nothing. */
 static char *help_beside(const char *help, char **words)
 {
     g_autofree char *command = g_strdup_printf("refine %s %s", words[0], words[1] ? words[1] : "");
-    g_autofree char *first = g_strconcat(command, ", and ", NULL);
     g_autofree char *bracket = g_strconcat(" (", command, ")", NULL);
-    const char *at = help ? strstr(help, command) : NULL;
+    const char *at = help ? strstr(help, command) : NULL, *past = at ? past_command(help, command) : NULL;
 
-    if (help && g_str_has_prefix(help, first))
-        return g_strdup(help + strlen(first));
-    if (help && strstr(help, bracket)) {
+    if (past)
+        return g_strdup(past);
+    if (at && strstr(help, bracket)) {
         const char *from = strstr(help, bracket);
         return g_strdup_printf("%.*s%s", (int)(from - help), help, from + strlen(bracket));
     }

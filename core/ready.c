@@ -143,19 +143,57 @@ static void add_finding(const struct ready *ready, struct ready_item *each, cons
         g_ptr_array_add(each->warnings, (gpointer)finding);
 }
 
-/* The parts of which the rules in force demand something of the item: there are errors of it, or could be. Of
- * a file that cannot be read nobody knows what else is there. */
-static unsigned find_parts(const struct rulebook *book, const struct ready_item *each)
+/* Whether the rule is asked of the item, and what it finds is an error. */
+static gboolean is_asked(const struct rulebook *book, const struct ready_item *each, const struct rule *rule)
 {
-    unsigned type = rule_type(item_text(each->item, FIELD_TYPE)), parts = 1u << READY_FILE;
+    const unsigned type = rule_type(item_text(each->item, FIELD_TYPE));
+    return (rule->types & type) &&
+           rulebook_severity(book, rule, rule->severity, each->item, TRUE) == SEVERITY_ERROR;
+}
 
-    for (guint i = 0; i < rule_count() && each->item->readable; i++) {
-        const struct rule *rule = rule_at(i);
-        enum ready_part part = ready_part_of(rule->name);
-        if ((rule->types & type) && part != READY_REST && part != READY_WAIVERS &&
-            rulebook_severity(book, rule, rule->severity, each->item, TRUE) == SEVERITY_ERROR)
+/* Without these rules, and without any text of it, nothing is said of a part: of a spike without criteria not
+ * that they are in order. */
+static unsigned find_unasked(const struct rulebook *book, const struct ready_item *each,
+                             struct document *document)
+{
+    static const struct {
+        enum ready_part part;
+        const char *rule;
+        enum agreed agreed;
+    } demands[] = {
+        { READY_STORY, "story-missing", N_AGREED },
+        { READY_WHY, "why-missing", AGREED_WHY },
+        { READY_CRITERIA, "criteria-missing", AGREED_CRITERIA },
+        { READY_ESTIMATE, "not-estimated", AGREED_ESTIMATE },
+        { READY_APPROACH, "approach-missing", AGREED_APPROACH },
+    };
+    char *texts[N_AGREED];
+    unsigned unasked = 0;
+
+    stamp_texts(book->policy, document, texts);
+    for (gsize i = 0; i < G_N_ELEMENTS(demands); i++)
+        if (!is_asked(book, each, rule_find(demands[i].rule)) &&
+            (demands[i].agreed == N_AGREED || !*texts[demands[i].agreed]))
+            unasked |= 1u << demands[i].part;
+    for (gsize i = 0; i < N_AGREED; i++)
+        g_free(texts[i]);
+    return unasked;
+}
+
+/* The parts of which the rules in force demand something of the item: there are errors of it, or could be. Of
+ * a file that cannot be read nobody knows what else is there; then document is NULL. */
+static unsigned find_parts(const struct rulebook *book, const struct ready_item *each,
+                           struct document *document)
+{
+    unsigned parts = 1u << READY_FILE;
+
+    for (guint i = 0; i < rule_count() && document && each->item->readable; i++) {
+        enum ready_part part = ready_part_of(rule_at(i)->name);
+        if (part != READY_REST && part != READY_WAIVERS && is_asked(book, each, rule_at(i)))
             parts |= 1u << part;
     }
+    if (document)
+        parts &= ~find_unasked(book, each, document);
     for (guint i = 0; i < each->gaps->len; i++)
         parts |= 1u << ((const struct ready_gap *)each->gaps->pdata[i])->part;
     return parts;
@@ -187,8 +225,9 @@ static void judge_item(struct ready *ready, const struct rulebook *book, struct 
     for (guint i = 0; findings && i < findings->len; i++)
         add_finding(ready, each, findings->pdata[i], document, criteria);
     g_ptr_array_sort(each->gaps, by_part);
-    each->parts = find_parts(book, each);
-    settle(each, ready->backlog->policy, document && document->front->root ? document : NULL);
+    struct document *read = document && document->front->root ? document : NULL;
+    each->parts = find_parts(book, each, read);
+    settle(each, ready->backlog->policy, read);
     ready->missing += each->state == READY_MISSING;
 }
 
