@@ -77,8 +77,8 @@ static const struct rule table[] = {
         .types = RULE_EVERY,
         .summary = "a value is none that its field can have",
         .help = {
-            .what = "A value is none that its field can have: a status, type or goal that there is not, a "
-                    "day that is none, a list where one value belongs.",
+            .what = "A value is none that its field can have: a status, type, goal or result of an "
+                    "assumption that there is not, a day that is none, a list where one value belongs.",
             .why = "Queries and reports pass over such an item, so that it is left out of the plan without "
                    "a word.",
             .bad = "status: redy\n",
@@ -103,8 +103,8 @@ static const struct rule table[] = {
                    "not estimated.",
             .bad = "estimat: 5\n",
             .good = "estimate: 5\n",
-            .decided = "The key is at most two letters from the name of a field (Damerau's distance). Mend "
-                       "the spelling, or let a key of your own begin with \"x-\".",
+            .decided = "The key is at most two letters from the name of a field (Damerau's distance), or, "
+                       "in an entry of feedback, assumptions or depends, from a key there. Mend the spelling, or let a key of your own begin with \"x-\".",
             .source = "F. J. Damerau, A technique for computer detection and correction of spelling errors "
                       "(1964).",
             .mistakes = "A key of the team's own that happens to be near, such as \"values\": write it as "

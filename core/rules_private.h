@@ -6,6 +6,7 @@
  *     rules.c            the run, and the findings of what was read
  *     rules_table.c      the table of all families
  *     rules_file.c       facts about the file of one item (rules_file_table.c has their table)
+ *     rules_records.c    facts about the entries of lists of maps
  *     rules_unique.c     what no two items may share
  *     rules_story.c      who wants what (with rules_atomic.c, rules_parts.c, rules_told.c)
  *     rules_why.c        and what for
@@ -81,6 +82,11 @@ void rules_read_custom(struct reading *reading);
 
 /* Fields that lack, values that cannot be, the names of the item. */
 void rules_check_file(struct rules_run *run, const struct item *item);
+
+/* -- rules_records.c -- */
+
+/* Keys and values in the entries of lists of maps: requests, assumptions, what lies outside. */
+void rules_read_records(struct reading *reading);
 
 /* -- rules_unique.c -- */
 

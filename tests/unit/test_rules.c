@@ -110,8 +110,7 @@ static void conflict_marker_finds_them_in_front_matter_and_body(void **state)
 static void missing_field_wants_title_type_and_status(void **state)
 {
     check_item(*state, "title: Filter\n", "", "k7q2m-filter.md:1:1 error missing-field: there is no title");
-    check_item(*state, "type: story\n", "type:\n",
-               "k7q2m-filter.md:5:1 error missing-field: type is empty");
+    check_item(*state, "type: story\n", "type:\n", "k7q2m-filter.md:5:1 error missing-field: type is empty");
     check_item(*state, "status: refining\n", "status: \"\"\n",
                "k7q2m-filter.md:6:9 error missing-field: status is empty");
     check_item(*state, "estimate: 5\n", "", "");
@@ -171,10 +170,30 @@ static void unknown_key_finds_slips_of_the_pen(void **state)
                "k7q2m-filter.md:8:1 warning unknown-key: there is no field Labels");
     check_item(*state, "estimate: 5", "\"estimat\": {a: 5}",
                "k7q2m-filter.md:8:2 warning unknown-key: there is no field estimat");
-    check_item(*state, "estimate: 5", "estimat:", "k7q2m-filter.md:8:1 warning unknown-key: there is no field "
-                                                  "estimat");
+    check_item(*state, "estimate: 5", "estimat:",
+               "k7q2m-filter.md:8:1 warning unknown-key: there is no field "
+               "estimat");
     check_item(*state, "estimate: 5", "x-estimat: 5", "");
     check_item(*state, "estimate: 5", "customer: Hofer", "");
+}
+
+static void entries_of_lists_are_looked_at_too(void **state)
+{
+    struct fixture *fixture = *state;
+
+    write_item(fixture, "bcg32", "nb", "new",
+               "feedback:\n  - form: forum\n    on: 2026-31-11\n    x-sayz: slow\n    customer: 7\n"
+               "assumptions:\n  - belief: it is read\n    result: confirmd\n  - belief: it sells\n"
+               "    result:\n  - paid for\n");
+    check(fixture, "bcg32.md:8:5 warning unknown-key: there is no form in an entry of feedback\n"
+                   "bcg32.md:9:9 error bad-value: on: expected a day as YYYY-MM-DD, saw 2026-31-11\n"
+                   "bcg32.md:14:13 error bad-value: result: expected one of open, confirmed, refuted, saw "
+                   "confirmd");
+    write_item(fixture, "bcg32", "nb", "new",
+               "depends:\n  - external: the bank\n    onwer: Bo\n    due: soon\n"
+               "assumptions: [it is read]\nfeedback: it is slow\n");
+    check(fixture, "bcg32.md:9:5 warning unknown-key: there is no onwer in an entry of depends\n"
+                   "bcg32.md:12:11 error bad-value: feedback: expected a list, saw a value");
 }
 
 static void file_name_wants_the_id(void **state)
@@ -245,8 +264,8 @@ static void rank_tie_finds_all_but_the_first(void **state)
     write_item(fixture, "t2h8k", "nc", "new", "");
     check(fixture, "c4x9d.md:4:7 note rank-tie: its rank nb is that of bcg32 too, so that the ids decide");
     g_autofree char *asked = findings_of(fixture, &options);
-    assert_string_equal(asked,
-                        "bcg32.md:4:7 note rank-tie: its rank nb is that of c4x9d too, so that the ids decide");
+    assert_string_equal(
+        asked, "bcg32.md:4:7 note rank-tie: its rank nb is that of c4x9d too, so that the ids decide");
 }
 
 static void depends_dangling_finds_references_to_nothing(void **state)
@@ -468,6 +487,7 @@ int main(void)
         TEST(missing_field_wants_title_type_and_status),
         TEST(bad_value_finds_what_a_field_cannot_have),
         TEST(unknown_key_finds_slips_of_the_pen),
+        TEST(entries_of_lists_are_looked_at_too),
         TEST(file_name_wants_the_id),
         TEST(no_id_is_a_note_until_the_item_is_ready),
         TEST(no_rank_is_a_note_until_the_item_is_ready),
