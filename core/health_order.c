@@ -25,9 +25,12 @@ static void check_top(struct health_run *run)
     }
     if (!first || share >= 0.5)
         return;
+    g_autofree char *says = horizon->near->len == 1
+                                ? g_strdup("the first item is not ready")
+                                : g_strdup_printf("of the first %u items none is ready", horizon->near->len);
     if (horizon->ready.items == 0)
         health_report(run, "under-refined-top", first, NULL, "refine ready shows the first step for each",
-                      "nothing is ready, and the next item is not");
+                      "%s", says);
     else if (horizon->capacity > 0)
         health_report(run, "under-refined-top", first, NULL, "refine ready shows the first step for each",
                       "what is ready reaches %.1f of %g sprints, and the next item is not ready",

@@ -235,7 +235,8 @@ static void check_stale(struct health_run *run, const struct past *past)
             run->days, which);
 }
 
-/* Items that came open: some are open yet, some were closed since. */
+/* Items that came open: some are open yet, some were closed since. What is older came from elsewhere, with an
+ * import, and not by saying yes to it. */
 static guint count_added(const struct health_run *run, const struct past *past)
 {
     GHashTableIter iter;
@@ -245,7 +246,8 @@ static guint count_added(const struct health_run *run, const struct past *past)
     g_hash_table_iter_init(&iter, past->added);
     while (g_hash_table_iter_next(&iter, &id, NULL)) {
         const struct item *item = backlog_item(run->backlog, id);
-        added += g_hash_table_contains(past->closed, id) || (item && item->position);
+        gboolean old = item && created(item) < past->since;
+        added += !old && (g_hash_table_contains(past->closed, id) || (item && item->position));
     }
     return added;
 }
