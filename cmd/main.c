@@ -3,6 +3,7 @@
 #include "foreign.h"
 #include "glance.h"
 #include "manual.h"
+#include "pasted.h"
 #include "record.h"
 #include "safeguard.h"
 
@@ -121,7 +122,8 @@ static int dispatch(const char *word, char ***arguments, const struct global_opt
         return command_unknown(word, error);
     gpointer options = g_malloc0(command->options_size + 1);
     int status = -1;
-    if (options_parse(command, arguments, options, &common, error) &&
+    if (pasted_check(command, *arguments, error) &&
+        options_parse(command, arguments, options, &common, error) &&
         output_configure(output, common.color ? common.color : global->common.color, common.no_pager, error))
         status = run_command(command, output, &common, options, *arguments, error);
     options_free(command->options, options);
