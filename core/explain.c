@@ -1,7 +1,6 @@
 #include "explain.h"
 
 #include "custom.h"
-#include "nearest.h"
 
 #include <string.h>
 
@@ -74,17 +73,10 @@ const struct custom *explain_custom(const struct rulebook *book, const struct ru
 const struct rule *explain_find(const struct rulebook *book, const char *name, const char **nearest)
 {
     const struct rule *rule = rulebook_find(book, name);
-    g_autoptr(GPtrArray) names = g_ptr_array_new();
 
-    if (rule)
-        return rule;
-    for (guint i = 0; i < rule_count(); i++)
-        g_ptr_array_add(names, (gpointer)rule_at(i)->name);
-    for (guint i = 0; i < book->custom->len; i++)
-        g_ptr_array_add(names, (gpointer)((const struct custom *)book->custom->pdata[i])->rule.name);
-    g_ptr_array_add(names, NULL);
-    *nearest = nearest_name(name, (const char *const *)names->pdata);
-    return NULL;
+    if (!rule)
+        *nearest = rulebook_nearest(book, name);
+    return rule;
 }
 
 const char *explain_reach(const struct rule *rule)

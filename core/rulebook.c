@@ -49,6 +49,20 @@ const struct rule *rulebook_find(const struct rulebook *book, const char *name)
     return g_hash_table_lookup(book->by_name, name);
 }
 
+/* The one of names that begins so; NULL where several do, or none, and for what is hardly a word. */
+static const char *begun(const char *name, const char *const *names)
+{
+    const char *found = NULL;
+
+    for (gsize i = 0; strlen(name) > 2 && names[i]; i++) {
+        if (found && g_str_has_prefix(names[i], name))
+            return NULL;
+        if (g_str_has_prefix(names[i], name))
+            found = names[i];
+    }
+    return found;
+}
+
 const char *rulebook_nearest(const struct rulebook *book, const char *name)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -58,7 +72,8 @@ const char *rulebook_nearest(const struct rulebook *book, const char *name)
     for (guint i = 0; i < book->custom->len; i++)
         g_ptr_array_add(names, (gpointer)((const struct custom *)book->custom->pdata[i])->rule.name);
     g_ptr_array_add(names, NULL);
-    return nearest_name(name, (const char *const *)names->pdata);
+    const char *nearest = nearest_name(name, (const char *const *)names->pdata);
+    return nearest ? nearest : begun(name, (const char *const *)names->pdata);
 }
 
 enum severity rulebook_severity(const struct rulebook *book, const struct rule *rule, enum severity decided,

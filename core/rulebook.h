@@ -29,7 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rulebook, rulebook_free)
 /* The rule of that name, of the table or the team's own; NULL: there is none. */
 const struct rule *rulebook_find(const struct rulebook *book, const char *name);
 
-/* The one that could have been meant by a name that is none (nearest.h); NULL: none is near. */
+/* The one that could have been meant by a name that is none: the nearest (nearest.h), else the only one that
+ * begins so. NULL: there is none. */
 const char *rulebook_nearest(const struct rulebook *book, const char *name);
 
 /* The severity of a finding of the rule about an item (NULL: of none), held saying whether that must be what
