@@ -235,14 +235,17 @@ static gboolean assign_list(struct draft *draft, const char *key, const struct f
     return FALSE;
 }
 
-/* A waiver that names no rule would waive nothing. */
+/* A waiver that names no rule, or one that cannot be waived, would waive nothing. */
 static gboolean check_rule(const struct draft *draft, const char *name, GError **error)
 {
     const struct rulebook *book = backlog_book(draft->backlog);
     const char *nearest = rulebook_find(book, name) ? NULL : rulebook_nearest(book, name);
 
-    if (rulebook_find(book, name))
+    if (rules_can_be_waived(book, name))
         return TRUE;
+    if (rulebook_find(book, name))
+        return draft_refuse(error, "%s cannot be waived; refine explain %s says how it is mended", name,
+                            name);
     return nearest ? draft_refuse(error, "there is no rule %s; did you mean %s?", name, nearest)
                    : draft_refuse(error, "there is no rule %s; refine explain lists them", name);
 }

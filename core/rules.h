@@ -90,5 +90,9 @@ struct rules_options {
  * Findings that are advice or waived say so (finding.h). */
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options);
 
+/* Whether there is a rule of that name, and an item can waive it: none about files, and none about waivers.
+ */
+gboolean rules_can_be_waived(const struct rulebook *book, const char *name);
+
 /* Whether the item says that it can be begun, or was: it is ready or doing. */
 gboolean rules_claims_ready(const struct item *item);

@@ -209,8 +209,6 @@ void rules_settle_wording(GPtrArray *findings);
  */
 void rules_check_waivers(struct rules_run *run);
 
-/* Whether there is a rule of that name, and an item can waive it. */
-gboolean rules_can_be_waived(const struct rulebook *book, const char *name);
 
 /* -- the table, by family; a NULL name ends each -- */
 
