@@ -1,6 +1,7 @@
 #include "explain_print.h"
 
 #include "plain.h"
+#include "styled.h"
 
 char *explain_place(const struct context *context, const struct explain_setting *setting)
 {
@@ -39,6 +40,16 @@ static void print_families(struct context *context, GString *out, const struct t
     }
 }
 
+/* A line below the table; where the terminal is narrower, several. */
+static void print_foot(struct context *context, GString *out, const char *text)
+{
+    const struct styled_look look = { .width = output_width(context->output) };
+    g_autoptr(Styled) line = styled_new();
+
+    styled_add(line, text, -1, 0, NULL);
+    styled_print_indented(line, out, 0, 2, &look);
+}
+
 /* -- what is in force -- */
 
 static void add_row(struct context *context, struct table *table, const struct rulebook *book,
@@ -72,10 +83,11 @@ void explain_print_table(struct context *context, GString *out, const struct rul
     for (guint i = 0; i < rules->len; i++)
         add_row(context, table, book, rules->pdata[i], &more);
     print_families(context, out, table, rules);
-    g_string_append(out, "\nSeverities are those of what claims to be ready; refine explain RULE has more of "
-                         "each.\n");
+    g_string_append_c(out, '\n');
+    print_foot(context, out,
+               "Severities are those of what claims to be ready; refine explain RULE has more of each.");
     if (more)
-        g_string_append(out, "* of some types or labels another one\n");
+        print_foot(context, out, "* Some types or labels have another severity.");
 }
 
 /* -- by type -- */
@@ -113,6 +125,8 @@ void explain_print_types(struct context *context, GString *out, const struct rul
         }
     }
     print_families(context, out, table, asked);
-    g_string_append(out, "\n- it is not asked of that type; severities are those of what claims to be ready, "
-                         "labels aside\n");
+    g_string_append_c(out, '\n');
+    print_foot(
+        context, out,
+        "- It is not asked of that type. Severities are those of what claims to be ready, labels aside.");
 }
