@@ -144,9 +144,11 @@ static void check_prechecked(struct reading *reading)
                              id, id, first + 1)
            : g_strdup("untick it until work has begun");
     g_autofree char *more = count > 1 ? g_strdup_printf(" and %u more are", count - 1) : g_strdup(" is");
-    struct finding *finding = reading_report(reading, "criterion-prechecked", (struct span){ tick, tick + 1 },
-                                             help, "criterion %u%s ticked, and the item is still %s",
-                                             first + 1, more, status_names()[reading->item->status]);
+    const char *status = status_names()[reading->item->status]; /* NULL: it has none */
+    struct finding *finding =
+        reading_report(reading, "criterion-prechecked", (struct span){ tick, tick + 1 }, help,
+                       "criterion %u%s ticked, and the item %s%s", first + 1, more,
+                       status ? "is still " : "has no status", status ? status : "");
     if (finding)
         finding->key = g_strdup("criterion-prechecked");
 }
