@@ -38,6 +38,7 @@ struct backlog *backlog_open_at(const struct policy *policy, const char *revisio
     backlog->revision = g_strdup(revision);
     backlog->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
     backlog->findings = findings_new();
+    backlog->aside = g_array_new(FALSE, FALSE, sizeof(struct aside));
     backlog->strings = g_string_chunk_new(64 * 1024);
     if (!(revision ? backlog_list_revision(backlog, revision, place, error)
                    : backlog_list_work_tree(backlog, error)))
@@ -102,6 +103,7 @@ void backlog_free(struct backlog *backlog)
     rulebook_free(backlog->book);
     g_clear_pointer(&backlog->items, g_ptr_array_unref);
     g_array_unref(backlog->entries);
+    g_array_unref(backlog->aside);
     g_ptr_array_unref(backlog->findings);
     g_string_chunk_free(backlog->strings);
     g_clear_pointer(&backlog->more_strings, g_string_chunk_free);

@@ -46,6 +46,7 @@ struct backlog {
     struct repo *repo; /* of a revision; NULL: of the work tree */
     char *revision;    /* the same */
     GArray *votes;     /* struct entry of files of votes, of a revision; NULL of the work tree */
+    GArray *aside;     /* struct aside: what was not looked into, for unread.h */
     GStringChunk *strings;
     GStringChunk *more_strings; /* of the second thread */
     const char **ids;           /* of entries, "" for none; NULL until asked */

@@ -21,6 +21,16 @@ static gboolean is_hidden(const struct policy *policy, const char *path)
     return strstr(path + strlen(policy->folder), "/.") != NULL;
 }
 
+static void add_aside(struct backlog *backlog, const char *path, const char *object, gboolean is_link)
+{
+    const struct aside aside = {
+        .path = g_string_chunk_insert(backlog->strings, path),
+        .object = object ? g_string_chunk_insert(backlog->strings, object) : NULL,
+        .is_link = is_link,
+    };
+    g_array_append_val(backlog->aside, aside);
+}
+
 void backlog_add_entry(struct backlog *backlog, const char *path, const char *object, const char *trouble)
 {
     g_autofree char *name = g_path_get_basename(path);
@@ -58,11 +68,16 @@ static void trouble(const char *path, const char *message, gpointer data)
     finding->path = g_strdup(path);
 }
 
+static void pass_over(const char *path, gboolean is_link, gpointer data)
+{
+    add_aside(data, path, NULL, is_link);
+}
+
 /* -- of the work tree, or of a revision -- */
 
 gboolean backlog_list_work_tree(struct backlog *backlog, GError **error)
 {
-    const struct file_visitor visitor = { visit, trouble, backlog };
+    const struct file_visitor visitor = { visit, trouble, backlog, pass_over };
     g_autoptr(GError) cause = NULL;
 
     if (file_walk(backlog->root, backlog->policy->folder, &visitor, &cause))
@@ -97,6 +112,18 @@ static void add_vote(struct backlog *backlog, const char *path, const char *obje
     g_array_append_val(backlog->votes, entry);
 }
 
+/* Adds a file of a revision that is neither hidden nor a vote; a link by an item's name says so as an entry.
+ */
+static void add_listed(struct backlog *backlog, const char *path, const struct repo_file *file,
+                       const char *trouble)
+{
+    guint entries = backlog->entries->len;
+
+    backlog_add_entry(backlog, path, file->object, trouble);
+    if (!file->is_file && !file->conflict && backlog->entries->len == entries)
+        add_aside(backlog, path, file->object, TRUE);
+}
+
 /* Adds what the revision has in a folder, with paths as if it were the policy's; *found: is any an item. */
 static gboolean list_folder(struct backlog *backlog, const char *revision, const char *folder,
                             gboolean *found, GError **error)
@@ -113,11 +140,11 @@ static gboolean list_folder(struct backlog *backlog, const char *revision, const
                           : file->is_file ? NULL
                                           : "expected a file, saw a symbolic link";
         if (is_hidden(policy, path))
-            continue;
-        if (is_foreign_folder(policy, parent))
+            add_aside(backlog, path, file->object, FALSE);
+        else if (is_foreign_folder(policy, parent))
             add_vote(backlog, path, file->object, why);
         else
-            backlog_add_entry(backlog, path, file->object, why);
+            add_listed(backlog, path, file, why);
     }
     *found = FALSE;
     for (guint i = 0; i < backlog->entries->len && !*found; i++)
@@ -133,6 +160,7 @@ static gboolean list_elsewhere(struct backlog *backlog, const char *revision, co
 
     g_array_set_size(backlog->entries, 0);
     g_array_set_size(backlog->votes, 0);
+    g_array_set_size(backlog->aside, 0);
     backlog->elsewhere = g_strdup(place);
     return list_folder(backlog, revision, place, &found, error);
 }

@@ -17,6 +17,14 @@ gboolean backlog_list_work_tree(struct backlog *backlog, GError **error);
 gboolean backlog_list_revision(struct backlog *backlog, const char *revision, const char *place,
                                GError **error);
 
+/* What listing passed over: a hidden folder or file, of a revision each file that is hidden or below a hidden
+ * folder; or a link whose name is no item's. */
+struct aside {
+    const char *path;
+    const char *object; /* of a revision */
+    gboolean is_link;
+};
+
 /* -- reading -- */
 
 /* backlog_read, but of a file in the work tree only as much as its front matter needs. */

@@ -291,12 +291,24 @@ gboolean file_make_folders(int root, const char *path, GError **error)
 
 /* -- walking -- */
 
-static gboolean is_folder(int parent, const struct dirent *entry)
+/* The kind of an entry, DT_DIR or DT_LNK where it is one of these. */
+static unsigned char kind_of(int parent, const struct dirent *entry)
 {
     struct stat status;
-    if (entry->d_type != DT_UNKNOWN)
-        return entry->d_type == DT_DIR;
-    return fstatat(parent, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+    if (entry->d_type != DT_UNKNOWN || fstatat(parent, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+        return entry->d_type;
+    return S_ISDIR(status.st_mode) ? DT_DIR : S_ISLNK(status.st_mode) ? DT_LNK : DT_UNKNOWN;
+}
+
+/* Tells of an entry that is not looked into. */
+static void tell_aside(const struct file_visitor *visitor, const char *folder, const char *name,
+                       gboolean is_link)
+{
+    static const char *const names[] = { ".", "..", ".git", NULL };
+    g_autofree char *path = g_strconcat(folder, "/", name, NULL);
+
+    if (visitor->aside && !g_strv_contains(names, name))
+        visitor->aside(path, is_link, visitor->data);
 }
 
 /* Visits the entries of one folder; those to go into are appended to waiting. */
@@ -313,10 +325,13 @@ static gboolean walk_folder(int root, const char *folder, const struct file_visi
         return file_fail(error, saved);
     }
     for (struct dirent *entry; (entry = readdir(stream));) {
+        unsigned char kind = entry->d_name[0] == '.' ? DT_UNKNOWN : kind_of(descriptor, entry);
+        if (entry->d_name[0] == '.' || kind == DT_LNK)
+            tell_aside(visitor, folder, entry->d_name, kind == DT_LNK);
         if (entry->d_name[0] == '.')
             continue;
         g_autofree char *path = g_strconcat(folder, "/", entry->d_name, NULL);
-        gboolean inside = is_folder(descriptor, entry);
+        gboolean inside = kind == DT_DIR;
         if (visitor->visit(path, inside, visitor->data) && inside)
             g_queue_push_tail(waiting, g_steal_pointer(&path));
     }

@@ -71,11 +71,13 @@ gboolean file_change_all(int root, const struct file_change *changes, guint n, g
 gboolean file_remove(int root, const char *path, GBytes *expected, GError **error);
 
 /* How file_walk speaks. visit gets every entry with its path relative to root; for a folder it says whether
- * to go in. trouble gets a folder that cannot be read, and why. */
+ * to go in. trouble gets a folder that cannot be read, and why. aside, which may be NULL, gets what is not
+ * looked into: hidden entries but for ".git", and links, which visit gets as well. */
 struct file_visitor {
     gboolean (*visit)(const char *path, gboolean is_folder, gpointer data);
     void (*trouble)(const char *path, const char *message, gpointer data);
     gpointer data;
+    void (*aside)(const char *path, gboolean is_link, gpointer data);
 };
 
 /* Walks folder and its sub-folders; hidden entries are left out, and links are not followed. Entries come in

@@ -2,6 +2,7 @@
 
 #include "depends.h"
 #include "facts.h"
+#include "unread.h"
 
 #include <string.h>
 
@@ -120,6 +121,14 @@ static void take_finding(struct rules_run *run, const struct finding *seen, cons
     finding->advice = advice;
 }
 
+/* Items where none is read. */
+static void check_unread(struct rules_run *run)
+{
+    g_autoptr(GPtrArray) findings = unread_find(run->backlog);
+    for (guint i = 0; i < findings->len; i++)
+        take_finding(run, findings->pdata[i], NULL);
+}
+
 /* Findings in the body, which loading did not read. */
 static void check_body(struct rules_run *run, const struct item *item)
 {
@@ -199,6 +208,7 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
             rules_check_designs(&run, item);
     }
     if (!options->alone) {
+        check_unread(&run);
         rules_check_duplicates(&run);
         rules_check_aliases(&run);
         rules_check_ties(&run);

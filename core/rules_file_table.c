@@ -131,6 +131,29 @@ static const struct rule table[] = {
         },
     },
     {
+        .name = "not-read",
+        .severity = SEVERITY_WARNING,
+        .reach = RULE_ANY,
+        .types = RULE_EVERY,
+        .summary = "items lie where none is read",
+        .help = {
+            .what = "Files by the names of items lie in a hidden folder, in the folder of votes, or behind a "
+                    "symbolic link to a folder.",
+            .why = "They look like items and are in no list, no order and no check, and nobody notices.",
+            .bad = "==> backlog/.later/t2h8k-sort-orders.md <==\n"
+                   "title: Sort orders by price\n",
+            .good = "==> backlog/later/t2h8k-sort-orders.md <==\n"
+                    "title: Sort orders by price\n",
+            .decided = "By the names of files alone, in what begins with a dot, in the folder votes, and where a "
+                       "link leads that is no way back into the backlog; of one that leads out of the "
+                       "repository it is told without a look there. A link by the name of an item is a "
+                       "finding of parse. Move the files, or set the rule to off where they are to stay away.",
+            .source = "The practice of linters that say which files they leave out.",
+            .mistakes = "What lies there may have been put away on purpose. A submodule that is not checked "
+                        "out is not told of.",
+        },
+    },
+    {
         .name = "no-id",
         .severity = SEVERITY_NOTE,
         .claimed = SEVERITY_ERROR,
