@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+/* The message has a number or a line, which change with what is written above: what stands twice does not. */
+static struct finding *keep_key(struct finding *finding, const char *key)
+{
+    finding->key = g_strdup(key);
+    return finding;
+}
+
 /* -- sections -- */
 
 /* The title without a colon at its end, case aside. */
@@ -71,7 +78,7 @@ static void add_section(struct facts *facts, const struct markdown_section *seco
         finding = finding_add_at(facts->findings, "duplicate-heading", SEVERITY_WARNING,
                                  (struct position){ line, 1 }, "put them together, or name one otherwise",
                                  "the heading %s stands in line %u already", second->title, before);
-    finding->span = second->span;
+    keep_key(finding, second->title)->span = second->span;
 }
 
 /* Whether the second section, of the same name, should not be there. */
@@ -158,9 +165,11 @@ static void find_criteria(struct facts *facts, struct document *document, const 
         if (!first || !*criterion->text)
             continue;
         if (is_same_criterion(criteria->pdata[first - 1], criterion))
-            finding_add_at(facts->findings, "criterion-duplicate", SEVERITY_WARNING,
-                           lines_walk(document->text, document->length, &walk, criterion->span.start),
-                           "remove one of them", "criterion %u says the same as criterion %u", i + 1, first)
+            keep_key(finding_add_at(
+                         facts->findings, "criterion-duplicate", SEVERITY_WARNING,
+                         lines_walk(document->text, document->length, &walk, criterion->span.start),
+                         "remove one of them", "criterion %u says the same as criterion %u", i + 1, first),
+                     criterion->text)
                 ->span = criterion->span;
     }
 }
@@ -178,8 +187,10 @@ static void find_questions(struct facts *facts)
         if (!first)
             g_hash_table_insert(seen, g_steal_pointer(&key), GUINT_TO_POINTER(i + 1));
         else if (*question->text)
-            finding_add_at(facts->findings, "duplicate-entry", SEVERITY_WARNING, question->at,
-                           "remove one of them", "question %u asks the same as question %u", i + 1, first);
+            keep_key(finding_add_at(facts->findings, "duplicate-entry", SEVERITY_WARNING, question->at,
+                                    "remove one of them", "question %u asks the same as question %u", i + 1,
+                                    first),
+                     question->text);
     }
 }
 
