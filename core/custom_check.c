@@ -1,29 +1,15 @@
 #include "custom_private.h"
 
+#include "complaints.h"
 #include "nearest.h"
 
 #include <string.h>
 
 struct check {
     const struct policy *policy;
-    const char *text;
-    gsize length;
-    GPtrArray *findings;
+    struct complaints complaints;
     GHashTable *seen; /* names of rules -> their nodes */
 };
-
-G_GNUC_PRINTF(5, 6)
-static void complain(const struct check *check, enum severity severity, const struct node *node,
-                     const char *help, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    finding_add(check->findings, "policy", severity, check->text, check->length, node->span, help, "%s",
-                message);
-}
 
 /* What the value is, for a message. */
 static const char *seen_as(const struct node *node)
@@ -39,10 +25,10 @@ static gboolean has_text(const struct check *check, const struct node *map, cons
     const struct node *node = node_find(map, key);
 
     if (node && !custom_text(map, key))
-        complain(check, SEVERITY_ERROR, node,
-                 strcmp(key, "pattern") == 0 ? "put it in single quotes: '\\bTBD\\b'" : NULL,
-                 "custom: %s: expected a text, saw %s", key,
-                 node->kind == NODE_SCALAR ? "none" : node_kind_name(node->kind));
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span,
+                       strcmp(key, "pattern") == 0 ? "put it in single quotes: '\\bTBD\\b'" : NULL,
+                       "custom: %s: expected a text, saw %s", key,
+                       node->kind == NODE_SCALAR ? "none" : node_kind_name(node->kind));
     return node && custom_text(map, key);
 }
 
@@ -52,12 +38,9 @@ static void check_choice(const struct check *check, const struct node *node, con
 {
     if (node->kind == NODE_SCALAR && g_strv_contains(names, node->text))
         return;
-    const char *nearest = node->kind == NODE_SCALAR ? nearest_name(node->text, names) : NULL;
-    g_autofree char *all = g_strjoinv(", ", (char **)names);
-    g_autofree char *help =
-        nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup_printf("it can be: %s", all);
-    complain(check, SEVERITY_ERROR, node, help, "custom: %s: expected one of its words, saw %s", key,
-             seen_as(node));
+    g_autofree char *help = complaints_help(node->kind == NODE_SCALAR ? node->text : "", names);
+    complaints_add(&check->complaints, SEVERITY_ERROR, node->span, help,
+                   "custom: %s: expected one of its words, saw %s", key, seen_as(node));
 }
 
 static void check_word(const struct check *check, const struct node *map, const char *key,
@@ -77,20 +60,22 @@ static void check_id(const struct check *check, const struct node *map)
     const char *id = custom_text(map, "id");
 
     if (!id) {
-        complain(check, SEVERITY_ERROR, node ? node : map, "name the rule: id: has-mockup",
-                 "custom: expected an id, saw %s", seen_as(node));
+        complaints_add(&check->complaints, SEVERITY_ERROR, (node ? node : map)->span,
+                       "name the rule: id: has-mockup", "custom: expected an id, saw %s", seen_as(node));
         return;
     }
     const struct node *before = g_hash_table_lookup(check->seen, id);
     if (!custom_is_name(id)) {
-        complain(check, SEVERITY_ERROR, node, "use small letters, digits and dashes, a letter first",
-                 "custom: \"%s\" can be no name of a rule", id);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span,
+                       "use small letters, digits and dashes, a letter first",
+                       "custom: \"%s\" can be no name of a rule", id);
     } else if (rule_find(id)) {
         g_autofree char *help = g_strdup_printf("name it otherwise; rules: sets the severity of %s", id);
-        complain(check, SEVERITY_ERROR, node, help, "custom: there is a rule %s already", id);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, help,
+                       "custom: there is a rule %s already", id);
     } else if (before) {
-        complain(check, SEVERITY_ERROR, node, "name one otherwise", "custom: %s stands in line %u already",
-                 id, policy_locate(check->policy, before).line);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, "name one otherwise",
+                       "custom: %s stands in line %u already", id, policy_locate(check->policy, before).line);
     } else {
         g_hash_table_insert(check->seen, (gpointer)id, (gpointer)node);
     }
@@ -110,11 +95,12 @@ static void check_choices(const struct check *check, const struct node *node, co
 static void check_labels(const struct check *check, const struct node *node)
 {
     if (node_is_null(node))
-        complain(check, SEVERITY_ERROR, node, NULL, "custom: label: expected a label, saw none");
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL,
+                       "custom: label: expected a label, saw none");
     for (const struct node *entry = node->first; entry; entry = entry->next)
         if (entry->kind != NODE_SCALAR || node_is_null(entry))
-            complain(check, SEVERITY_ERROR, entry, NULL, "custom: label: expected a label, saw %s",
-                     seen_as(entry));
+            complaints_add(&check->complaints, SEVERITY_ERROR, entry->span, NULL,
+                           "custom: label: expected a label, saw %s", seen_as(entry));
 }
 
 static void check_statuses(const struct check *check, const struct node *node)
@@ -136,15 +122,15 @@ static void check_when(const struct check *check, const struct node *map)
     if (!when || node_is_null(when))
         return;
     if (when->kind != NODE_MAP)
-        complain(check, SEVERITY_ERROR, when, "write {type: story, label: ui}",
-                 "custom: when: expected a map, saw %s", seen_as(when));
+        complaints_add(&check->complaints, SEVERITY_ERROR, when->span, "write {type: story, label: ui}",
+                       "custom: when: expected a map, saw %s", seen_as(when));
     for (const struct node *value = when->kind == NODE_MAP ? when->first : NULL; value; value = value->next) {
         const char *key = value->key->text;
         g_autofree const char **types = policy_texts(check->policy, "types");
         if (value->kind == NODE_MAP || (value->kind == NODE_SEQUENCE && !value->first))
-            complain(check, SEVERITY_ERROR, value, NULL,
-                     "custom: %s: expected a word or a list of words, saw %s", key,
-                     value->kind == NODE_MAP ? "a map" : "none");
+            complaints_add(&check->complaints, SEVERITY_ERROR, value->span, NULL,
+                           "custom: %s: expected a word or a list of words, saw %s", key,
+                           value->kind == NODE_MAP ? "a map" : "none");
         else if (strcmp(key, "type") == 0)
             check_choices(check, value, key, types);
         else if (strcmp(key, "label") == 0)
@@ -177,8 +163,8 @@ static void check_section(const struct check *check, const struct node *map)
     if (!nearest)
         return;
     g_autofree char *help = g_strdup_printf("did you mean %s?", nearest);
-    complain(check, SEVERITY_WARNING, node_find(map, "section"), help,
-             "custom: section: %s is a heading of your own", section);
+    complaints_add(&check->complaints, SEVERITY_WARNING, node_find(map, "section")->span, help,
+                   "custom: section: %s is a heading of your own", section);
 }
 
 static void check_field(const struct check *check, const struct node *map)
@@ -192,8 +178,8 @@ static void check_field(const struct check *check, const struct node *map)
     if (!nearest)
         return;
     g_autofree char *help = g_strdup_printf("did you mean %s? A key of your own begins with x-", nearest);
-    complain(check, SEVERITY_WARNING, node_find(map, "field"), help, "custom: field: there is no field %s",
-             field);
+    complaints_add(&check->complaints, SEVERITY_WARNING, node_find(map, "field")->span, help,
+                   "custom: field: there is no field %s", field);
 }
 
 /* Where in the file a character of the pattern stands: as long as nothing in its spelling was decoded. */
@@ -202,7 +188,8 @@ static struct span span_at(const struct check *check, const struct node *node, g
     gsize quote = node->style == STYLE_SINGLE || node->style == STYLE_DOUBLE, bytes = node->length;
     gsize start = node->span.start + quote;
 
-    if (start + bytes > check->length || memcmp(check->text + start, node->text, bytes) != 0)
+    if (start + bytes > check->complaints.length ||
+        memcmp(check->complaints.text + start, node->text, bytes) != 0)
         return node->span;
     at = MIN(at, (gsize)g_utf8_strlen(node->text, -1));
     start += (gsize)(g_utf8_offset_to_pointer(node->text, (glong)at) - node->text);
@@ -218,16 +205,18 @@ static void check_pattern(const struct check *check, const struct node *map)
 
     /* In double quotes YAML takes "\b" for a backspace. */
     if (strlen(node->text) < node->length || strpbrk(node->text, "\b\f\a\033\x7f")) {
-        complain(check, SEVERITY_ERROR, node, "in double quotes \\b is a backspace: use single quotes",
-                 "custom: pattern: a control character stands in it");
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span,
+                       "in double quotes \\b is a backspace: use single quotes",
+                       "custom: pattern: a control character stands in it");
         return;
     }
     if (!pattern_check(node->text, &at, &empty, &cause))
-        finding_add(check->findings, "policy", SEVERITY_ERROR, check->text, check->length,
-                    span_at(check, node, at), NULL, "custom: pattern: %s", cause->message);
+        complaints_add(&check->complaints, SEVERITY_ERROR, span_at(check, node, at), NULL,
+                       "custom: pattern: %s", cause->message);
     if (empty)
-        complain(check, SEVERITY_WARNING, node, "a pattern that may be empty is found in every text",
-                 "custom: pattern: it matches where nothing stands");
+        complaints_add(&check->complaints, SEVERITY_WARNING, node->span,
+                       "a pattern that may be empty is found in every text",
+                       "custom: pattern: it matches where nothing stands");
 }
 
 static void check_subject(const struct check *check, const struct node *map)
@@ -244,15 +233,15 @@ static void check_subject(const struct check *check, const struct node *map)
     if (has_text(check, map, "pattern"))
         check_pattern(check, map);
     if (section && field)
-        complain(check, SEVERITY_ERROR, node_find(map, "field")->key, "make two rules of it",
-                 "custom: expected one of section and field, saw both");
+        complaints_add(&check->complaints, SEVERITY_ERROR, node_find(map, "field")->key->span,
+                       "make two rules of it", "custom: expected one of section and field, saw both");
     if (!node_find(map, "section") && !node_find(map, "field") && !node_find(map, "pattern"))
-        complain(check, SEVERITY_ERROR, map, "say what must be there",
-                 "custom: expected section, field or pattern, saw none");
+        complaints_add(&check->complaints, SEVERITY_ERROR, map->span, "say what must be there",
+                       "custom: expected section, field or pattern, saw none");
     for (gsize i = 0; i < G_N_ELEMENTS(parts) && !node_find(map, "pattern"); i++)
         if (node_find(map, parts[i]))
-            complain(check, SEVERITY_ERROR, node_find(map, parts[i])->key, "say what: pattern: 'TBD'",
-                     "custom: %s goes with a pattern", parts[i]);
+            complaints_add(&check->complaints, SEVERITY_ERROR, node_find(map, parts[i])->key->span,
+                           "say what: pattern: 'TBD'", "custom: %s goes with a pattern", parts[i]);
     check_word(check, map, "must", musts);
     check_word(check, map, "in", sights);
 }
@@ -261,7 +250,7 @@ void custom_check(const struct policy *policy, const char *text, gsize length, G
 {
     static const char *const severities[] = { "error", "warning", "note", "off", NULL };
     g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    const struct check check = { policy, text, length, findings, seen };
+    const struct check check = { policy, { text, length, findings }, seen };
     const struct node *list = policy_get(policy, "custom");
 
     for (const struct node *map = list && list->kind == NODE_SEQUENCE ? list->first : NULL; map;

@@ -1,5 +1,6 @@
 #include "query_saved.h"
 
+#include "complaints.h"
 #include "nearest.h"
 #include "query_private.h"
 
@@ -159,23 +160,10 @@ GArray *query_saved_expand(const struct policy *policy, const char *const *terms
 
 struct check {
     const struct policy *policy;
-    const char *text;
-    gsize length;
-    GPtrArray *findings;
+    struct complaints complaints;
     GHashTable *done; /* names from which no circle is reached but those that were found */
     GPtrArray *trail; /* names that lead to where the check is */
 };
-
-G_GNUC_PRINTF(5, 6)
-static void complain(const struct check *check, enum severity severity, struct span span, const char *help,
-                     const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    finding_add(check->findings, "policy", severity, check->text, check->length, span, help, "%s", message);
-}
 
 /* Where the term stands in the file: within its text, unless that is folded or has escapes. */
 static struct span span_of(const struct check *check, const struct place *place)
@@ -184,7 +172,7 @@ static struct span span_of(const struct check *check, const struct place *place)
     gsize quote = place->node->style == STYLE_SINGLE || place->node->style == STYLE_DOUBLE;
     gsize start = span.start + quote + place->at, length = strlen(place->text);
 
-    if (start + length <= span.end && memcmp(check->text + start, place->text, length) == 0)
+    if (start + length <= span.end && memcmp(check->complaints.text + start, place->text, length) == 0)
         return (struct span){ start, start + length };
     return span;
 }
@@ -202,21 +190,21 @@ static void check_form(const struct check *check, const struct node *node)
     const struct node *bad = node->kind == NODE_MAP ? node : NULL;
 
     if (!is_name(node->key->text) || strcmp(node->key->text, "me") == 0)
-        complain(check, SEVERITY_ERROR, node->key->span,
-                 "a name is letters, digits and dashes; @me is the user",
-                 "queries: \"%s\" can be no name of a query", node->key->text);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->key->span,
+                       "a name is letters, digits and dashes; @me is the user",
+                       "queries: \"%s\" can be no name of a query", node->key->text);
     for (const struct node *entry = node->kind == NODE_SEQUENCE ? node->first : NULL; entry && !bad;
          entry = entry->next)
         if (entry->kind != NODE_SCALAR)
             bad = entry;
     g_autoptr(GArray) places = places_of(node);
     if (bad)
-        complain(check, SEVERITY_ERROR, bad->span,
-                 "write \"status:ready type:bug\", or a list with an entry a term",
-                 "queries.%s: expected terms, saw %s", node->key->text, node_kind_name(bad->kind));
+        complaints_add(&check->complaints, SEVERITY_ERROR, bad->span,
+                       "write \"status:ready type:bug\", or a list with an entry a term",
+                       "queries.%s: expected terms, saw %s", node->key->text, node_kind_name(bad->kind));
     else if (places->len == 0)
-        complain(check, SEVERITY_ERROR, node->span, NULL, "queries.%s: expected terms, saw none",
-                 node->key->text);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL,
+                       "queries.%s: expected terms, saw none", node->key->text);
 }
 
 static void check_saved(struct check *check, const struct node *node);
@@ -230,24 +218,24 @@ static void check_reference(struct check *check, const struct node *from, const 
 
     if (!node) {
         set_unknown(check->policy, name, &cause);
-        complain(check, SEVERITY_ERROR, span_of(check, place), NULL, "queries.%s: %s", from->key->text,
-                 cause->message);
+        complaints_add(&check->complaints, SEVERITY_ERROR, span_of(check, place), NULL, "queries.%s: %s",
+                       from->key->text, cause->message);
         return;
     }
     if (!g_ptr_array_find_with_equal_func(check->trail, name, g_str_equal, &index)) {
         if (check->trail->len < MAX_DEPTH)
             check_saved(check, node);
         else
-            complain(check, SEVERITY_ERROR, span_of(check, place), NULL,
-                     "queries.%s: saved queries may name others %d deep, and this is deeper", from->key->text,
-                     MAX_DEPTH);
+            complaints_add(&check->complaints, SEVERITY_ERROR, span_of(check, place), NULL,
+                           "queries.%s: saved queries may name others %d deep, and this is deeper",
+                           from->key->text, MAX_DEPTH);
         return;
     }
     g_autoptr(GString) circle = g_string_new(NULL);
     for (guint i = index; i < check->trail->len; i++)
         g_string_append_printf(circle, "@%s -> ", (const char *)check->trail->pdata[i]);
-    complain(check, SEVERITY_ERROR, span_of(check, place), NULL, "queries.%s: it comes back to itself: %s@%s",
-             from->key->text, circle->str, name);
+    complaints_add(&check->complaints, SEVERITY_ERROR, span_of(check, place), NULL,
+                   "queries.%s: it comes back to itself: %s@%s", from->key->text, circle->str, name);
 }
 
 static void check_term(const struct check *check, const struct node *from, const struct place *place)
@@ -258,8 +246,8 @@ static void check_term(const struct check *check, const struct node *from, const
         return;
     /* An item may have the key all the same. */
     gboolean own = g_error_matches(cause, QUERY_ERROR, QUERY_ERROR_KEY);
-    complain(check, own ? SEVERITY_WARNING : SEVERITY_ERROR, span_of(check, place), NULL, "queries.%s: %s",
-             from->key->text, cause->message);
+    complaints_add(&check->complaints, own ? SEVERITY_WARNING : SEVERITY_ERROR, span_of(check, place), NULL,
+                   "queries.%s: %s", from->key->text, cause->message);
 }
 
 static void check_saved(struct check *check, const struct node *node)
@@ -283,7 +271,7 @@ void query_saved_check(const struct policy *policy, const char *text, gsize leng
 {
     g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) trail = g_ptr_array_new();
-    struct check check = { policy, text, length, findings, done, trail };
+    struct check check = { policy, { text, length, findings }, done, trail };
     const struct node *queries = policy_get(policy, "queries");
 
     if (!queries || queries->kind != NODE_MAP)

@@ -1,5 +1,6 @@
 #include "setting.h"
 
+#include "complaints.h"
 #include "lexicon.h"
 #include "nearest.h"
 #include "rules.h"
@@ -8,29 +9,8 @@
 
 struct check {
     const struct node *root;
-    const char *text;
-    gsize length;
-    GPtrArray *findings;
+    struct complaints complaints;
 };
-
-G_GNUC_PRINTF(5, 6)
-static void complain(const struct check *check, enum severity severity, const struct node *node,
-                     const char *help, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *message = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    finding_add(check->findings, "policy", severity, check->text, check->length, node->span, help, "%s",
-                message);
-}
-
-static char *did_you_mean(const char *word, const char *const *names)
-{
-    const char *nearest = nearest_name(word, names);
-    g_autofree char *all = g_strjoinv(", ", (char **)names);
-    return nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup_printf("it can be: %s", all);
-}
 
 static void check_word(const struct check *check, const struct node *node, const char *name,
                        const char *choices)
@@ -39,9 +19,10 @@ static void check_word(const struct check *check, const struct node *node, const
     if (node->kind == NODE_SCALAR && g_strv_contains((const char *const *)names, node->text))
         return;
     g_autofree char *help =
-        did_you_mean(node->kind == NODE_SCALAR ? node->text : "", (const char *const *)names);
-    complain(check, SEVERITY_ERROR, node, help, "%s: expected one of its words, saw %s", name,
-             node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
+        complaints_help(node->kind == NODE_SCALAR ? node->text : "", (const char *const *)names);
+    complaints_add(&check->complaints, SEVERITY_ERROR, node->span, help,
+                   "%s: expected one of its words, saw %s", name,
+                   node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
 }
 
 static gboolean check_kind(const struct check *check, const struct node *node, const char *name,
@@ -49,8 +30,8 @@ static gboolean check_kind(const struct check *check, const struct node *node, c
 {
     if (node->kind == kind)
         return TRUE;
-    complain(check, SEVERITY_ERROR, node, NULL, "%s: expected %s, saw %s", name, node_kind_name(kind),
-             node_kind_name(node->kind));
+    complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL, "%s: expected %s, saw %s", name,
+                   node_kind_name(kind), node_kind_name(node->kind));
     return FALSE;
 }
 
@@ -61,7 +42,8 @@ static void check_list(const struct check *check, const struct node *node, const
     for (const struct node *entry = node->first; entry; entry = entry->next)
         if (check_kind(check, entry, name, NODE_SCALAR) &&
             entry->text[strspn(entry->text, " \t\r\n")] == '\0')
-            complain(check, SEVERITY_ERROR, entry, NULL, "%s: expected a text, saw none", name);
+            complaints_add(&check->complaints, SEVERITY_ERROR, entry->span, NULL,
+                           "%s: expected a text, saw none", name);
 }
 
 static void check_folder(const struct check *check, const struct node *node, const char *name)
@@ -73,8 +55,10 @@ static void check_folder(const struct check *check, const struct node *node, con
     for (gsize i = 0; steps[i]; i++)
         good = good && *steps[i] != '\0' && *steps[i] != '.';
     if (!good)
-        complain(check, SEVERITY_ERROR, node, "name a folder below the one of the policy, such as backlog",
-                 "%s: expected a path that stays below the policy's folder, saw \"%s\"", name, node->text);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span,
+                       "name a folder below the one of the policy, such as backlog",
+                       "%s: expected a path that stays below the policy's folder, saw \"%s\"", name,
+                       node->text);
 }
 
 static gboolean is_number(const char *text)
@@ -91,16 +75,17 @@ static void check_number(const struct check *check, const struct node *node, con
     if (percent && g_str_has_suffix(text, "%"))
         text[strlen(text) - 1] = '\0';
     if (!is_number(text) || (percent ? g_ascii_strtod(text, NULL) > 100 : g_ascii_strtod(text, NULL) < 1))
-        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a %s, saw %s", name,
-                 percent ? "share such as 10%" : "number of 1 or more",
-                 node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL, "%s: expected a %s, saw %s",
+                       name, percent ? "share such as 10%" : "number of 1 or more",
+                       node->kind == NODE_SCALAR ? node->text : node_kind_name(node->kind));
 }
 
 static void check_scale(const struct check *check, const struct node *node, const char *name)
 {
     if (node->kind == NODE_SCALAR || node->count == 0) {
-        complain(check, SEVERITY_ERROR, node, "write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}",
-                 "%s: expected a list of values or a map of names to weights", name);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span,
+                       "write [1, 2, 3, 5, 8] or {S: 1, M: 3, L: 8}",
+                       "%s: expected a list of values or a map of names to weights", name);
         return;
     }
     for (const struct node *entry = node->first; entry; entry = entry->next)
@@ -116,9 +101,9 @@ static void check_keys(const struct check *check, const struct node *map, const 
     g_auto(GStrv) names = g_strsplit(choices, " ", -1);
     for (const struct node *value = map->first; value; value = value->next)
         if (!g_strv_contains((const char *const *)names, value->key->text)) {
-            g_autofree char *help = did_you_mean(value->key->text, (const char *const *)names);
-            complain(check, SEVERITY_ERROR, value->key, help, "%s: there is no %s in it", name,
-                     value->key->text);
+            g_autofree char *help = complaints_help(value->key->text, (const char *const *)names);
+            complaints_add(&check->complaints, SEVERITY_ERROR, value->key->span, help,
+                           "%s: there is no %s in it", name, value->key->text);
         }
 }
 
@@ -145,7 +130,8 @@ static void check_records(const struct check *check, const struct node *node, co
             check_word(check, role, "role", "product-owner developer scrum-master other");
         const char *needed = strcmp(name, "team") == 0 ? "handle" : "id";
         if (node_is_null(node_find(entry, needed)))
-            complain(check, SEVERITY_ERROR, entry, NULL, "%s: an entry without %s", name, needed);
+            complaints_add(&check->complaints, SEVERITY_ERROR, entry->span, NULL, "%s: an entry without %s",
+                           name, needed);
     }
 }
 
@@ -154,10 +140,11 @@ static void check_heading(const struct check *check, const struct node *node, co
     if (node->kind != NODE_SCALAR)
         check_kind(check, node, section, NODE_SCALAR);
     else if (strspn(node->text, " \t\r\n") == strlen(node->text))
-        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw none", section);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL,
+                       "%s: expected a heading, saw none", section);
     else if (strpbrk(node->text, "\r\n"))
-        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected a heading, saw more than one line",
-                 section);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL,
+                       "%s: expected a heading, saw more than one line", section);
 }
 
 static void check_sections(const struct check *check, const struct node *node, const char *name,
@@ -173,7 +160,8 @@ static void check_sections(const struct check *check, const struct node *node, c
         if (value->kind == NODE_SCALAR)
             check_heading(check, value, section);
         else if (check_kind(check, value, section, NODE_SEQUENCE) && value->count == 0)
-            complain(check, SEVERITY_ERROR, value, NULL, "%s: expected a heading, saw none", section);
+            complaints_add(&check->complaints, SEVERITY_ERROR, value->span, NULL,
+                           "%s: expected a heading, saw none", section);
         for (const struct node *heading = value->kind == NODE_SEQUENCE ? value->first : NULL; heading;
              heading = heading->next)
             check_heading(check, heading, section);
@@ -209,7 +197,8 @@ static void unknown_rule(const struct check *check, const struct node *key, cons
     g_autofree char *help = nearest ? g_strdup_printf("did you mean %s?", nearest)
                                     : g_strdup("another version of refine may have it");
 
-    complain(check, SEVERITY_WARNING, key, help, "rules: this version has no rule %s", key->text);
+    complaints_add(&check->complaints, SEVERITY_WARNING, key->span, help,
+                   "rules: this version has no rule %s", key->text);
 }
 
 static void check_rules(const struct check *check, const struct node *node, const char *name)
@@ -252,7 +241,8 @@ static void unknown_list(const struct check *check, const struct node *key)
     g_autofree char *help =
         nearest ? g_strdup_printf("did you mean %s?", nearest) : g_strdup_printf("there are: %s", all);
 
-    complain(check, SEVERITY_WARNING, key, help, "words: this version has no list %s", key->text);
+    complaints_add(&check->complaints, SEVERITY_WARNING, key->span, help,
+                   "words: this version has no list %s", key->text);
 }
 
 static void check_map(const struct check *check, const struct node *node, const char *name)
@@ -273,7 +263,8 @@ static void check_map(const struct check *check, const struct node *node, const 
 static void check_template(const struct check *check, const struct node *node, const char *name)
 {
     if (check_kind(check, node, name, NODE_SCALAR) && !strstr(node->text, "{subject}"))
-        complain(check, SEVERITY_ERROR, node, NULL, "%s: expected {subject} in it, saw %s", name, node->text);
+        complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL,
+                       "%s: expected {subject} in it, saw %s", name, node->text);
 }
 
 static void check_value(const struct check *check, const struct node *node, const struct setting *setting)
@@ -299,7 +290,8 @@ static void check_value(const struct check *check, const struct node *node, cons
     case SETTING_NAMES:
         check_list(check, node, setting->name);
         if (setting->kind == SETTING_NAMES && node->kind == NODE_SEQUENCE && node->count == 0)
-            complain(check, SEVERITY_ERROR, node, NULL, "%s: expected at least one, saw none", setting->name);
+            complaints_add(&check->complaints, SEVERITY_ERROR, node->span, NULL,
+                           "%s: expected at least one, saw none", setting->name);
         break;
     case SETTING_WORDS:
         check_words(check, node, setting);
@@ -346,8 +338,8 @@ static void unknown_setting(const struct check *check, const struct node *key, c
             g_ptr_array_add(names, first);
     }
     g_ptr_array_add(names, NULL);
-    g_autofree char *help = did_you_mean(key->text, (const char *const *)names->pdata);
-    complain(check, SEVERITY_ERROR, key, help, "there is no setting %s", name);
+    g_autofree char *help = complaints_help(key->text, (const char *const *)names->pdata);
+    complaints_add(&check->complaints, SEVERITY_ERROR, key->span, help, "there is no setting %s", name);
 }
 
 /* Checks the entries of a map; group is the name before the dot, NULL at the top. */
@@ -375,6 +367,6 @@ static void check_map_of_settings(const struct check *check, const struct node *
 
 void setting_check(const struct node *root, const char *text, gsize length, GPtrArray *findings)
 {
-    struct check check = { root, text, length, findings };
+    struct check check = { root, { text, length, findings } };
     check_map_of_settings(&check, root, NULL);
 }
