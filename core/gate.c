@@ -114,6 +114,13 @@ static char *find_commit(struct repo *repo, const char *word, GError **error)
 
     if (!repo_is_unborn(repo, &unborn, error))
         return NULL;
+    g_autofree char *meanings = repo_meanings(repo, word);
+    if (meanings) {
+        g_set_error(error, GATE_ERROR, GATE_ERROR_REVISION,
+                    "%s can mean different commits here: %s; give the whole name of the one that is meant",
+                    word, meanings);
+        return NULL;
+    }
     char *commit = repo_commit_id(repo, word, NULL);
     if (!commit && unborn)
         g_set_error(error, GATE_ERROR, GATE_ERROR_REVISION,
@@ -202,6 +209,14 @@ static char *find_place(const struct gate *gate, struct repo *repo)
     return there ? g_steal_pointer(&place) : NULL;
 }
 
+/* The commit of which the policy was agreed on where the base is: a branch that was merged may have had
+ * another one on the way, and whoever begins there shall not have it. */
+static char *find_agreed(const struct gate *gate, struct repo *repo)
+{
+    g_autofree char *tip = repo_commit_id(repo, gate->since, NULL);
+    return tip ? repo_taken_in(repo, tip, gate->base) : g_strdup(gate->base);
+}
+
 /* Which policy rules: word is what the caller chose, or NULL. */
 static gboolean find_ruling(struct gate *gate, struct repo *repo, const char *word, GError **error)
 {
@@ -209,8 +224,8 @@ static gboolean find_ruling(struct gate *gate, struct repo *repo, const char *wo
 
     if (word && strcmp(word, GATE_OWN) == 0)
         return TRUE;
-    gate->ruling = word ? find_commit(repo, word, error) : g_strdup(gate->base);
-    if (word && gate->ruling)
+    gate->ruling = word ? find_commit(repo, word, error) : find_agreed(gate, repo);
+    if (gate->ruling && g_strcmp0(gate->ruling, gate->base) != 0)
         ruling = gate->of_ruling = policy_at(repo, gate->own, gate->ruling, &gate->absent, error);
     if (!ruling || !gate->ruling || !check_usable(ruling, gate->ruling, error))
         return FALSE;

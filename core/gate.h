@@ -3,7 +3,7 @@
  *
  *     g_autoptr(Gate) gate = gate_open(policy, "origin/main", NULL, &error);
  *     gate->policy    rules: that of the commit at which the branch began, so that no branch switches off
- *                     its own gate
+ *                     its own gate; where that lies on a branch that was merged, that of the merge
  *     gate->base      that commit
  *
  * Where the items are is no rule: the folder is the work tree's, as it will be once this is merged, or nobody

@@ -82,6 +82,67 @@ char **repo_revisions(struct repo *repo)
     return (char **)g_ptr_array_steal(names, NULL);
 }
 
+char *repo_meanings(struct repo *repo, const char *revision)
+{
+    static const char *const kinds[] = { "refs/", "refs/tags/", "refs/heads/", "refs/remotes/" };
+    g_autofree char *name = g_strndup(revision, strcspn(revision, "~^:@"));
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    gboolean several = FALSE;
+    git_oid first, id;
+    guint found = 0;
+
+    for (gsize i = 0; i < G_N_ELEMENTS(kinds) && *name; i++) {
+        g_autofree char *full = g_strconcat(kinds[i], name, NULL);
+        git_reference *reference = NULL;
+        gboolean there = git_reference_lookup(&reference, repo->git, full) == 0;
+        git_reference_free(reference);
+        if (!there || !find_commit(repo, full, &id, NULL))
+            continue;
+        g_strv_builder_add(names, full);
+        if (found++ == 0)
+            first = id;
+        several = several || !git_oid_equal(&first, &id);
+    }
+    g_auto(GStrv) all = g_strv_builder_end(names);
+    return several ? g_strjoinv(" and ", all) : NULL;
+}
+
+/* The first parent of the commit; FALSE: it has none, or not here. */
+static gboolean find_parent(struct repo *repo, const git_oid *id, git_oid *parent)
+{
+    git_commit *commit = NULL;
+    gboolean found = git_commit_lookup(&commit, repo->git, id) == 0 && git_commit_parentcount(commit) > 0;
+
+    if (found)
+        git_oid_cpy(parent, git_commit_parent_id(commit, 0));
+    git_commit_free(commit);
+    return found;
+}
+
+char *repo_taken_in(struct repo *repo, const char *tip, const char *commit)
+{
+    g_autoptr(GArray) line = g_array_new(FALSE, FALSE, sizeof(git_oid));
+    git_oid wanted, at;
+
+    if (git_oid_fromstr(&at, tip) < 0 || git_oid_fromstr(&wanted, commit) < 0)
+        return g_strdup(tip);
+    do {
+        if (git_oid_equal(&at, &wanted))
+            return g_strdup(commit);
+        g_array_append_val(line, at);
+    } while (find_parent(repo, &at, &at));
+    /* From some commit of the line on, all have it. */
+    guint has = 0, lacks = line->len;
+    while (lacks - has > 1) {
+        guint middle = has + (lacks - has) / 2;
+        if (git_graph_descendant_of(repo->git, &g_array_index(line, git_oid, middle), &wanted) == 1)
+            has = middle;
+        else
+            lacks = middle;
+    }
+    return g_strdup(git_oid_tostr_s(&g_array_index(line, git_oid, has)));
+}
+
 /* The ids of a commit and all before it that are here: a set. */
 static GHashTable *ancestors_of(struct repo *repo, struct objects *objects, const git_oid *oid,
                                 GError **error)

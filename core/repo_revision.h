@@ -22,6 +22,15 @@ void repo_no_revision(struct repo *repo, const char *word, GError **error);
  * none. */
 char *repo_commit_id(struct repo *repo, const char *revision, GError **error);
 
+/* The full names of the branches and tags that the revision can mean, with " and " between, where they are of
+ * different commits; newly allocated. NULL where it is clear. */
+char *repo_meanings(struct repo *repo, const char *revision);
+
+/* The first commit on the main line of tip, that of first parents, that has commit, an ancestor of it, in its
+ * history: commit itself, or the merge that brought it in. 40 digits, newly allocated; tip where that cannot
+ * be told. Both are 40 digits. */
+char *repo_taken_in(struct repo *repo, const char *tip, const char *commit);
+
 /* Whether the clone lacks history (git clone --depth). */
 gboolean repo_is_shallow(const struct repo *repo);
 
