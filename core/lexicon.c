@@ -1,36 +1,8 @@
-#include "lexicon.h"
+#include "lexicon_private.h"
 
 #include "lexicon_words.h"
 
 #include <string.h>
-
-/* A bit for each beginning of three letters, so that most words are known not to be there at a glance. */
-#define STARTS (1 << 15)
-
-/* Prefixes are no longer, counted in bytes. */
-#define PREFIX_LONGEST 31
-
-struct word_list {
-    const char *name;
-    GStringChunk *words;    /* what is not of the source */
-    GHashTable *entries;    /* what an entry begins with, a word -> struct entry */
-    GHashTable *prefixes;   /* a set */
-    guint32 prefix_lengths; /* a bit each */
-    guint32 starts[STARTS / 32];
-    guint32 *family; /* the same of this list and its kinds; NULL: it has none */
-};
-
-/* Entries that begin with one word, or mark. Most are that word alone, and share word_alone. */
-struct entry {
-    gboolean alone;     /* the word is one */
-    gboolean removed;   /* it is none, even if a prefix fits */
-    GPtrArray *phrases; /* that go on, the longest first; NULL: there are none */
-};
-
-struct lexicon {
-    GPtrArray *lists;    /* struct word_list */
-    GHashTable *by_name; /* the same */
-};
 
 const char *const *lexicon_names(void)
 {
@@ -57,27 +29,14 @@ static void word_list_free(gpointer data)
     g_hash_table_unref(list->entries);
     g_hash_table_unref(list->prefixes);
     g_string_chunk_free(list->words);
-    g_free(list->family);
     g_free(list);
 }
 
-/* The number of a word's beginning; what a word is too short for counts as 0. */
-static guint start_of(const char *word)
+void lexicon_add_start(guint32 *starts, const char *word, gboolean prefix)
 {
-    guint number = 0;
-    for (guint i = 0; i < 3; i++) {
-        number = number << 5 | ((guchar)*word & 31);
-        word += *word != '\0';
-    }
-    return number;
-}
-
-/* Marks that a word may begin so; of a prefix shorter than three letters, whatever follows. */
-static void add_start(struct word_list *list, const char *word, gboolean prefix)
-{
-    guint first = start_of(word), n = prefix && strlen(word) < 3 ? 1U << 5 * (3 - strlen(word)) : 1;
+    guint first = lexicon_start(word), n = prefix && strlen(word) < 3 ? 1U << 5 * (3 - strlen(word)) : 1;
     for (guint i = first; i < first + n; i++)
-        list->starts[i / 32] |= 1U << i % 32;
+        starts[i / 32] |= 1U << i % 32;
 }
 
 /* Whether the entry is one plain word. */
@@ -100,7 +59,7 @@ static struct entry *entry_of(struct word_list *list, const char *text, gboolean
         entry = g_new0(struct entry, 1);
         entry->alone = was_alone;
         g_hash_table_replace(list->entries, (gpointer)g_string_chunk_insert(list->words, first), entry);
-        add_start(list, first, FALSE);
+        lexicon_add_start(list->starts, first, FALSE);
     }
     *alone = !prose || prose->tokens->len <= 1;
     return entry;
@@ -143,7 +102,7 @@ static void list_add(struct word_list *list, const char *text)
 
     if (prefix) {
         list->prefix_lengths |= 1U << strlen(prefix);
-        add_start(list, prefix, TRUE);
+        lexicon_add_start(list->starts, prefix, TRUE);
         g_hash_table_add(list->prefixes, g_steal_pointer(&prefix));
         return;
     }
@@ -183,7 +142,7 @@ static struct word_list *word_list_new(const struct word_source *source)
     for (gsize i = 0; source->entries[i]; i++)
         if (is_word(source->entries[i]) && !g_hash_table_contains(list->entries, source->entries[i])) {
             g_hash_table_insert(list->entries, (gpointer)source->entries[i], (gpointer)&word_alone);
-            add_start(list, source->entries[i], FALSE);
+            lexicon_add_start(list->starts, source->entries[i], FALSE);
         } else {
             list_add(list, source->entries[i]);
         }
@@ -217,17 +176,13 @@ static void apply(const struct lexicon *lexicon, const struct node *lists, const
     }
 }
 
-/* Takes the beginnings of a list up into those of the list that it is a kind of. */
+/* Takes a list up into those that it is a kind of. */
 static void join_family(const struct lexicon *lexicon, const struct word_list *kind)
 {
     for (guint i = 0; i < lexicon->lists->len; i++) {
         struct word_list *list = lexicon->lists->pdata[i];
-        if (list == kind || !is_named(kind, list->name, TRUE))
-            continue;
-        if (!list->family)
-            list->family = g_memdup2(list->starts, sizeof list->starts);
-        for (guint j = 0; j < STARTS / 32; j++)
-            list->family[j] |= kind->starts[j];
+        if (is_named(kind, list->name, TRUE))
+            list->family |= kind->bit;
     }
 }
 
@@ -240,6 +195,8 @@ struct lexicon *lexicon_new(const struct policy *policy)
     lexicon->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     for (const struct word_source *source = word_sources; source->name; source++) {
         struct word_list *list = word_list_new(source);
+        g_assert(lexicon->lists->len < 64); /* bits of marks */
+        list->bit = G_GUINT64_CONSTANT(1) << lexicon->lists->len;
         g_ptr_array_add(lexicon->lists, list);
         g_hash_table_insert(lexicon->by_name, (gpointer)list->name, list);
     }
@@ -247,6 +204,7 @@ struct lexicon *lexicon_new(const struct policy *policy)
     apply(lexicon, words, "add", FALSE, list_add);
     for (guint i = 0; i < lexicon->lists->len; i++)
         join_family(lexicon, lexicon->lists->pdata[i]);
+    lexicon_gather(lexicon);
     return lexicon;
 }
 
@@ -255,6 +213,8 @@ void lexicon_free(struct lexicon *lexicon)
     if (!lexicon)
         return;
     g_hash_table_unref(lexicon->by_name);
+    g_hash_table_unref(lexicon->marks);
+    g_hash_table_unref(lexicon->prefixes);
     g_ptr_array_unref(lexicon->lists);
     g_free(lexicon);
 }
@@ -270,8 +230,7 @@ const struct word_list *lexicon_list(const struct lexicon *lexicon, const char *
 
 static gboolean may_begin(const struct word_list *list, const char *word)
 {
-    guint start = start_of(word);
-    return list->starts[start / 32] >> start % 32 & 1;
+    return lexicon_begins(list->starts, lexicon_start(word));
 }
 
 static gboolean has_prefix(const struct word_list *list, const char *word)
@@ -290,12 +249,6 @@ static gboolean has_prefix(const struct word_list *list, const char *word)
     return FALSE;
 }
 
-gboolean word_list_may(const struct word_list *list, const char *word)
-{
-    guint start = start_of(word);
-    return (list->family ? list->family : list->starts)[start / 32] >> start % 32 & 1;
-}
-
 gboolean word_list_has(const struct word_list *list, const char *word)
 {
     if (!may_begin(list, word))
@@ -304,19 +257,31 @@ gboolean word_list_has(const struct word_list *list, const char *word)
     return entry && (entry->alone || entry->removed) ? entry->alone : has_prefix(list, word);
 }
 
+gboolean word_list_may(const struct word_list *list, const struct token *token)
+{
+    return !token->marked || (token->entries | token->phrases) & list->family;
+}
+
+gboolean word_list_holds(const struct word_list *list, const struct token *token)
+{
+    return token->marked ? (token->entries & list->bit) != 0 : word_list_has(list, token->text);
+}
+
 guint word_list_match(const struct word_list *list, const struct prose *prose, guint index, guint end)
 {
     const struct token *token = index < end ? prose_at(prose, index) : NULL;
 
-    if (!token || token->kind == TOKEN_LITERAL || !may_begin(list, token->text))
+    if (!token || token->kind == TOKEN_LITERAL)
         return 0;
+    if (token->marked ? !(token->phrases & list->bit) : !may_begin(list, token->text))
+        return word_list_holds(list, token);
     const struct entry *entry = g_hash_table_lookup(list->entries, token->text);
     for (guint i = 0; entry && entry->phrases && i < entry->phrases->len; i++) {
         guint n = prose_match(prose, index, end, entry->phrases->pdata[i]);
         if (n > 0)
             return n;
     }
-    return word_list_has(list, token->text);
+    return word_list_holds(list, token);
 }
 
 gboolean lexicon_has(const struct lexicon *lexicon, const char *list, const char *word)

@@ -33,8 +33,15 @@ const struct word_list *lexicon_list(const struct lexicon *lexicon, const char *
 gboolean word_list_has(const struct word_list *list, const char *word);
 guint word_list_match(const struct word_list *list, const struct prose *prose, guint index, guint end);
 
-/* FALSE where, as a glance tells, no entry of the list or one of its kinds begins with word. */
-gboolean word_list_may(const struct word_list *list, const char *word);
+/* Marks the tokens of prose with what the lists have of them, so that each is looked up once however many
+ * lists it is looked for in. Prose that is not marked is answered for as well, but slower. */
+void lexicon_mark(const struct lexicon *lexicon, struct prose *prose);
+
+/* What word_list_has says of the text of a token. */
+gboolean word_list_holds(const struct word_list *list, const struct token *token);
+
+/* FALSE where, as a glance tells, no entry of the list or one of its kinds begins with the token. */
+gboolean word_list_may(const struct word_list *list, const struct token *token);
 
 /* Whether the list has the word (in small letters), as it stands or by a prefix. list is one of
  * lexicon_names. */

@@ -15,7 +15,7 @@
 static gboolean has_stem(const struct word_list *list, const char *word, gsize length, const char *ending)
 {
     char stem[WORD_MAX + 2];
-    const char *hyphen = g_strrstr_len(word, (gssize)length, "-");
+    const char *hyphen = strchr(word, '-') ? g_strrstr_len(word, (gssize)length, "-") : NULL;
 
     if (length < 2 || length > WORD_MAX || length + strlen(ending) > WORD_MAX)
         return FALSE;
@@ -25,9 +25,13 @@ static gboolean has_stem(const struct word_list *list, const char *word, gsize l
 }
 
 /* Whether the word itself is a verb of list. */
-static gboolean is_base(const struct word_list *list, const char *word)
+static gboolean is_base(const struct word_list *list, const struct token *token)
 {
-    return has_stem(list, word, strlen(word), "");
+    gsize n = strlen(token->text);
+
+    if (n < 2 || n > WORD_MAX)
+        return FALSE;
+    return word_list_holds(list, token) || (strchr(token->text, '-') && has_stem(list, token->text, n, ""));
 }
 
 /* Whether word is the third person of a verb in list: shows, catches, applies. */
@@ -146,11 +150,12 @@ static gboolean is_behind_subject(const struct vocabulary *words, const struct p
     static const char *const sure[] = { "the", "a", "an", "its", "their", "all", "same", NULL };
     static const char *const adverbs[] = { "still", "also", "always", "never", "longer", NULL };
 
-    if (!before || opens_noun(before))
+    gboolean verb = before && is_base(words->verb, token);
+    if (!before || (!verb && !is_base(words->noun_verb, token)) || opens_noun(before))
         return FALSE;
-    if (is_base(words->verb, token->text))
+    if (verb)
         return TRUE;
-    if (!is_base(words->noun_verb, token->text) || !stands_as_verb(prose, range, index))
+    if (!stands_as_verb(prose, range, index))
         return FALSE;
     gsize n = strlen(before->text);
     return before->kind == TOKEN_LITERAL || token_among(next, sure) || next->kind == TOKEN_LITERAL ||
@@ -171,21 +176,20 @@ static gboolean opens_order(const struct vocabulary *words, const struct prose *
     if ((before && before->kind != TOKEN_MARK && !adverb) || !next || token_among(next, noun) ||
         (next->kind == TOKEN_MARK && next->mark == ':'))
         return FALSE;
-    return is_base(words->verb, token->text) || is_base(words->noun_verb, token->text);
+    return is_base(words->verb, token) || is_base(words->noun_verb, token);
 }
 
 static gboolean is_done(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                         guint index)
 {
-    const char *text = prose_at(prose, index)->text;
+    const struct token *token = prose_at(prose, index);
     const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+    gboolean done = word_list_holds(words->participle, token) || word_list_holds(words->state, token) ||
+                    g_str_has_suffix(token->text, "able") || g_str_has_suffix(token->text, "ible") ||
+                    is_past(words->verb, token->text) || is_past(words->noun_verb, token->text);
 
-    if (opens_noun(before) || (before && before->kind == TOKEN_MARK && before->mark != ')') ||
-        (!ends_phrase(next) && !goes_on(next)) || (!before && !next))
-        return FALSE;
-    return g_str_has_suffix(text, "able") || g_str_has_suffix(text, "ible") ||
-           word_list_has(words->participle, text) || word_list_has(words->state, text) ||
-           is_past(words->verb, text) || is_past(words->noun_verb, text);
+    return done && !opens_noun(before) && (!before || before->kind != TOKEN_MARK || before->mark == ')') &&
+           (ends_phrase(next) || goes_on(next)) && (before || next);
 }
 
 /* Whether a finite verb that is no noun stands at index. */
@@ -196,7 +200,7 @@ static gboolean is_finite(const struct vocabulary *words, const struct prose *pr
 
     if (token->kind != TOKEN_WORD)
         return FALSE;
-    return word_list_has(words->modal, token->text) ||
+    return word_list_holds(words->modal, token) ||
            (is_third(words->verb, token->text) && !opens_noun(beside(prose, range, index, -1)));
 }
 
@@ -212,16 +216,21 @@ static gboolean is_unknown_third(const struct prose *prose, struct prose_range r
            !ends_phrase(next) && !g_str_has_suffix(before->text, "ed");
 }
 
+/* Whether the token tells something whatever stands beside it. */
+static gboolean tells_alone(const struct vocabulary *words, const struct token *token)
+{
+    return token->kind == TOKEN_NUMBER || is_relation(token) ||
+           (token->kind == TOKEN_WORD && (word_list_holds(words->modal, token) || token_is(token, "then")));
+}
+
 static gboolean tells(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                       guint index)
 {
     const struct token *token = prose_at(prose, index);
 
-    if (token->kind == TOKEN_NUMBER || is_relation(token))
-        return TRUE;
     if (token->kind != TOKEN_WORD)
         return FALSE;
-    if (is_finite(words, prose, range, index) || token_is(token, "then"))
+    if (is_finite(words, prose, range, index))
         return TRUE;
     if (is_third(words->noun_verb, token->text))
         return stands_as_verb(prose, range, index);
@@ -238,6 +247,10 @@ gboolean outcome_is_named(const struct vocabulary *words, const struct prose *pr
 
     if (range.first < range.end && token_among(prose_at(prose, range.first), absence))
         return TRUE;
+    /* What is seen at a glance first: one is enough. */
+    for (guint i = range.first; i < range.end; i++)
+        if (tells_alone(words, prose_at(prose, i)))
+            return TRUE;
     for (guint i = range.first; i < range.end; i++)
         if (tells(words, prose, range, i))
             return TRUE;
@@ -265,8 +278,8 @@ static gboolean is_said_of_noun(const struct vocabulary *words, const struct pro
                                             next->text[n - 1] == 's' && next->text[n - 2] != 's'));
     gboolean plural =
         before->kind == TOKEN_WORD && m > 3 && before->text[m - 1] == 's' && before->text[m - 2] != 's';
-    if (plural && (is_base(words->verb, token->text) ||
-                   (token_among(next, sure) && is_base(words->noun_verb, token->text))))
+    if (plural &&
+        (is_base(words->verb, token) || (token_among(next, sure) && is_base(words->noun_verb, token))))
         return TRUE;
     return is_past(words->verb, token->text) && is_done(words, prose, range, index);
 }
@@ -365,14 +378,18 @@ gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range,
 
     if (token->kind != TOKEN_WORD)
         return FALSE;
+    gboolean literal = takes_literal(prose, range, index);
+    gboolean due = literal || takes_words(prose, range, index);
+    if (!due && !token_among(token, open))
+        return FALSE;
     gboolean ends = ends_text(prose, range, index);
-    if (takes_literal(prose, range, index))
+    if (literal)
         return ends || token_among(next, joins) ||
                (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
-    if (takes_words(prose, range, index))
+    if (due)
         return ends || token_among(next, joins);
     static const char *const links[] = { "is", "are", "be", "been", NULL };
-    if (!token_among(token, open) || is_stranded(prose, range, index) ||
+    if (is_stranded(prose, range, index) ||
         (token_is(token, "named") && token_among(beside(prose, range, index, -1), links)))
         return FALSE;
     if (token_is(token, "as") && next && token_is(next, "if"))

@@ -32,6 +32,9 @@ struct token {
     guint block;      /* equal numbers are one paragraph, heading, entry or cell: one text */
     struct span span; /* of the document */
     const char *text; /* in small letters (ASCII; others as they stand, typographic ' made plain); borrowed */
+    gboolean marked;  /* the rest is set (lexicon_mark): a bit for each list of words that … */
+    guint64 entries;  /* has it */
+    guint64 phrases;  /* has a phrase that begins with it */
 };
 
 struct prose {

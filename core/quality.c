@@ -83,7 +83,7 @@ static gboolean is_of_screen(const struct place *place, guint index)
         return TRUE;
     for (guint i = text.first; i < text.end; i++)
         if (at(place, i) && at(place, i)->kind == TOKEN_WORD &&
-            word_list_has(place->words->screen, at(place, i)->text))
+            word_list_holds(place->words->screen, at(place, i)))
             return TRUE;
     return FALSE;
 }
@@ -113,8 +113,8 @@ static gboolean is_graded_before(const struct place *place, guint index, guint *
             return FALSE;
         if (token->kind != TOKEN_WORD)
             continue;
-        gboolean moves = word_list_has(place->words->improve, token->text);
-        if (moves || (n < 2 && word_list_has(place->words->grade, token->text))) {
+        gboolean moves = word_list_holds(place->words->improve, token);
+        if (moves || (n < 2 && word_list_holds(place->words->grade, token))) {
             *first = i;
             return TRUE;
         }
@@ -132,7 +132,7 @@ static gboolean is_graded_behind(const struct place *place, guint index, guint *
     const struct token *token = at(place, index);
     gboolean linked = FALSE;
 
-    if (token && token->kind == TOKEN_WORD && word_list_has(place->words->improve, token->text)) {
+    if (token && token->kind == TOKEN_WORD && word_list_holds(place->words->improve, token)) {
         *end = index + 1;
         return TRUE;
     }

@@ -1,5 +1,6 @@
 #include "reading.h"
 
+#include "lexicon.h"
 #include "rules_private.h"
 
 /* Families that need nothing but the file. */
@@ -128,6 +129,8 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
         .facts = facts,
     };
 
+    lexicon_mark(book->lexicon, prose);
+    lexicon_mark(book->lexicon, titled);
     for (gsize i = 0; families[i]; i++)
         families[i](&reading);
 }

@@ -87,7 +87,7 @@ static const char *find_broad(const struct reading *reading, const struct prose 
         if (link &&
             (prose_has(prose, i, range.end, "so that") || prose_has(prose, i, range.end, "in order to")))
             return NULL;
-        if (word_list_has(broad, token->text) && !is_thing(prose, i, range.first))
+        if (word_list_holds(broad, token) && !is_thing(prose, i, range.first))
             return token->text;
     }
     return NULL;

@@ -194,8 +194,7 @@ static void read_words(struct wording *wording)
     for (guint i = wording->range.first, n; i < wording->range.end && wording->n_told < WORDING_MOST;
          i += MAX(n, 1)) {
         n = 1;
-        if (is_apart(wording, i, &row) ||
-            !word_list_may(wording->lists[WORDING_QUALITY], prose_at(prose, i)->text))
+        if (is_apart(wording, i, &row) || !word_list_may(wording->lists[WORDING_QUALITY], prose_at(prose, i)))
             continue;
         n = match(wording, i, &kind);
         guint name = word_list_match(wording->names, prose, i, wording->range.end);

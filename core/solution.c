@@ -147,7 +147,7 @@ static gboolean is_coloured(const struct solution_words *words, const struct pro
     static const char *const seen[] = { "background", "text",     "font",    "border",      "colour",
                                         "color",      "coloured", "colored", "highlighted", "shown",
                                         "displayed",  "turns",    "becomes", NULL };
-    if (!word_list_has(words->colour, prose_at(prose, index)->text))
+    if (!word_list_holds(words->colour, prose_at(prose, index)))
         return FALSE;
     for (guint i = MAX(range.first + 3, index) - 3; i < MIN(range.end, index + 4); i++)
         if (i != index && (is_any(prose, i, seen) || word_list_match(words->interface, prose, i, range.end)))

@@ -12,9 +12,9 @@ enum tongue tongue_of(const struct lexicon *lexicon, const struct prose *prose, 
         const struct token *token = prose_at(prose, i);
         if (token->kind != TOKEN_WORD)
             continue;
-        if (word_list_has(other, token->text))
+        if (word_list_holds(other, token))
             foreign++;
-        else if (word_list_has(own, token->text))
+        else if (word_list_holds(own, token))
             english++;
         else if (!g_str_is_ascii(token->text))
             foreign++;

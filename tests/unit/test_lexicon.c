@@ -116,12 +116,42 @@ static void an_odd_policy_changes_nothing(void **state)
     }
 }
 
+/* What marking has of a word is what each list says of it by itself. */
+static void marked_prose_says_the_same(void **state)
+{
+    static const char text[] = "Fast and as needed, the blazing quartz button shows a zippy TODO; w/o care: "
+                               "fit for use? buttons unblaze re-run etc. \"fit for use\" é 500ms quark q b "
+                               "several properly screens unauthorized unhappily errors won't TBD as soon as "
+                               "possible user friendly user-friendly";
+    g_autoptr(Policy) policy = NULL;
+    g_autoptr(Lexicon) lexicon = made_with(
+        &policy, "words: {vague: {add: ['q*', 'blaz*', é, fit, fit for use, w/o care], remove: [quartz,\n"
+                 "  Fast, as needed]}, unhappy: {add: ['b*', 'e*'], remove: [errors]}}\n");
+    g_autoptr(Prose) plain = prose_plain(text, (struct span){ 0, strlen(text) });
+    g_autoptr(Prose) marked = prose_plain(text, (struct span){ 0, strlen(text) });
+    guint found = 0;
+
+    lexicon_mark(lexicon, marked);
+    for (gsize i = 0; lexicon_names()[i]; i++)
+        for (guint j = 0; j < plain->tokens->len; j++) {
+            const struct word_list *list = lexicon_list(lexicon, lexicon_names()[i]);
+            guint n = word_list_match(list, plain, j, plain->tokens->len);
+            assert_int_equal(word_list_match(list, marked, j, marked->tokens->len), n);
+            assert_int_equal(word_list_holds(list, prose_at(marked, j)),
+                             word_list_has(list, prose_at(plain, j)->text));
+            assert_true(n == 0 || word_list_may(list, prose_at(marked, j)));
+            found += n;
+        }
+    assert_true(found > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_lists_of_the_source_are_there),  cmocka_unit_test(every_entry_is_found),
         cmocka_unit_test(the_longest_phrase_is_taken),        cmocka_unit_test(the_policy_adds_and_removes),
         cmocka_unit_test(a_removed_word_is_no_prefix_either), cmocka_unit_test(an_odd_policy_changes_nothing),
+        cmocka_unit_test(marked_prose_says_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
