@@ -280,13 +280,17 @@ static GPtrArray *choose(const struct backlog *backlog, const struct query *quer
     return chosen;
 }
 
+static gboolean shows_readiness(const struct listing *listing)
+{
+    return (is_format(listing, "json") && !listing->options->columns) || has_column(listing, "readiness");
+}
+
 /* Gathers what the items show and prints it. */
 static void print_all(struct listing *listing)
 {
     gboolean json = is_format(listing, "json");
-    g_autoptr(Readiness) readiness = (json && !listing->options->columns) || has_column(listing, "readiness")
-                                         ? readiness_new(listing->backlog, listing->items)
-                                         : NULL;
+    g_autoptr(Readiness) readiness =
+        shows_readiness(listing) ? readiness_new(listing->backlog, listing->items) : NULL;
     g_autoptr(Tree) tree = listing->options->tree ? tree_new(listing->backlog, listing->items) : NULL;
     g_autoptr(Table) cells = json && !listing->options->columns ? NULL : new_table(listing);
     g_autoptr(Demand) demand = has_column(listing, "demand") ? demand_new(listing->backlog) : NULL;
@@ -326,11 +330,13 @@ static int run(struct context *context, const void *options, char **arguments, G
     g_autoptr(Backlog) backlog = backlog_open(context->policy, given->revision, error);
     if (!backlog)
         return -1;
+    listing.columns = columns;
+    if (!arguments[0] && shows_readiness(&listing))
+        readiness_expect(backlog);
     backlog_load(backlog);
     g_autoptr(Query) query = query_parse(backlog, (const char *const *)arguments, error);
     if (!query || (given->columns && !list_columns_check(backlog, columns, given->tree, error)))
         return -1;
-    listing.columns = columns;
     if (given->tree && is_format(&listing, "table") && !has_column(&listing, "title"))
         return usage_error(error, "--tree is drawn in front of the title; add title to --columns");
 

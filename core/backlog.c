@@ -154,6 +154,13 @@ struct part {
     GPtrArray *items;
     GPtrArray *findings;
     GStringChunk *strings;
+    GArray *passed; /* struct passed */
+};
+
+/* What was read in passing of the body of an item. */
+struct passed {
+    const struct item *item;
+    struct facts *facts;
 };
 
 /* A finding, and an item where the name makes it one: what refers to it does not dangle. */
@@ -170,11 +177,22 @@ static void add_unreadable(struct part *part, const struct entry *entry, const c
     finding->path = g_strdup(entry->path);
 }
 
+/* Reads the body of an item, too, if that is expected to be asked for. */
+static void pass_body(struct part *part, const struct item *item, struct document *document)
+{
+    const struct backlog *backlog = part->backlog;
+
+    if (!backlog->wants_facts || !backlog->wants_facts(item))
+        return;
+    const struct passed passed = { item, backlog_read_facts(backlog, item, document) };
+    g_array_append_val(part->passed, passed);
+}
+
 /* Reads the entry; TRUE where that gave no finding, and *item then what it holds, NULL for none. */
 static gboolean read_item(struct part *part, const struct entry *entry, struct item **item)
 {
     g_autoptr(GError) cause = NULL;
-    g_autoptr(GBytes) bytes = backlog_read_front(part->backlog, entry, &cause);
+    g_autoptr(GBytes) bytes = read_entry(part->backlog, entry, !part->backlog->wants_facts, &cause);
     guint first = part->findings->len;
 
     *item = NULL;
@@ -194,6 +212,7 @@ static gboolean read_item(struct part *part, const struct entry *entry, struct i
     *item = g_new(struct item, 1);
     item_init(*item, entry->path, entry->id, document, part->strings);
     g_ptr_array_add(part->items, *item);
+    pass_body(part, *item, document);
     return part->findings->len == first;
 }
 
@@ -232,6 +251,20 @@ static gpointer load_part(gpointer data)
     return NULL;
 }
 
+static GArray *new_passed(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(struct passed));
+}
+
+static void keep_passed(struct backlog *backlog, GArray *passed)
+{
+    for (guint i = 0; i < passed->len; i++) {
+        const struct passed *each = &g_array_index(passed, struct passed, i);
+        backlog_keep_facts(backlog, each->item, each->facts);
+    }
+    g_array_unref(passed);
+}
+
 /* Files of the work tree are read and parsed by two threads where there are enough; libgit2's objects by one.
  * Items are added in the order of their paths: of several with one id or alias, the first has the name. */
 static void load_entries(struct backlog *backlog)
@@ -241,9 +274,10 @@ static void load_entries(struct backlog *backlog)
     /* To take an item from the index is a tenth of the work of reading it. */
     guint half = backlog->repo || missing + count / 10 < MANY ? 0 : count / 2;
     struct part first = {
-        backlog, 0, half, backlog->items, backlog->findings, g_string_chunk_new(64 * 1024)
+        backlog, 0, half, backlog->items, backlog->findings, g_string_chunk_new(64 * 1024), new_passed()
     };
-    struct part rest = { backlog, half, count, g_ptr_array_new(), findings_new(), backlog->strings };
+    struct part rest = { backlog,          half,        count, g_ptr_array_new(), findings_new(),
+                         backlog->strings, new_passed() };
     GThread *thread = half ? g_thread_new("load", load_part, &first) : NULL;
 
     load_part(&rest);
@@ -252,6 +286,8 @@ static void load_entries(struct backlog *backlog)
     backlog->more_strings = first.strings;
     g_ptr_array_extend_and_steal(backlog->items, rest.items);
     g_ptr_array_extend_and_steal(backlog->findings, rest.findings);
+    keep_passed(backlog, first.passed);
+    keep_passed(backlog, rest.passed);
 }
 
 /* As g_utf8_casefold, which most of the time has nothing but ASCII to do. */
@@ -271,6 +307,11 @@ static void add_names(struct backlog *backlog, struct item *item)
         g_hash_table_insert(backlog->by_alias, fold(aliases[i]), item);
 }
 
+void backlog_expect_facts(struct backlog *backlog, gboolean (*wanted)(const struct item *item))
+{
+    backlog->wants_facts = wanted;
+}
+
 void backlog_load(struct backlog *backlog)
 {
     if (backlog->items)
@@ -280,6 +321,8 @@ void backlog_load(struct backlog *backlog)
     backlog->by_alias = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!backlog->repo)
         backlog_recall(backlog);
+    if (backlog->wants_facts)
+        backlog_book(backlog); /* for several threads */
     load_entries(backlog);
     for (guint i = backlog->items->len; i > 0; i--)
         add_names(backlog, backlog->items->pdata[i - 1]);

@@ -61,6 +61,7 @@ struct backlog {
     struct recall *recall; /* what the index knows; NULL: nothing */
     GHashTable *facts;     /* item -> struct facts, of backlog_facts; NULL: none yet */
     struct rulebook *book; /* of backlog_book; NULL until asked */
+    gboolean (*wants_facts)(const struct item *item); /* of backlog_expect_facts; NULL: of none */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
@@ -90,6 +91,11 @@ void backlog_lend_facts(struct backlog *backlog, struct backlog *lender);
 /* Leaves the index as it is: it is read where there is one, and never written. Called before anything is
  * asked of the backlog. */
 void backlog_keep_index(struct backlog *backlog);
+
+/* Says that backlog_facts will be asked of all items for which wanted is TRUE: backlog_load reads their
+ * bodies in passing where it reads their files. wanted is called by several threads. Without effect on what
+ * is loaded already. */
+void backlog_expect_facts(struct backlog *backlog, gboolean (*wanted)(const struct item *item));
 
 /* Reads the front matter of all entries; a second call does nothing. */
 void backlog_load(struct backlog *backlog);

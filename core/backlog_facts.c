@@ -11,17 +11,20 @@ static void free_facts(gpointer facts)
     facts_free(facts);
 }
 
-/* The book must have been made: several threads read. */
+struct facts *backlog_read_facts(const struct backlog *backlog, const struct item *item,
+                                 struct document *document)
+{
+    struct facts *facts = facts_read(document, backlog->policy);
+    reading_judge(backlog->book, item, document, facts);
+    return facts;
+}
+
 static struct facts *read_facts(const struct backlog *backlog, const struct item *item)
 {
     const struct entry *entry = backlog_entry(backlog, item->path);
     g_autoptr(GBytes) bytes = backlog_read(backlog, entry, NULL);
     g_autoptr(Document) document = bytes ? document_new_body(bytes) : NULL;
-    if (!document)
-        return NULL;
-    struct facts *facts = facts_read(document, backlog->policy);
-    reading_judge(backlog->book, item, document, facts);
-    return facts;
+    return document ? backlog_read_facts(backlog, item, document) : NULL;
 }
 
 const struct rulebook *backlog_book(struct backlog *backlog)
@@ -31,12 +34,23 @@ const struct rulebook *backlog_book(struct backlog *backlog)
     return backlog->book;
 }
 
-/* Whether the facts of the item are kept; makes the table of those that are. */
-static gboolean find_kept(struct backlog *backlog, const struct item *item, gpointer *facts)
+/* Whether the facts of the item are kept. */
+static gboolean find_kept(const struct backlog *backlog, const struct item *item, gpointer *facts)
+{
+    return backlog->facts && g_hash_table_lookup_extended(backlog->facts, item, NULL, facts);
+}
+
+static void keep(struct backlog *backlog, const struct item *item, struct facts *facts)
 {
     if (!backlog->facts)
         backlog->facts = g_hash_table_new_full(NULL, NULL, NULL, free_facts);
-    return g_hash_table_lookup_extended(backlog->facts, item, NULL, facts);
+    g_hash_table_insert(backlog->facts, (gpointer)item, facts);
+}
+
+void backlog_keep_facts(struct backlog *backlog, const struct item *item, struct facts *facts)
+{
+    backlog_recall_add_facts(backlog, item, facts);
+    keep(backlog, item, facts);
 }
 
 /* The lender's item that this one is a copy of; NULL: it is none, or its facts are not lent. */
@@ -60,7 +74,7 @@ const struct facts *backlog_facts(struct backlog *backlog, const struct item *it
         facts = read_facts(backlog, item);
         backlog_recall_add_facts(backlog, item, facts);
     }
-    g_hash_table_insert(backlog->facts, (gpointer)item, facts);
+    keep(backlog, item, facts);
     return facts;
 }
 
@@ -98,7 +112,7 @@ static GPtrArray *find_missing(struct backlog *backlog, const GPtrArray *items)
             continue;
         struct facts *known = backlog_recall_facts(backlog, item);
         if (known)
-            g_hash_table_insert(backlog->facts, item, known);
+            keep(backlog, item, known);
         else
             g_ptr_array_add(missing, item);
     }
@@ -124,8 +138,6 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
     read_part(&rest);
     if (thread)
         g_thread_join(thread);
-    for (guint i = 0; i < missing->len; i++) {
-        backlog_recall_add_facts(backlog, missing->pdata[i], facts[i]);
-        g_hash_table_insert(backlog->facts, missing->pdata[i], facts[i]);
-    }
+    for (guint i = 0; i < missing->len; i++)
+        backlog_keep_facts(backlog, missing->pdata[i], facts[i]);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "backlog.h"
+#include "document.h"
 #include "index.h"
 
 /* -- which files are items: backlog_list.c -- */
@@ -29,6 +30,15 @@ struct aside {
 
 /* backlog_read, but of a file in the work tree only as much as its front matter needs. */
 GBytes *backlog_read_front(const struct backlog *backlog, const struct entry *entry, GError **error);
+
+/* What the body of an item says whose document that is; the caller's. The book must have been made: several
+ * threads read. */
+struct facts *backlog_read_facts(const struct backlog *backlog, const struct item *item,
+                                 struct document *document);
+
+/* Keeps facts that were read of an item for backlog_facts, and for the index; they are the backlog's then,
+ * and may be NULL. */
+void backlog_keep_facts(struct backlog *backlog, const struct item *item, struct facts *facts);
 
 /* Puts items in order, as item_compare has it. */
 void backlog_sort(GPtrArray *items);

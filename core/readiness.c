@@ -26,6 +26,11 @@ struct readiness *readiness_from(const GPtrArray *items, const GPtrArray *findin
     return readiness;
 }
 
+void readiness_expect(struct backlog *backlog)
+{
+    backlog_expect_facts(backlog, rules_claims_ready);
+}
+
 struct readiness *readiness_new(struct backlog *backlog, const GPtrArray *items)
 {
     g_autoptr(GPtrArray) paths = g_ptr_array_new(), findings = NULL;

@@ -7,6 +7,10 @@
 
 struct readiness;
 
+/* Says that all items will be asked about: the backlog, once it is loaded, has read in passing what that
+ * takes. */
+void readiness_expect(struct backlog *backlog);
+
 /* Checks those of items (const struct item *) that are ready or doing; of the others no body is read. Loads
  * the backlog, which must outlive it. */
 struct readiness *readiness_new(struct backlog *backlog, const GPtrArray *items);

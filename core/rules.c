@@ -159,6 +159,11 @@ static void load_bodies(struct rules_run *run)
     backlog_facts_load(run->backlog, items);
 }
 
+static gboolean is_any(const struct item *item)
+{
+    return TRUE;
+}
+
 static GHashTable *set_of(const char *const *paths)
 {
     GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
@@ -182,6 +187,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
         .findings = findings_new(),
     };
 
+    if (!options->only && !options->files)
+        backlog_expect_facts(backlog, is_any);
     backlog_load(backlog);
     /* The one part that needs neither bodies nor findings. */
     gboolean many = backlog->items->len >= MANY && !options->alone;

@@ -184,6 +184,44 @@ static void many_bodies_are_read_before_they_are_asked_for(void **state)
     }
 }
 
+static gboolean is_called_b(const struct item *item)
+{
+    return strcmp(item->title, "B") == 0;
+}
+
+/* As many as two threads share. */
+static void expected_bodies_are_read_while_loading(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char letters[] = "bcdfghjkmnpqrstvwxz";
+    for (guint i = 0; i < 300; i++) {
+        g_autofree char *path =
+            g_strdup_printf("backlog/b%cx%c2-item.md", letters[i / 19 % 19], letters[i % 19]);
+        g_autofree char *text = g_strdup_printf("---\ntitle: %s\n---\n\n## Open questions\n\n- @a%u why?\n",
+                                                i % 2 ? "B" : "A", i);
+        fixture_write(fixture, path, text);
+    }
+    fixture_folder(fixture, "backlog/c4x9d.md");
+    struct backlog *backlog = fixture_backlog(fixture);
+    backlog_expect_facts(backlog, is_called_b);
+    backlog_load(backlog);
+    for (guint i = 0; i < 300; i++) {
+        g_autofree char *path =
+            g_strdup_printf("backlog/b%cx%c2-item.md", letters[i / 19 % 19], letters[i % 19]);
+        fixture_write(fixture, path, "---\ntitle: C\n---\n");
+    }
+    assert_int_equal(backlog->items->len, 301);
+    assert_null(backlog_facts(backlog, backlog_item(backlog, "c4x9d")));
+    for (guint i = 0; i < 300; i++) {
+        char id[6] = { 'b', letters[i / 19 % 19], 'x', letters[i % 19], '2', 0 };
+        const struct facts *facts = backlog_facts(backlog, backlog_item(backlog, id));
+        g_autofree char *to = g_strdup_printf("a%u", i);
+        assert_int_equal(facts->questions->len, i % 2);
+        if (i % 2)
+            assert_string_equal(((struct question *)facts->questions->pdata[0])->to, to);
+    }
+}
+
 /* -- what stands twice -- */
 
 /* The findings as "LINE RULE: MESSAGE" lines. */
@@ -269,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_question_that_stands_twice_is_found),
         IN_FOLDER(a_backlog_reads_a_body_once),
         IN_FOLDER(many_bodies_are_read_before_they_are_asked_for),
+        IN_FOLDER(expected_bodies_are_read_while_loading),
         IN_FOLDER(a_file_that_cannot_be_read_has_no_facts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
