@@ -105,3 +105,6 @@ struct position policy_locate(const struct policy *policy, const struct node *no
 
 /* A path relative to root as the user in the current folder would write it; newly allocated. */
 char *policy_display(const struct policy *policy, const char *path);
+
+/* The same for who shows many paths and has asked once for the current folder, here. */
+char *policy_display_from(const struct policy *policy, const char *path, const char *here);
