@@ -35,10 +35,25 @@ struct question *question_new(const char *line)
     return question;
 }
 
+/* Whether the entry says that there is no question: "- None." */
+static gboolean is_none(const struct markdown_item *item)
+{
+    static const char *const words[] = { "none", "none yet", "none so far",  "none open",
+                                         "n/a",  "nothing",  "no questions", "no open questions" };
+    gsize length = strlen(item->plain);
+
+    while (length && strchr(".!", item->plain[length - 1]))
+        length--;
+    for (gsize i = 0; item->task == MARKDOWN_TASK_NONE && i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i]) == length && g_ascii_strncasecmp(item->plain, words[i], length) == 0)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean question_is(const struct markdown_item *item, const struct markdown_section *section)
 {
     return item->depth == 0 && item->exact && item->span.start >= section->content.start &&
-           item->span.end <= section->content.end;
+           item->span.end <= section->content.end && !is_none(item);
 }
 
 static void read_questions(GPtrArray *questions, const struct document *document,

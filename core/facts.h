@@ -21,7 +21,8 @@ struct question {
 struct question *question_new(const char *line);
 void question_free(gpointer question);
 
-/* Whether the entry of a body is a question where section holds the questions: of its first level. */
+/* Whether the entry of a body is a question where section holds the questions: of its first level, and not
+ * "- None". */
 gboolean question_is(const struct markdown_item *item, const struct markdown_section *section);
 
 struct facts {

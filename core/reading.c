@@ -5,8 +5,17 @@
 
 /* Families that need nothing but the file. */
 static void (*const families[])(struct reading *reading) = {
-    rules_read_story,   rules_read_criteria, rules_read_wording, rules_read_size,    rules_read_depends,
-    rules_read_settled, rules_read_stamp,    rules_read_custom,  rules_read_records, NULL,
+    rules_read_story,
+    rules_read_criteria,
+    rules_read_wording,
+    rules_read_size,
+    rules_read_depends,
+    rules_read_settled,
+    rules_read_stamp,
+    rules_read_custom,
+    rules_read_people,
+    rules_read_records,
+    NULL,
 };
 
 const struct markdown_section *reading_section(const struct reading *reading, enum section_id section)

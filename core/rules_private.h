@@ -17,6 +17,7 @@
  * what looks large rules_round.c      votes, and what similar items were estimated at rules_depends.c
  * references between items rules_order.c      dependencies and the order of the backlog rules_depend_text.c
  * what the text and the front matter say of dependencies rules_settled.c    what is still to be settled
+ *     rules_people.c     what names people
  *     rules_doubt.c      findings of files that hold only where something else is so
  *     rules_votes.c      files of votes
  *     rules_stamp.c      what was agreed
@@ -153,8 +154,13 @@ void rules_read_depends(struct reading *reading);
 
 /* -- rules_settled.c -- */
 
-/* What is open in the item: questions, assumptions, the approach; addresses of people. */
+/* What is open in the item: questions, assumptions, the approach. */
 void rules_read_settled(struct reading *reading);
+
+/* -- rules_people.c -- */
+
+/* Addresses of people in what they said. */
+void rules_read_people(struct reading *reading);
 
 /* The designs that it lists. */
 void rules_check_designs(struct rules_run *run, const struct item *item);

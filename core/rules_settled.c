@@ -3,11 +3,10 @@
 #include "assumption.h"
 #include "depends.h"
 #include "design.h"
-#include "feedback.h"
 #include "ident.h"
 #include "lexicon.h"
-#include "people.h"
 #include "plain.h"
+#include "remark.h"
 
 #include <string.h>
 
@@ -33,15 +32,39 @@ static void keep_key(struct finding *finding, const char *key)
 
 /* -- questions -- */
 
-static void report_question(struct reading *reading, const struct question *question, struct span span)
+/* Whether an answer stands below the entry, though it has no tick. */
+static gboolean has_answer(const GArray *items, guint index)
 {
-    g_autofree char *asks = plain_truncate(question->text, TOLD);
-    g_autofree char *help =
-        g_strdup_printf("refine answer %s %u TEXT", item_name(reading->item), question->number);
+    const struct markdown_item *item = &g_array_index(items, struct markdown_item, index);
+    gboolean found = FALSE;
 
-    keep_key(reading_report(reading, "open-question", span, help, "question %u%s%s is not answered: %s",
+    for (guint i = index + 1; i < items->len && !found; i++) {
+        const struct markdown_item *below = &g_array_index(items, struct markdown_item, i);
+        if (below->depth <= item->depth)
+            break;
+        if (below->parent != (int)index || !below->exact)
+            continue;
+        struct remark remark = { 0 };
+        remark_parse(below->plain, &remark);
+        found = remark.day != NULL;
+        remark_clear(&remark);
+    }
+    return found;
+}
+
+static void report_question(struct reading *reading, const struct question *question, guint index)
+{
+    const GArray *items = reading->document->body->items;
+    const struct markdown_item *item = &g_array_index(items, struct markdown_item, index);
+    const gboolean answered = has_answer(items, index);
+    g_autofree char *asks = plain_truncate(question->text, TOLD);
+    g_autofree char *help = g_strdup_printf("%srefine answer %s %u TEXT",
+                                            answered ? "put an x in its box, if that settles it; else " : "",
+                                            item_name(reading->item), question->number);
+
+    keep_key(reading_report(reading, "open-question", item->text, help, "question %u%s%s %s: %s",
                             question->number, question->to ? " to " : "", question->to ? question->to : "",
-                            asks),
+                            answered ? "has an answer and no tick" : "is not answered", asks),
              asks);
 }
 
@@ -58,7 +81,7 @@ static void check_questions(struct reading *reading)
             continue;
         const struct question *question = questions->pdata[n++];
         if (!question->answered)
-            report_question(reading, question, item->text);
+            report_question(reading, question, i);
     }
 }
 
@@ -92,10 +115,18 @@ static void report_undecided(struct reading *reading, const char *text, struct s
     reading_report(reading, "open-question", span, help, "\"%s\": this is still to be decided", told);
 }
 
-/* Whether the section is one of the agreed parts. Of criteria untestable-wording says the same. */
-static gboolean is_agreed(const struct parts *parts, int section)
+/* Whether what is to be decided there is to be decided yet. Of criteria untestable-wording says the same,
+ * questions say it themselves, and what was decided and what people said is history. Notes speak of a TODO of
+ * the code, too: a mark counts in the agreed parts. */
+static gboolean is_pending(const struct parts *parts, int section, gboolean mark)
 {
-    return section < 0 || (parts_covers(parts, section) && parts->owners[section] != SECTION_CRITERIA);
+    if (section < 0)
+        return TRUE;
+    enum section_id owner = parts->owners[section];
+    if (mark && !parts_covers(parts, section))
+        return FALSE;
+    return owner != SECTION_CRITERIA && owner != SECTION_QUESTIONS && owner != SECTION_DECISIONS &&
+           owner != SECTION_FEEDBACK;
 }
 
 static void check_undecided(struct reading *reading)
@@ -110,7 +141,7 @@ static void check_undecided(struct reading *reading)
         if (!length || token->quoted)
             continue;
         const struct span words = { token->span.start, prose_at(prose, i + length - 1)->span.end };
-        if (is_agreed(reading->parts, token->section))
+        if (is_pending(reading->parts, token->section, is_mark(token, text)))
             report_undecided(reading, text, words, words);
         i += length - 1;
     }
@@ -297,59 +328,6 @@ static void check_measure(struct reading *reading)
                    "nothing says how one will see that it worked");
 }
 
-/* -- people -- */
-
-/* The address is not repeated: it would stand in the log of each check. Those of the team are in the policy
- * anyway. */
-static void check_addresses_in(struct reading *reading, const char *text, gsize length, struct span span,
-                               gboolean moves)
-{
-    const char *at = text;
-    gsize size = 0;
-
-    for (const char *found; (found = feedback_find_address(at, length - (gsize)(at - text), &size));
-         at = found + size) {
-        g_autofree char *address = g_strndup(found, size);
-        struct person person = { 0 };
-        gsize offset = span.start + (moves ? (gsize)(found - text) : 0);
-        if (people_find(reading->policy, address, &person))
-            continue;
-        keep_key(reading_report(reading, "personal-data", span_at(offset),
-                                "write what only you can look up: a handle, a company, a customer number",
-                                "an e-mail address in feedback, which git keeps for good"),
-                 "address");
-        if (!moves)
-            return;
-    }
-}
-
-static void check_requests(struct reading *reading)
-{
-    const struct value *value = item_field(reading->item, FIELD_FEEDBACK);
-    const struct document *document = reading->document;
-
-    if (!value || !memchr(document->text, '@', document->front->body))
-        return;
-    const struct node *list = node_find(reading_front(reading), value->key);
-    for (const struct node *entry = list ? list->first : NULL; entry; entry = entry->next) {
-        if (entry->kind == NODE_SCALAR)
-            check_addresses_in(reading, entry->text, strlen(entry->text), entry->span, FALSE);
-        for (const struct node *node = entry->first; node; node = node->next)
-            if (node->kind == NODE_SCALAR)
-                check_addresses_in(reading, node->text, strlen(node->text), node->span, FALSE);
-    }
-}
-
-static void check_feedback(struct reading *reading)
-{
-    const struct markdown_section *section = reading_section(reading, SECTION_FEEDBACK);
-    const char *text = section ? reading->document->text + section->content.start : NULL;
-
-    if (text && memchr(text, '@', span_length(section->content)) &&
-        g_utf8_validate_len(text, span_length(section->content), NULL))
-        check_addresses_in(reading, text, span_length(section->content), section->content, TRUE);
-}
-
 /* -- all -- */
 
 void rules_read_settled(struct reading *reading)
@@ -360,6 +338,4 @@ void rules_read_settled(struct reading *reading)
     check_approach(reading);
     check_assumptions(reading);
     check_measure(reading);
-    check_requests(reading);
-    check_feedback(reading);
 }

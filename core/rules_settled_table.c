@@ -33,8 +33,7 @@ static const struct rule table[] = {
         .types = RULE_WORK,
         .summary = "a question is not answered, or something is to be decided",
         .help = {
-            .what = "A question is not answered, or the story, the why or the approach says TBD, ???, "
-                    "to be decided or the like.",
+            .what = "A question is not answered, or the text says TBD, ???, to be decided or the like.",
             .why = "The question is answered in the sprint by whoever meets it first, alone.",
             .bad = "## Open questions\n"
                    "\n"
@@ -43,8 +42,9 @@ static const struct rule table[] = {
                     "\n"
                     "- [x] @product-owner Do archived orders count?\n"
                     "  - 2026-11-20 Ana: yes, they are most of the calls\n",
-            .decided = "Each entry under Open questions without a tick; words of the list vague-pending "
-                       "in prose, and TODO, FIXME and XXX in capitals. Of the criteria "
+            .decided = "Each entry under Open questions without a tick, but \"None\"; words of the list "
+                       "vague-pending in prose, but for what was decided and what people said; TODO, FIXME "
+                       "and XXX in capitals in the story, the why and the approach. Of the criteria "
                        "untestable-wording says the same. refine answer ID N TEXT answers and ticks.",
             .source = "ISO/IEC/IEEE 29148:2018, 5.2.8, on TBD; our own practice.",
             .mistakes = "A title that is about such marks, such as one of an editor: quote them, or put "

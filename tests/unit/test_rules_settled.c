@@ -31,6 +31,15 @@ static void a_question_wants_an_answer(void **state)
           "k7q2m.md:12:7 error open-question: question 2 to bo is not answered: Is the tree cached?\n"
           "k7q2m.md:13:3 error open-question: question 3 is not answered: Who pays?");
     rule_cases_check_help(fixture, "open-question", "refine answer k7q2m 2 TEXT");
+    check(fixture, READY,
+          "## Open questions\n\n- [ ] Who pays?\n  - 2026-11-20 Ana: we do\n- [ ] When?\n  - or never\n",
+          "k7q2m.md:10:7 error open-question: question 1 has an answer and no tick: Who pays?\n"
+          "k7q2m.md:12:7 error open-question: question 2 is not answered: When?");
+    rule_cases_check_help(fixture, "open-question", "put an x in its box");
+    check(fixture, READY, "## Open questions\n\n- None.\n", "");
+    check(fixture, READY, "## Open questions\n\n- [ ] None\n- None of them?\n",
+          "k7q2m.md:10:7 error open-question: question 1 is not answered: None\n"
+          "k7q2m.md:11:3 error open-question: question 2 is not answered: None of them?");
     check(fixture, "type: task\nstatus: new\n", "## Open questions\n\n- [ ] Who pays?\n",
           "k7q2m.md:10:7 advice open-question: question 1 is not answered: Who pays?");
     check(fixture, "type: task\nstatus: done\n", "## Open questions\n\n- [ ] Who pays?\n", "");
@@ -49,7 +58,10 @@ static void what_is_to_be_decided_is_open(void **state)
           "k7q2m.md:8:15 error open-question: \"to be\\ndecided\": this is still to be decided");
     check(fixture, READY, "## Approach\n\nA todo list with `TBD` and \"TBD\".\n\n> TBD\n\n```\nTBD\n```\n",
           "");
-    check(fixture, READY, "## Decisions\n\n- 2026-11-20 Ana: no longer TBD\n\n## Notes\n\nTBD\n", "");
+    check(fixture, READY, "## Decisions\n\n- 2026-11-20 Ana: no longer TBD\n\n## Feedback\n\nTBD\n", "");
+    check(fixture, READY, "## Open questions\n\n- [x] What is TBD?\n\n### More\n\nTBD\n", "");
+    check(fixture, READY, "## Notes\n\nThe retention is TBD. A TODO of the code is gone.\n",
+          "k7q2m.md:10:18 error open-question: \"TBD\": this is still to be decided");
     check(fixture, READY, "## Acceptance criteria\n\n- [ ] The limit is TBD\n", ""); /* untestable-wording */
     rule_cases_write(fixture, "k7q2m", "Filter by TBD", READY, "");
     rule_cases_check(fixture, families, NULL,
@@ -164,7 +176,7 @@ static void addresses_in_feedback_are_told_and_not_repeated(void **state)
     static const char says[] =
         "warning personal-data: an e-mail address in feedback, which git keeps for good";
     g_autofree char *three =
-        g_strdup_printf("k7q2m.md:7:11 %s\nk7q2m.md:9:11 %s\nk7q2m.md:10:5 %s", says, says, says);
+        g_strdup_printf("k7q2m.md:7:11 %s\nk7q2m.md:9:20 %s\nk7q2m.md:10:5 %s", says, says, says);
     g_autofree char *body = g_strdup_printf("k7q2m.md:10:15 %s", says);
 
     fixture_policy(fixture, "team: [{name: Ana Silva, handle: ana, email: [ana@example.com]}]\n");
@@ -175,6 +187,12 @@ static void addresses_in_feedback_are_told_and_not_repeated(void **state)
           "", three);
     check(fixture, "type: task\nstatus: new\n", "## Feedback\n\n- Mail of Bo: bo@acme.example, 3 @ 5\n",
           body);
+    check(fixture,
+          "type: task\nstatus: new\nfeedback:\n  - from: forum\n    says: |\n      Write to bo@acme.example\n"
+          "      or eve@acme.example\n",
+          "",
+          "k7q2m.md:9:16 warning personal-data: an e-mail address in feedback, which git keeps for good\n"
+          "k7q2m.md:10:10 warning personal-data: an e-mail address in feedback, which git keeps for good");
     check(fixture, "type: task\nstatus: new\nowner: bo@acme.example\n", "bo@acme.example\n", "");
 }
 
