@@ -161,7 +161,15 @@ struct lines {
     const struct backlog *backlog;
     const char *path; /* NULL: none yet */
     GBytes *bytes;    /* NULL: it cannot be read */
+    struct span line; /* where words stand */
+    char *words;      /* without the space around; NULL: none yet */
 };
+
+static void lines_clear(struct lines *lines)
+{
+    g_clear_pointer(&lines->bytes, g_bytes_unref);
+    g_free(lines->words);
+}
 
 static void lines_seek(struct lines *lines, const char *path)
 {
@@ -172,20 +180,28 @@ static void lines_seek(struct lines *lines, const char *path)
     g_clear_pointer(&lines->bytes, g_bytes_unref);
     lines->path = path;
     lines->bytes = entry ? backlog_read(lines->backlog, entry, NULL) : NULL;
+    lines->line = (struct span){ 1, 0 };
 }
 
-/* The line that a finding is about, without the space around it; NULL where that is not to be had. */
-static char *line_of(struct lines *lines, const struct finding *finding)
+/* The line that a finding is about, without the space around it; NULL where that is not to be had. The same
+ * text as before where it is the line asked for last, of which thousands of findings may be. */
+static const char *line_of(struct lines *lines, const struct finding *finding)
 {
+    const gsize at = finding->span.start;
     gsize length = 0;
 
     lines_seek(lines, finding->path);
     const char *text = lines->bytes ? g_bytes_get_data(lines->bytes, &length) : NULL;
-    if (!text || !finding->at.line || finding->span.start >= length)
+    if (!text || !finding->at.line || at >= length)
         return NULL;
-    gsize start = lines_start(text, length, finding->span.start);
-    const char *end = memchr(text + start, '\n', length - start);
-    return g_strstrip(g_strndup(text + start, end ? (gsize)(end - text) - start : length - start));
+    if (at >= lines->line.start && at <= lines->line.end)
+        return lines->words;
+    gsize start = lines_start(text, length, at);
+    const char *end = memchr(text + at, '\n', length - at);
+    lines->line = (struct span){ start, end ? (gsize)(end - text) : length };
+    char *words = g_strstrip(g_strndup(text + start, span_length(lines->line)));
+    g_free(lines->words);
+    return lines->words = words;
 }
 
 /* Of several that say one thing, those in lines that were there before come first among the equally grave:
@@ -194,19 +210,26 @@ static void prefer_known_lines(const struct moments *moments, struct same *same)
 {
     g_autoptr(GHashTable) known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GPtrArray) first = g_ptr_array_new(), rest = g_ptr_array_new();
-    struct lines then = { moments->then, NULL, NULL }, now = { moments->now, NULL, NULL };
+    struct lines then = { .backlog = moments->then }, now = { .backlog = moments->now };
+    const char *last = NULL;
+    gboolean is_known = FALSE;
 
     for (guint i = 0; i < same->then->len; i++) {
-        char *line = line_of(&then, same->then->pdata[i]);
-        if (line)
-            g_hash_table_add(known, line);
+        const char *line = line_of(&then, same->then->pdata[i]);
+        if (line && line != last)
+            g_hash_table_add(known, g_strdup(line));
+        last = line;
     }
+    last = NULL;
     for (guint i = 0; i < same->now->len; i++) {
-        g_autofree char *line = line_of(&now, same->now->pdata[i]);
-        g_ptr_array_add(line && g_hash_table_contains(known, line) ? first : rest, same->now->pdata[i]);
+        const char *line = line_of(&now, same->now->pdata[i]);
+        if (line != last)
+            is_known = line && g_hash_table_contains(known, line);
+        last = line;
+        g_ptr_array_add(line && is_known ? first : rest, same->now->pdata[i]);
     }
-    g_clear_pointer(&then.bytes, g_bytes_unref);
-    g_clear_pointer(&now.bytes, g_bytes_unref);
+    lines_clear(&then);
+    lines_clear(&now);
     g_ptr_array_set_size(same->now, 0);
     g_ptr_array_extend(same->now, first, NULL, NULL);
     g_ptr_array_extend(same->now, rest, NULL, NULL);

@@ -178,6 +178,22 @@ static void test_the_base_is_where_the_branch_began(void **state)
     assert_string_equal(seen, "backlog/t2h8k-item.md:6 depends-dangling\n");
 }
 
+/* One line of half a MiB, of which a hundred thousand findings are. */
+static void test_a_long_line_takes_linear_time(void **state)
+{
+    g_autoptr(GString) criteria = g_string_new("- [ ] The list shows\n\n## Why\n\n");
+    gint64 start = g_get_monotonic_time();
+
+    for (guint i = 0; i < 1 << 17; i++)
+        g_string_append(criteria, "TBD ");
+    write_item(*state, "backlog", "k7q2m", "", criteria->str);
+    commit(*state);
+    g_string_append(criteria, "TBD\n");
+    write_item(*state, "backlog", "k7q2m", "", criteria->str);
+    check(*state, "");
+    assert_true(g_get_monotonic_time() - start < 60 * G_USEC_PER_SEC);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +213,7 @@ int main(void)
                                         fixture_teardown),
         cmocka_unit_test_setup_teardown(test_old_votes_are_no_news, setup, fixture_teardown),
         cmocka_unit_test_setup_teardown(test_the_base_is_where_the_branch_began, setup, fixture_teardown),
+        cmocka_unit_test_setup_teardown(test_a_long_line_takes_linear_time, setup, fixture_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
