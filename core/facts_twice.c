@@ -19,7 +19,8 @@ static char *fold_title(const char *title)
     g_autofree char *bare = g_strchomp(g_strdup(title));
     if (g_str_has_suffix(bare, ":"))
         bare[strlen(bare) - 1] = '\0';
-    return g_utf8_casefold(g_strchomp(bare), -1);
+    g_strchomp(bare);
+    return g_str_is_ascii(bare) ? g_ascii_strdown(bare, -1) : g_utf8_casefold(bare, -1);
 }
 
 /* Which section of the policy it is; N_SECTIONS for one of the team's own. */
@@ -95,10 +96,12 @@ static gboolean is_twice(const struct document *document, guint first, guint sec
 static void find_sections(struct facts *facts, const struct document *document, const struct policy *policy)
 {
     const GArray *sections = document->body->sections;
+    if (sections->len < 2)
+        return;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GArray) lines = NULL;
 
-    for (guint i = 0; i < sections->len && sections->len > 1; i++) {
+    for (guint i = 0; i < sections->len; i++) {
         const struct markdown_section *section = &g_array_index(sections, struct markdown_section, i);
         int kind = find_kind(policy, section);
         gboolean known = kind < N_SECTIONS;
@@ -151,6 +154,8 @@ static gboolean is_same_criterion(const struct criterion *a, const struct criter
 static void find_criteria(struct facts *facts, struct document *document, const struct policy *policy)
 {
     g_autoptr(GPtrArray) criteria = criteria_read(document, policy);
+    if (criteria->len < 2)
+        return;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     struct lines_walk walk = { 0 };
 
@@ -178,6 +183,8 @@ static void find_criteria(struct facts *facts, struct document *document, const 
 
 static void find_questions(struct facts *facts)
 {
+    if (facts->questions->len < 2)
+        return;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
     for (guint i = 0; i < facts->questions->len; i++) {

@@ -31,31 +31,39 @@ static const struct {
     { "ly", "" },       { "s", "" },
 };
 
-/* A word without the ending that grammar gives it: "filtered", "filtering" and "filters" are one. */
-static char *stem(const char *word)
+/* Cuts the ending off, where the word has one; the new length. */
+static gsize cut_ending(char *word, gsize length)
 {
-    gsize length = strlen(word);
-    GString *out = g_string_new(word);
-
     for (gsize i = 0; i < G_N_ELEMENTS(endings); i++) {
         gsize ending = strlen(endings[i].ending);
-        if (length < ending + 3 || !g_str_has_suffix(word, endings[i].ending))
+        if (length < ending + 3 || memcmp(word + length - ending, endings[i].ending, ending) != 0)
             continue;
         if (g_str_has_suffix(word, "ss") || g_str_has_suffix(word, "us"))
-            break;
-        g_string_truncate(out, length - ending);
-        g_string_append(out, endings[i].instead);
-        break;
+            return length;
+        strcpy(word + length - ending, endings[i].instead);
+        return length - ending + strlen(endings[i].instead);
     }
+    return length;
+}
+
+/* A word, of 3 letters or more, without the ending that grammar gives it: "filtered", "filtering" and
+ * "filters" are one. */
+static char *stem(const char *word)
+{
+    gsize before = strlen(word), length = before;
+    char *out = g_strdup(word);
+
+    if (strchr("sntgyd", word[before - 1])) /* with what endings end */
+        length = cut_ending(out, before);
     /* "stopped" is "stop", "save" is "saving", and "cancelled" and "install" have one l. */
-    gboolean doubled = out->len > 3 && out->str[out->len - 1] == out->str[out->len - 2];
-    if ((doubled &&
-         (out->str[out->len - 1] == 'l' || (out->len < length && !strchr("sz", out->str[out->len - 1])))) ||
-        (out->len > 3 && out->str[out->len - 1] == 'e'))
-        g_string_truncate(out, out->len - 1);
-    if (out->len > 3 && out->str[out->len - 1] == 'y')
-        out->str[out->len - 1] = 'i';
-    return g_string_free(out, FALSE);
+    gboolean doubled = length > 3 && out[length - 1] == out[length - 2];
+    if ((doubled && (out[length - 1] == 'l' || (length < before && !strchr("sz", out[length - 1])))) ||
+        (length > 3 && out[length - 1] == 'e'))
+        length--;
+    if (length > 3 && out[length - 1] == 'y')
+        out[length - 1] = 'i';
+    out[length] = '\0';
+    return out;
 }
 
 GHashTable *prose_stems(const struct prose *prose, struct prose_range range)

@@ -3,6 +3,7 @@
 #include "custom.h"
 #include "lexicon.h"
 #include "nearest.h"
+#include "scale.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct rulebook *rulebook_new(const struct policy *policy)
 
     book->policy = policy;
     book->lexicon = lexicon_new(policy);
+    book->scale = scale_new(policy);
     book->custom = custom_read(policy);
     book->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < rule_count(); i++)
@@ -38,6 +40,7 @@ void rulebook_free(struct rulebook *book)
     if (!book)
         return;
     lexicon_free(book->lexicon);
+    scale_free(book->scale);
     g_hash_table_unref(book->by_name);
     g_ptr_array_unref(book->custom);
     g_strfreev(book->personas);

@@ -11,10 +11,12 @@
 
 struct lexicon;
 struct custom;
+struct scale;
 
 struct rulebook {
     const struct policy *policy; /* must outlive it */
     struct lexicon *lexicon;     /* word lists, with what the policy adds and removes */
+    struct scale *scale;         /* of estimates */
     GPtrArray *custom;   /* struct custom (custom.h), the team's own rules in the order of the policy */
     char **personas;     /* the policy's, case-folded; NULL-terminated */
     GHashTable *by_name; /* private: name -> struct rule */

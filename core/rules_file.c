@@ -82,10 +82,9 @@ static void check_value(struct rules_run *run, const struct item *item, const st
 /* Of every entry that stands more than once, the second. */
 static void check_entries(struct rules_run *run, const struct item *item, const struct value *value)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-
     if (value->kind != NODE_SEQUENCE || value->count < 2 || !field_is_list(value->field))
         return;
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < value->count; i++) {
         guint before = GPOINTER_TO_UINT(g_hash_table_lookup(seen, value->texts[i]));
         g_hash_table_insert(seen, (gpointer)value->texts[i], GUINT_TO_POINTER(before + 1));
@@ -111,9 +110,9 @@ static gsize key_place(struct rules_run *run, const struct item *item, const str
 
 static void check_unknown(struct rules_run *run, const struct item *item, const struct value *value)
 {
-    const char *names[N_FIELDS + 1] = { NULL };
     if (g_str_has_prefix(value->key, "x-"))
         return;
+    const char *names[N_FIELDS + 1] = { NULL };
     for (gsize i = 0; i < N_FIELDS; i++)
         names[i] = field_table()[i].name;
     const char *nearest = nearest_name(value->key, names);

@@ -90,7 +90,9 @@ static gboolean is_mark(const struct token *token, const char *text)
 {
     static const char *const marks[] = { "todo", "fixme", "xxx", NULL };
 
-    return strchr("tfx", token->text[0]) && g_ascii_isupper(text[token->span.start]) &&
+    const char first = token->text[0];
+
+    return (first == 't' || first == 'f' || first == 'x') && g_ascii_isupper(text[token->span.start]) &&
            g_ascii_isupper(text[token->span.end - 1]) && g_strv_contains(marks, token->text);
 }
 

@@ -28,7 +28,7 @@ static void report_no_estimate(struct reading *reading)
 
 static void check_scale(struct reading *reading, const char *estimate, double weight)
 {
-    g_autoptr(Scale) scale = scale_new(reading->policy);
+    const struct scale *scale = reading->book->scale;
     const struct scale_step *below = scale_below(scale, weight), *above = scale_above(scale, weight);
 
     if (!scale->n || scale_find(scale, weight))

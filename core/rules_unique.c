@@ -130,7 +130,7 @@ static const struct item *find_other(const struct rules_run *run, GHashTable *fi
                                      const struct item *item)
 {
     const struct item *named = backlog_item(run->backlog, alias);
-    g_autofree char *folded = g_utf8_casefold(alias, -1);
+    g_autofree char *folded = g_str_is_ascii(alias) ? g_ascii_strdown(alias, -1) : g_utf8_casefold(alias, -1);
 
     if (!named || g_strcmp0(named->id, item->id) == 0)
         named = g_hash_table_lookup(first, folded);

@@ -32,6 +32,10 @@ static gboolean is_same_title(const char *title, gsize length, const char *name)
 {
     gsize name_length;
 
+    /* Of most names the first letter is another, which folding leaves as it is. */
+    if (g_ascii_isgraph(*title) && g_ascii_isalpha(*name) &&
+        g_ascii_tolower(*title) != g_ascii_tolower(*name))
+        return FALSE;
     name = bare_title(name, &name_length);
     if (length == name_length && g_ascii_strncasecmp(title, name, length) == 0)
         return TRUE;
