@@ -16,6 +16,7 @@ void gate_free(struct gate *gate)
     g_free(gate->base);
     g_free(gate->ruling);
     g_free(gate->place);
+    g_free(gate->former);
     policy_free(gate->of_base);
     policy_free(gate->of_ruling);
     g_free(gate);
@@ -199,6 +200,33 @@ static void follow_folder(struct policy *ruling, const struct policy *own)
     ruling->folder = g_strdup(own->folder);
 }
 
+/* Whether the commit has a policy in the folder, from the top, or by default a backlog. */
+static gboolean is_root(struct repo *repo, const char *commit, const char *folder)
+{
+    g_autofree char *policy = g_build_filename(folder, POLICY_FILE, NULL);
+    g_autofree char *backlog = g_build_filename(folder, "backlog", NULL);
+    return repo_has(repo, commit, policy) || repo_has(repo, commit, backlog);
+}
+
+/* Which other policy ruled at the base where the user is: a policy nearer to them that a branch adds, or one
+ * that it takes away, would have another backlog checked in place of that one. */
+static char *find_former(const struct gate *gate, struct repo *repo)
+{
+    g_autofree char *here = g_get_current_dir();
+    g_autofree char *folder = repo_relative(repo, here, "", NULL);
+    g_autofree char *own = folder ? repo_relative(repo, gate->own->root, "", NULL) : NULL;
+
+    GString *shown = g_string_new(".");
+
+    while (own && *folder && !is_root(repo, gate->base, folder)) {
+        char *slash = strrchr(folder, '/');
+        folder[slash ? slash - folder : 0] = '\0';
+        g_string_append(shown, strcmp(shown->str, ".") == 0 ? "." : "/..");
+    }
+    gboolean other = own && strcmp(folder, own) != 0 && is_root(repo, gate->base, folder);
+    return g_string_free(shown, !other);
+}
+
 /* The folder that the base's policy, which may be none, calls the backlog. A slip there, which nobody could
  * check anything by, is no reason to take all items for new. */
 static char *find_place(const struct gate *gate, struct repo *repo)
@@ -248,7 +276,9 @@ struct gate *gate_open(const struct policy *own, const char *since, const char *
         return NULL;
     if (since && !(gate->of_base = policy_at(repo, own, gate->base, &gate->absent, error)))
         return NULL;
-    if (since)
+    if (since) {
         gate->place = find_place(gate, repo);
+        gate->former = find_former(gate, repo);
+    }
     return find_ruling(gate, repo, policy, error) ? g_steal_pointer(&gate) : NULL;
 }

@@ -36,6 +36,8 @@ struct gate {
     gboolean absent; /* that commit has no policy: the defaults rule */
     char *place;     /* the folder that was the backlog at base, from the top of the repository; NULL: its
                         policy names none that is there */
+    char *former; /* the folder, from the current one, of the policy that ruled here at base, such as "../..",
+                     where that is another than now; NULL: it is not */
     /* private */
     struct policy *of_base;   /* what the base has; NULL without since */
     struct policy *of_ruling; /* the caller's choice of another commit; NULL: none */

@@ -2,6 +2,7 @@
 
 #include "change.h"
 #include "clock.h"
+#include "custom.h"
 #include "policy_change.h"
 #include "rules_private.h"
 #include "waiver.h"
@@ -18,8 +19,9 @@ static const struct rule table[] = {
         .types = RULE_EVERY,
         .summary = "the policy or a waiver changed in what is checked",
         .help = {
-            .what = "With --since: this branch changes a setting of the policy on which findings depend, or "
-                    "an item of it waives a rule, or waives it for another reason than before.",
+            .what = "With --since: this branch changes a setting of the policy on which findings depend; an "
+                    "item of it waives a rule, or waives it for another reason than before; or an item that "
+                    "was agreed on has another type or label, by which less is asked of it.",
             .why = "A gate that the change itself can lower is none, and a rule that went off unseen is "
                    "missed months later.",
             .bad = "==> before .refine.yaml <==\n"
@@ -36,8 +38,9 @@ static const struct rule table[] = {
                     "  not-atomic: off\n",
             .decided = "The policy of the commit at which the branch began rules the check, so that nothing "
                        "is switched off before it is merged; each setting that differs is named with its "
-                       "value before and after. A waiver holds at once. Who agrees to the change merges it, "
-                       "and the finding is gone.",
+                       "value before and after. A waiver holds at once, as do type and labels. Who agrees to the "
+                       "change merges it, and the finding is gone. Where a policy nearer to the folder of the "
+                       "check came or went, so that another backlog would be checked, it is an error.",
             .source = "Two pairs of eyes: the practice of protected branches and code owners.",
             .mistakes = "A setting that makes the gate stricter is told, too. The team, saved queries, the "
                         "sprint and the templates of commits are no part of the gate.",
@@ -82,6 +85,22 @@ static char *policy_help(const struct gate *gate)
     return gate->ruling ? g_strdup_printf("takes effect once merged; this check goes by the policy at %.7s",
                                           gate->ruling)
                         : g_strdup("this check goes by it already, as --policy asks");
+}
+
+/* Another backlog is checked than was: not what the gate was to hold. */
+static void check_former(const struct gate_run *run)
+{
+    const struct gate *gate = run->since->gate;
+    enum severity severity = rulebook_severity(backlog_book(run->since->moments->now), table,
+                                               gate->ruling ? SEVERITY_ERROR : SEVERITY_WARNING, NULL, FALSE);
+
+    if (!gate->former || severity == SEVERITY_OFF)
+        return;
+    g_autofree char *message = g_strdup_printf(
+        "the backlog that was checked from this folder is that of %s, and now it is another", gate->former);
+    report(run, severity, POLICY_FILE, gate->own->written ? gate->own->bytes : NULL, 0,
+           "check from the folders of both; --policy " GATE_OWN " agrees to the one that is here now",
+           message);
 }
 
 static void check_policy(const struct gate_run *run)
@@ -179,15 +198,70 @@ static void check_pair(const struct gate_run *run, const struct moments_pair *pa
     }
 }
 
+/* -- what is asked -- */
+
+/* Whether the rule can stand in the way of the item being ready. */
+static gboolean may_block(const struct gate_run *run, const struct rule *rule, const struct item *item)
+{
+    return rule->reach != RULE_BACKLOG && rule->types & rule_type(item_text(item, FIELD_TYPE)) &&
+           rulebook_severity(backlog_book(run->since->moments->now), rule, rule->severity, item, TRUE) ==
+               SEVERITY_ERROR;
+}
+
+/* The rules that could stand in the way of the item before, and cannot now; NULL: none. */
+static char *find_lost(const struct gate_run *run, const struct item *before, const struct item *after)
+{
+    const struct rulebook *book = backlog_book(run->since->moments->now);
+    g_autoptr(GPtrArray) lost = g_ptr_array_new();
+
+    for (guint i = 0; i < rule_count() + book->custom->len; i++) {
+        const struct custom *own = i < rule_count() ? NULL : book->custom->pdata[i - rule_count()];
+        const struct rule *rule = own ? &own->rule : rule_at(i);
+        if (may_block(run, rule, before) && (!own || custom_applies(own, before)) &&
+            !(may_block(run, rule, after) && (!own || custom_applies(own, after))))
+            g_ptr_array_add(lost, (gpointer)rule->name);
+    }
+    g_ptr_array_add(lost, NULL);
+    return lost->len > 1 ? g_strjoinv(", ", (char **)lost->pdata) : NULL;
+}
+
+/* An item that was agreed on, and of which less is asked now by another type or label. */
+static void check_demands(const struct gate_run *run, const struct moments_pair *pair)
+{
+    const struct moments *moments = run->since->moments;
+    const struct item *after = g_hash_table_lookup(moments->items_now, pair->after->path);
+    const struct item *before =
+        pair->before ? g_hash_table_lookup(moments->items_then, pair->before->path) : NULL;
+
+    if (!before || !after || !before->readable || !after->readable || !rules_claims_ready(before) ||
+        !rules_claims_ready(after) || severity_of(run, after) == SEVERITY_OFF)
+        return;
+    const char *was = item_text(before, FIELD_TYPE), *is = item_text(after, FIELD_TYPE);
+    g_autofree char *lost = find_lost(run, before, after);
+    g_autoptr(Document) document = lost ? read_version(moments->now, pair->after) : NULL;
+    if (!document)
+        return;
+    gboolean type = g_strcmp0(was, is) != 0;
+    const struct node *place = node_find(document->front->root, type ? "type" : "labels");
+    g_autofree char *message = type ? g_strdup_printf("type: %s -> %s, of which less is asked: %s",
+                                                      was ? was : "none", is ? is : "none", lost)
+                                    : g_strdup_printf("by its labels less is asked of it than was: %s", lost);
+    report(run, severity_of(run, after), after->path, document->bytes, place ? place->key->span.start : 0,
+           "holds at once; whoever merges this agrees to it", message);
+}
+
 void rules_check_gate(const struct since *since, const struct rules_options *options, GPtrArray *findings)
 {
     const struct gate_run run = { since, findings };
     const GArray *pairs = since->moments->pairs;
 
+    check_former(&run);
     check_policy(&run);
     for (guint i = 0; i < pairs->len; i++) {
         const struct moments_pair *pair = &g_array_index(pairs, struct moments_pair, i);
-        if (pair->after && (!options->only || g_strv_contains(options->only, pair->after->path)))
+        if (pair->after && (!options->only || g_strv_contains(options->only, pair->after->path))) {
             check_pair(&run, pair);
+            check_demands(&run, pair);
+        }
     }
 }
