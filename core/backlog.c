@@ -11,6 +11,9 @@
 /* Entries from which on a second thread pays. */
 #define MANY 256
 
+/* Entries that a thread takes at a time. */
+#define STRIDE 32
+
 G_DEFINE_QUARK(refine_backlog, backlog_error)
 
 /* -- opening -- */
@@ -146,60 +149,49 @@ GBytes *backlog_read_front(const struct backlog *backlog, const struct entry *en
     return read_entry(backlog, entry, TRUE, error);
 }
 
-/* One thread's part of the entries, and what it read there. */
-struct part {
+/* The reading of all entries, which threads take in turns. */
+struct loading {
     const struct backlog *backlog;
-    guint first;
-    guint end;
-    GPtrArray *items;
+    struct item **items;  /* by entry; NULL: it holds none */
+    struct facts **facts; /* by entry: of its body, read in passing; NULL: it was not */
+    gint next;            /* the first that nobody took yet; atomic */
+};
+
+/* One thread's part of it. */
+struct part {
+    struct loading *loading;
     GPtrArray *findings;
     GStringChunk *strings;
-    GArray *passed; /* struct passed */
 };
 
-/* What was read in passing of the body of an item. */
-struct passed {
-    const struct item *item;
-    struct facts *facts;
-};
-
-/* A finding, and an item where the name makes it one: what refers to it does not dangle. */
-static void add_unreadable(struct part *part, const struct entry *entry, const char *message)
+/* Adds a finding; returns an item where the name makes it one: what refers to it does not dangle. */
+static struct item *add_unreadable(struct part *part, const struct entry *entry, const char *message)
 {
     struct item *item = entry->id ? g_new(struct item, 1) : NULL;
-    if (item) {
+    if (item)
         item_init(item, entry->path, entry->id, NULL, part->strings);
-        g_ptr_array_add(part->items, item);
-    }
     struct finding *finding =
         finding_add_at(part->findings, "parse", SEVERITY_ERROR, (struct position){ 0, 0 }, NULL,
                        "the item cannot be read: %s", message);
     finding->path = g_strdup(entry->path);
+    return item;
 }
 
-/* Reads the body of an item, too, if that is expected to be asked for. */
-static void pass_body(struct part *part, const struct item *item, struct document *document)
+/* Reads entry i: the item that it holds, and its body if that is expected to be asked for. TRUE where that
+ * gave no finding about its front matter. */
+static gboolean read_item(struct part *part, guint i)
 {
-    const struct backlog *backlog = part->backlog;
-
-    if (!backlog->wants_facts || !backlog->wants_facts(item))
-        return;
-    const struct passed passed = { item, backlog_read_facts(backlog, item, document) };
-    g_array_append_val(part->passed, passed);
-}
-
-/* Reads the entry; TRUE where that gave no finding, and *item then what it holds, NULL for none. */
-static gboolean read_item(struct part *part, const struct entry *entry, struct item **item)
-{
+    const struct backlog *backlog = part->loading->backlog;
+    const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
+    struct item **item = &part->loading->items[i];
     g_autoptr(GError) cause = NULL;
-    g_autoptr(GBytes) bytes = read_entry(part->backlog, entry, !part->backlog->wants_facts, &cause);
+    g_autoptr(GBytes) bytes = read_entry(backlog, entry, !backlog->wants_facts, &cause);
     guint first = part->findings->len;
 
-    *item = NULL;
     if (!bytes) {
         g_assert(cause);
         if (entry->id || !g_error_matches(cause, FILE_ERROR, FILE_ERROR_ABSENT))
-            add_unreadable(part, entry, cause->message);
+            *item = add_unreadable(part, entry, cause->message);
         return FALSE;
     }
     g_autoptr(Document) document = document_new(bytes, part->findings);
@@ -211,8 +203,8 @@ static gboolean read_item(struct part *part, const struct entry *entry, struct i
     findings_set_path(part->findings, first, entry->path);
     *item = g_new(struct item, 1);
     item_init(*item, entry->path, entry->id, document, part->strings);
-    g_ptr_array_add(part->items, *item);
-    pass_body(part, *item, document);
+    if (backlog->wants_facts && backlog->wants_facts(*item))
+        part->loading->facts[i] = backlog_read_facts(backlog, *item, document);
     return part->findings->len == first;
 }
 
@@ -227,67 +219,61 @@ static struct item *copy_lent(const struct item *lent)
 
 static void load_entry(struct part *part, guint i)
 {
-    const struct backlog *backlog = part->backlog;
+    const struct backlog *backlog = part->loading->backlog;
     const struct entry *entry = &g_array_index(backlog->entries, struct entry, i);
     const struct item *lent = backlog->lent ? g_hash_table_lookup(backlog->lent, entry->path) : NULL;
-    struct recall *recall = backlog->recall;
-    struct item *item;
+    struct item **item = &part->loading->items[i];
 
     if (lent)
-        g_ptr_array_add(part->items, copy_lent(lent));
-    else if (recall && backlog_recall_take(recall, i, &item)) {
-        if (item)
-            g_ptr_array_add(part->items, item);
-    } else if (read_item(part, entry, &item) && recall) {
-        backlog_recall_add(recall, i, item);
-    }
+        *item = copy_lent(lent);
+    else if (!(backlog->recall && backlog_recall_take(backlog->recall, i, item)) && read_item(part, i) &&
+             backlog->recall)
+        backlog_recall_add(backlog->recall, i, *item);
 }
 
 static gpointer load_part(gpointer data)
 {
     struct part *part = data;
-    for (guint i = part->first; i < part->end; i++)
-        load_entry(part, i);
+    guint count = part->loading->backlog->entries->len;
+
+    for (guint first; (first = (guint)g_atomic_int_add(&part->loading->next, STRIDE)) < count;)
+        for (guint i = first; i < MIN(first + STRIDE, count); i++)
+            load_entry(part, i);
     return NULL;
 }
 
-static GArray *new_passed(void)
+/* Adds items in the order of their paths: of several with one id or alias, the first has the name. */
+static void take_items(struct backlog *backlog, const struct loading *loading)
 {
-    return g_array_new(FALSE, FALSE, sizeof(struct passed));
-}
-
-static void keep_passed(struct backlog *backlog, GArray *passed)
-{
-    for (guint i = 0; i < passed->len; i++) {
-        const struct passed *each = &g_array_index(passed, struct passed, i);
-        backlog_keep_facts(backlog, each->item, each->facts);
+    for (guint i = 0; i < backlog->entries->len; i++) {
+        if (loading->items[i])
+            g_ptr_array_add(backlog->items, loading->items[i]);
+        if (loading->facts[i])
+            backlog_keep_facts(backlog, loading->items[i], loading->facts[i]);
     }
-    g_array_unref(passed);
 }
 
 /* Files of the work tree are read and parsed by two threads where there are enough; libgit2's objects by one.
- * Items are added in the order of their paths: of several with one id or alias, the first has the name. */
+ */
 static void load_entries(struct backlog *backlog)
 {
     guint count = backlog->entries->len;
     guint missing = backlog->recall ? backlog_recall_missing(backlog->recall) : count;
     /* To take an item from the index is a tenth of the work of reading it. */
-    guint half = backlog->repo || missing + count / 10 < MANY ? 0 : count / 2;
-    struct part first = {
-        backlog, 0, half, backlog->items, backlog->findings, g_string_chunk_new(64 * 1024), new_passed()
-    };
-    struct part rest = { backlog,          half,        count, g_ptr_array_new(), findings_new(),
-                         backlog->strings, new_passed() };
-    GThread *thread = half ? g_thread_new("load", load_part, &first) : NULL;
+    gboolean many = !backlog->repo && missing + count / 10 >= MANY;
+    g_autofree struct item **items = g_new0(struct item *, count + 1);
+    g_autofree struct facts **facts = g_new0(struct facts *, count + 1);
+    struct loading loading = { backlog, items, facts, 0 };
+    struct part own = { &loading, backlog->findings, backlog->strings };
+    struct part other = { &loading, findings_new(), g_string_chunk_new(64 * 1024) };
+    GThread *thread = many ? g_thread_new("load", load_part, &other) : NULL;
 
-    load_part(&rest);
+    load_part(&own);
     if (thread)
         g_thread_join(thread);
-    backlog->more_strings = first.strings;
-    g_ptr_array_extend_and_steal(backlog->items, rest.items);
-    g_ptr_array_extend_and_steal(backlog->findings, rest.findings);
-    keep_passed(backlog, first.passed);
-    keep_passed(backlog, rest.passed);
+    backlog->more_strings = other.strings;
+    g_ptr_array_extend_and_steal(backlog->findings, other.findings);
+    take_items(backlog, &loading);
 }
 
 /* As g_utf8_casefold, which most of the time has nothing but ASCII to do. */

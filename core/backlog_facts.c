@@ -6,6 +6,9 @@
 /* Bodies from which on a second thread pays. */
 #define MANY 64
 
+/* Bodies that a thread takes at a time. */
+#define STRIDE 16
+
 static void free_facts(gpointer facts)
 {
     facts_free(facts);
@@ -78,20 +81,22 @@ const struct facts *backlog_facts(struct backlog *backlog, const struct item *it
     return facts;
 }
 
-/* One thread's part of the items, and what it read there. */
-struct part {
+/* The reading of many bodies, which threads take in turns. */
+struct bodies {
     const struct backlog *backlog;
     const GPtrArray *items;
-    guint first;
-    guint end;
     struct facts **facts; /* by index of items */
+    gint next;            /* the first that nobody took yet; atomic */
 };
 
-static gpointer read_part(gpointer data)
+static gpointer read_bodies(gpointer data)
 {
-    struct part *part = data;
-    for (guint i = part->first; i < part->end; i++)
-        part->facts[i] = read_facts(part->backlog, part->items->pdata[i]);
+    struct bodies *bodies = data;
+    guint count = bodies->items->len;
+
+    for (guint first; (first = (guint)g_atomic_int_add(&bodies->next, STRIDE)) < count;)
+        for (guint i = first; i < MIN(first + STRIDE, count); i++)
+            bodies->facts[i] = read_facts(bodies->backlog, bodies->items->pdata[i]);
     return NULL;
 }
 
@@ -127,15 +132,14 @@ void backlog_facts_load(struct backlog *backlog, const GPtrArray *items)
 {
     g_autoptr(GPtrArray) missing = find_missing(backlog, items);
 
-    /* libgit2's objects are read by one thread. */
-    guint half = backlog->repo || missing->len < MANY ? 0 : missing->len / 2;
     g_autofree struct facts **facts = g_new0(struct facts *, missing->len + 1);
+    struct bodies bodies = { backlog, missing, facts, 0 };
     backlog_book(backlog);
-    struct part other = { backlog, missing, 0, half, facts };
-    struct part rest = { backlog, missing, half, missing->len, facts };
-    GThread *thread = half ? g_thread_new("facts", read_part, &other) : NULL;
+    /* libgit2's objects are read by one thread. */
+    gboolean many = !backlog->repo && missing->len >= MANY;
+    GThread *thread = many ? g_thread_new("facts", read_bodies, &bodies) : NULL;
 
-    read_part(&rest);
+    read_bodies(&bodies);
     if (thread)
         g_thread_join(thread);
     for (guint i = 0; i < missing->len; i++)
