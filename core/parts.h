@@ -3,8 +3,9 @@
  * they are there (story-missing, why-missing, approach-missing), and for the stamp (stamp_text.h), which
  * holds them, so that nothing passes as a part that no stamp holds.
  *
- *     g_autoptr(Parts) parts = parts_find(&(struct parts_source){ .policy = policy, .document = document, …
- * }); for (guint i = 0; i < parts->story->len; i++) … g_array_index(parts->story, int, i) …
+ *     g_autoptr(Parts) parts = parts_find(&(struct parts_source){ .policy = policy, … });
+ *     for (guint i = 0; i < parts->story->len; i++)
+ *         … g_array_index(parts->story, int, i) …
  *
  * A section belongs to the part that its name says, or, where that says nothing, to the part of the section
  * around it. Only what has no section of its own is looked for in others: a story by its sentence; what bugs

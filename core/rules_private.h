@@ -12,11 +12,16 @@
  *     rules_why.c        and what for
  *     rules_solution.c   how, where what was asked
  *     rules_criteria.c   acceptance criteria: the table; with it, over statement.h, rules_criterion.c for all
- * of them and one after another, rules_outcome.c for what each says, rules_gherkin.c rules_measure.c
- * qualities and numbers in them rules_wording.c    words in them rules_size.c       estimates rules_large.c
- * what looks large rules_round.c      votes, and what similar items were estimated at rules_depends.c
- * references between items rules_order.c      dependencies and the order of the backlog rules_depend_text.c
- * what the text and the front matter say of dependencies rules_settled.c    what is still to be settled
+ *                        of them and one after another, rules_outcome.c for what each says, rules_gherkin.c
+ *     rules_measure.c    qualities and numbers in them
+ *     rules_wording.c    words in them
+ *     rules_size.c       estimates
+ *     rules_large.c      what looks large
+ *     rules_round.c      votes, and what similar items were estimated at
+ *     rules_depends.c    references between items
+ *     rules_order.c      dependencies and the order of the backlog
+ *     rules_depend_text.c what the text and the front matter say of dependencies
+ *     rules_settled.c    what is still to be settled
  *     rules_people.c     what names people
  *     rules_doubt.c      findings of files that hold only where something else is so
  *     rules_votes.c      files of votes
@@ -157,13 +162,13 @@ void rules_read_depends(struct reading *reading);
 /* What is open in the item: questions, assumptions, the approach. */
 void rules_read_settled(struct reading *reading);
 
+/* The designs that it lists. */
+void rules_check_designs(struct rules_run *run, const struct item *item);
+
 /* -- rules_people.c -- */
 
 /* Addresses of people in what they said. */
 void rules_read_people(struct reading *reading);
-
-/* The designs that it lists. */
-void rules_check_designs(struct rules_run *run, const struct item *item);
 
 /* -- doubts of these: whether what a finding is about is so -- */
 
@@ -214,7 +219,6 @@ void rules_settle_wording(GPtrArray *findings);
 /* Marks the findings so far that their items waive, and reports the waivers that waive nothing: asked last.
  */
 void rules_check_waivers(struct rules_run *run);
-
 
 /* -- the table, by family; a NULL name ends each -- */
 
