@@ -103,7 +103,7 @@ static void add_near(const struct board *board, GString *out, const struct style
     ready_reach_print(out, board->context, board->horizon, TRUE);
     g_string_append_printf(out, "%s%s\n", near,
                            items->len == 0 || board->horizon->near->len == 1 ? ""
-                           : !board->horizon->near_ready                     ? ", by their place:"
+                           : !board->horizon->near_ready                     ? "; by their place:"
                            : items->len == 1                                 ? "; the other:"
                                              : "; the others, by their place:");
     for (guint i = 0; i < items->len; i++)

@@ -69,6 +69,14 @@ static char **mend_dangling(const char *id, const char *about)
     return line_of("set", id, removed, NULL);
 }
 
+/* A field that lacks, or cannot be as it is. */
+static char **mend_field(const char *id, const char *field)
+{
+    g_autofree char *value = g_strconcat(field, "=…", NULL);
+    return strcmp(field, "estimate") == 0 ? line_of("estimate", id, "…", NULL)
+                                          : line_of("set", id, value, NULL);
+}
+
 static const char *recipe_for(const struct ready_gap *gap, gboolean scenario)
 {
     const char *rule = gap->finding->rule;
@@ -81,24 +89,24 @@ static const char *recipe_for(const struct ready_gap *gap, gboolean scenario)
     return words ? words : "edit ID";
 }
 
+/* Where votes are apart, an estimate needs a reason. */
+static gboolean has_apart(const struct ready_item *each)
+{
+    for (guint i = 0; i < each->gaps->len; i++)
+        if (strcmp(((const struct ready_gap *)each->gaps->pdata[i])->finding->rule, "votes-diverge") == 0)
+            return TRUE;
+    return FALSE;
+}
+
 /* The name of the item on a command line; newly allocated. */
 static char *name_of(const struct ready *ready, const struct ready_item *each)
 {
     return each->item->id ? g_strdup(each->item->id) : policy_display(ready->backlog->policy, each->path);
 }
 
-char **ready_step_mend(const struct ready *ready, const struct ready_item *each, const struct ready_gap *gap)
+/* Puts the name of the item and the number of what is mended in their places; takes and gives words. */
+static char **fill(char **words, const char *name, const char *number)
 {
-    g_autofree char *name = name_of(ready, each), *number = g_strdup_printf("%u", gap->number);
-
-    if (strcmp(gap->finding->rule, "depends-dangling") == 0)
-        return mend_dangling(name, gap->finding->about);
-    if (strcmp(gap->finding->rule, "depends-unplanned") == 0 && gap->finding->about)
-        return g_strsplit(gap->finding->about, "\n", -1);
-    /* The list is there, under another name. */
-    if (strcmp(gap->finding->rule, "criteria-missing") == 0 && gap->finding->about)
-        return line_of("edit", name, NULL, NULL);
-    char **words = g_strsplit(recipe_for(gap, gap->scenario), " ", -1);
     g_assert(command_find(words[0]));
     for (gsize i = 0; words[i]; i++) {
         char *word = words[i];
@@ -111,6 +119,25 @@ char **ready_step_mend(const struct ready *ready, const struct ready_item *each,
         g_free(word);
     }
     return words;
+}
+
+char **ready_step_mend(const struct ready *ready, const struct ready_item *each, const struct ready_gap *gap)
+{
+    g_autofree char *name = name_of(ready, each), *number = g_strdup_printf("%u", gap->number);
+
+    if (strcmp(gap->finding->rule, "depends-dangling") == 0)
+        return mend_dangling(name, gap->finding->about);
+    if (strcmp(gap->finding->rule, "depends-unplanned") == 0 && gap->finding->about)
+        return g_strsplit(gap->finding->about, "\n", -1);
+    if ((strcmp(gap->finding->rule, "missing-field") == 0 || strcmp(gap->finding->rule, "bad-value") == 0) &&
+        gap->finding->about && each->item->id)
+        return mend_field(name, gap->finding->about);
+    if (strcmp(gap->finding->rule, "not-estimated") == 0 && has_apart(each))
+        return fill(g_strsplit("estimate ID … -m …", " ", -1), name, number);
+    /* The list is there, under another name. */
+    if (strcmp(gap->finding->rule, "criteria-missing") == 0 && gap->finding->about)
+        return line_of("edit", name, NULL, NULL);
+    return fill(g_strsplit(recipe_for(gap, gap->scenario), " ", -1), name, number);
 }
 
 char **ready_step_first(const struct ready *ready, const struct ready_item *each)

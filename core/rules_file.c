@@ -17,8 +17,10 @@ static void check_missing(struct rules_run *run, const struct item *item)
             continue;
         g_autofree char *help =
             g_strdup_printf(value ? "write it behind %s:" : "add a line %s: …", field->name);
-        rules_report(run, "missing-field", item, value ? value->offset : 0, TRUE, help,
-                     value ? "%s is empty" : "there is no %s", field->name);
+        struct finding *finding = rules_report(run, "missing-field", item, value ? value->offset : 0, TRUE,
+                                               help, value ? "%s is empty" : "there is no %s", field->name);
+        if (finding)
+            finding->about = g_strdup(field->name);
     }
 }
 
@@ -74,9 +76,12 @@ static void check_value(struct rules_run *run, const struct item *item, const st
     if (value->kind != NODE_SCALAR || value->count == 0 || *value->texts[0] == '\0')
         return;
     fault = fault_of_text(run, value->field, value->texts[0], &help);
-    if (fault)
-        rules_report(run, "bad-value", item, value->offset, TRUE, help, "%s: %s, saw %s", value->key, fault,
-                     value->texts[0]);
+    struct finding *finding = fault ? rules_report(run, "bad-value", item, value->offset, TRUE, help,
+                                                   "%s: %s, saw %s", value->key, fault, value->texts[0])
+                                    : NULL;
+    /* An id is never set, and a rank by its place. */
+    if (finding && value->field->id != FIELD_ID && value->field->id != FIELD_RANK)
+        finding->about = g_strdup(value->field->name);
 }
 
 /* Of every entry that stands more than once, the second. */
