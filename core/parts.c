@@ -2,6 +2,7 @@
 
 #include "criteria.h"
 #include "section.h"
+#include "tongue.h"
 
 #include <string.h>
 
@@ -10,6 +11,15 @@ const struct prose *parts_prose(struct parts_search *search)
     if (!search->prose)
         search->prose = search->own = prose_read(search->source->document);
     return search->prose;
+}
+
+const struct lexicon *parts_lexicon(struct parts_search *search)
+{
+    if (search->source->lexicon)
+        return search->source->lexicon;
+    if (!search->own_lexicon)
+        search->own_lexicon = lexicon_new(search->source->policy);
+    return search->own_lexicon;
 }
 
 static const struct markdown_section *section_at(const struct markdown *body, guint index)
@@ -248,6 +258,28 @@ static unsigned say_by_criteria(const struct parts_search *search, unsigned want
     return said;
 }
 
+/* Whether something is told in another language than that of the phrases. */
+static gboolean is_foreign(struct parts_search *search)
+{
+    const struct prose *prose = parts_prose(search);
+    const struct prose_range all = { 0, prose->tokens->len };
+    guint words = 0;
+
+    for (guint i = 0; i < all.end; i++) {
+        const enum section_id owner = parts_owner(search->parts, prose_at(prose, i)->section);
+        words += (owner == N_SECTIONS || owner == SECTION_STORY) && !prose_at(prose, i)->heading &&
+                 prose_at(prose, i)->kind == TOKEN_WORD;
+    }
+    return words > 0 && tongue_of(parts_lexicon(search), prose, all) == TONGUE_FOREIGN;
+}
+
+static void add_free(struct parts_search *search)
+{
+    for (int i = PARTS_LEADING; i < (int)search->body->sections->len; i++)
+        if (parts_owner(search->parts, i) == N_SECTIONS)
+            parts_add(search, search->parts->story, i);
+}
+
 /* Nothing has a section of its own: where it is told in prose, all of that is what is agreed on. */
 static unsigned find_in_prose(struct parts_search *search, unsigned wanted)
 {
@@ -256,14 +288,15 @@ static unsigned find_in_prose(struct parts_search *search, unsigned wanted)
 
     unsaid &= ~say_by_criteria(search, unsaid);
     const unsigned said = say_in(search, unsaid, FALSE);
-    for (int i = PARTS_LEADING; said && i < (int)search->body->sections->len; i++)
-        if (parts_owner(parts, i) == N_SECTIONS)
-            parts_add(search, parts->story, i);
     unsaid &= ~said;
     const unsigned titled = say_in_title(search, unsaid);
+    unsaid &= ~titled;
+    const gboolean foreign = unsaid && is_foreign(search);
+    if (said || foreign)
+        add_free(search);
     if (titled && !parts->told.in_title)
         parts_add(search, parts->story, PARTS_TITLE);
-    return unsaid & ~titled;
+    return foreign ? 0 : unsaid;
 }
 
 /* Where one of the parts has a section, all are to have theirs; where none has, what is said in prose counts.
@@ -309,6 +342,7 @@ struct parts *parts_find(const struct parts_source *source)
     parts_find_why(&search);
     parts_find_records(&search);
     prose_free(search.own);
+    lexicon_free(search.own_lexicon);
     return parts;
 }
 

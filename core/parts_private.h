@@ -11,12 +11,16 @@ struct parts_search {
     const struct parts_source *source;
     struct parts *parts;
     const struct markdown *body;
-    const struct prose *prose; /* of the body; NULL: not yet asked for */
-    struct prose *own;         /* the same where it is ours */
+    const struct prose *prose;   /* of the body; NULL: not yet asked for */
+    struct prose *own;           /* the same where it is ours */
+    struct lexicon *own_lexicon; /* NULL: the source's, or not yet asked for */
 };
 
 /* The prose of the body, read at the first call. */
 const struct prose *parts_prose(struct parts_search *search);
+
+/* The word lists, made at the first call where the source has none. */
+const struct lexicon *parts_lexicon(struct parts_search *search);
 
 /* Adds a place that no part has yet. */
 void parts_add(struct parts_search *search, GArray *places, int place);

@@ -114,7 +114,6 @@ void parts_find_why(struct parts_search *search)
     const struct policy *policy = search->source->policy;
     const struct markdown_section *longest;
     struct parts *parts = search->parts;
-    g_autoptr(Lexicon) own = NULL;
 
     if (!span_is_empty(parts->told.story.benefit) ||
         parts_why_words(parts, policy, search->body, parts_prose(search), TRUE, &longest) >= PARTS_WHY_WORDS)
@@ -124,9 +123,7 @@ void parts_find_why(struct parts_search *search)
         add_section(search, longest);
         return;
     }
-    if (!search->source->lexicon)
-        own = lexicon_new(policy);
-    const struct word_list *list = lexicon_list(own ? own : search->source->lexicon, "why");
+    const struct word_list *list = lexicon_list(parts_lexicon(search), "why");
     parts->without_why = !find_clause(search, list) && !find_in_title(search, list);
 }
 

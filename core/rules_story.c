@@ -35,7 +35,7 @@ static const struct rule table[] = {
                       "(1999).",
             .mistakes = "That words such as \"should\" stand in a bug does not mean that they say what is "
                         "expected. Stories are only known in English; in other languages write a Story "
-                        "section.",
+                        "section. A bug or spike told in another language is left in peace.",
         },
     },
     {

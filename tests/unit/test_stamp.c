@@ -418,6 +418,14 @@ static void a_spike_told_in_prose_counts_where_it_is_told(void **state)
                "story");
 }
 
+static void a_bug_told_in_another_language_counts(void **state)
+{
+    check_told(
+        *state, "bug", "Die Akte",
+        "## Beobachtung\n\nWenn ich die Akte speichere, ist sie nicht mehr da und die Liste ist leer.\n",
+        "Akte", "Liste", "story");
+}
+
 static void a_bug_told_by_its_title_counts_with_it(void **state)
 {
     static const char body[] = "## Acceptance criteria\n\n- [ ] The export has 3 rows\n";
@@ -601,6 +609,7 @@ int main(void)
         cmocka_unit_test(a_story_counts_where_it_is_told),
         cmocka_unit_test(a_bug_told_in_prose_counts_where_it_is_told),
         cmocka_unit_test(a_spike_told_in_prose_counts_where_it_is_told),
+        cmocka_unit_test(a_bug_told_in_another_language_counts),
         cmocka_unit_test(a_bug_told_by_its_title_counts_with_it),
         cmocka_unit_test(a_reason_counts_where_it_stands),
         cmocka_unit_test(a_decision_record_counts_as_the_approach),
