@@ -8,6 +8,9 @@
 /* Tokens behind a verb of work in which it is told from a noun. */
 #define OPENING 5
 
+/* How far before a preposition at the end the word may stand that asks for what belongs to it. */
+#define ASKED_WITHIN 200
+
 /* -- forms of verbs -- */
 
 /* Whether the first length bytes of word, with ending, are in list, or what stands behind their last hyphen:
@@ -360,7 +363,7 @@ static gboolean is_stranded(const struct prose *prose, struct prose_range range,
 
     if (!token_among(prose_at(prose, index), prepositions))
         return FALSE;
-    for (guint i = range.first; i < index; i++)
+    for (guint i = index; i-- > range.first && index - i <= ASKED_WITHIN;)
         if (token_among(prose_at(prose, i), asks))
             return TRUE;
     return FALSE;

@@ -229,9 +229,9 @@ static void one_rule_speaks_of_a_word(void **state)
 /* One criterion of half a MiB, and tens of thousands of them. */
 static void hostile_criteria_take_linear_time(void **state)
 {
-    static const char *const parts[] = { "clear ",        "as well ", "correct (",    "than ",
-                                         "- [ ] clear\n", "fast/",    "a number ",    "e.g. ",
-                                         "\"clear ",      "works. ",  "consistently " };
+    static const char *const parts[] = { "clear ",        "as well ", "correct (",     "than ",
+                                         "- [ ] clear\n", "fast/",    "a number ",     "e.g. ",
+                                         "\"clear ",      "works. ",  "consistently ", "of it and " };
     gint64 start = g_get_monotonic_time();
 
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
