@@ -8,6 +8,15 @@
 
 G_DEFINE_QUARK(refine_gate, gate_error)
 
+static void base_free(gpointer data)
+{
+    struct gate_base *base = data;
+    policy_free(base->policy);
+    g_free(base->place);
+    g_free(base->commit);
+    g_free(base);
+}
+
 void gate_free(struct gate *gate)
 {
     if (!gate)
@@ -17,6 +26,7 @@ void gate_free(struct gate *gate)
     g_free(gate->ruling);
     g_free(gate->place);
     g_free(gate->former);
+    g_ptr_array_unref(gate->others);
     policy_free(gate->of_base);
     policy_free(gate->of_ruling);
     g_free(gate);
@@ -229,12 +239,27 @@ static char *find_former(const struct gate *gate, struct repo *repo)
 
 /* The folder that the base's policy, which may be none, calls the backlog. A slip there, which nobody could
  * check anything by, is no reason to take all items for new. */
-static char *find_place(const struct gate *gate, struct repo *repo)
+static char *find_place(struct repo *repo, const struct policy *policy, const char *commit)
 {
-    g_autofree char *place = repo_relative(repo, gate->own->root, gate->of_base->folder, NULL);
-    gboolean there = place && policy_check_usable(gate->of_base, NULL) && repo_has(repo, gate->base, place);
+    g_autofree char *place = repo_relative(repo, policy->root, policy->folder, NULL);
+    gboolean there = place && policy_check_usable(policy, NULL) && repo_has(repo, commit, place);
 
     return there ? g_steal_pointer(&place) : NULL;
+}
+
+static void find_others(struct gate *gate, struct repo *repo)
+{
+    g_auto(GStrv) commits = repo_other_bases(repo, gate->since, "HEAD", gate->base);
+    gboolean absent;
+
+    for (gsize i = 0; commits[i]; i++) {
+        struct policy *policy = policy_at(repo, gate->own, commits[i], &absent, NULL);
+        struct gate_base *base = policy ? g_new(struct gate_base, 1) : NULL;
+        if (!base)
+            continue;
+        *base = (struct gate_base){ g_strdup(commits[i]), find_place(repo, policy, commits[i]), policy };
+        g_ptr_array_add(gate->others, base);
+    }
 }
 
 /* The commit of which the policy was agreed on where the base is: a branch that was merged may have had
@@ -268,6 +293,7 @@ struct gate *gate_open(const struct policy *own, const char *since, const char *
 
     gate->own = own;
     gate->policy = own;
+    gate->others = g_ptr_array_new_with_free_func(base_free);
     gate->since = g_strdup(since);
     if (!since && (!policy || strcmp(policy, GATE_OWN) == 0))
         return g_steal_pointer(&gate);
@@ -277,7 +303,8 @@ struct gate *gate_open(const struct policy *own, const char *since, const char *
     if (since && !(gate->of_base = policy_at(repo, own, gate->base, &gate->absent, error)))
         return NULL;
     if (since) {
-        gate->place = find_place(gate, repo);
+        gate->place = find_place(repo, gate->of_base, gate->base);
+        find_others(gate, repo);
         gate->former = find_former(gate, repo);
     }
     return find_ruling(gate, repo, policy, error) ? g_steal_pointer(&gate) : NULL;

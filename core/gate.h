@@ -27,6 +27,13 @@ enum gate_error {
 /* The word for the work tree's own policy. */
 #define GATE_OWN "."
 
+/* A commit at which the branch began, one of several. */
+struct gate_base {
+    char *commit;          /* 40 digits */
+    char *place;           /* as that of the gate */
+    struct policy *policy; /* what the commit has */
+};
+
 struct gate {
     const struct policy *own;    /* the work tree's */
     const struct policy *policy; /* that rules: own, or of a commit */
@@ -38,6 +45,8 @@ struct gate {
                         policy names none that is there */
     char *former; /* the folder, from the current one, of the policy that ruled here at base, such as "../..",
                      where that is another than now; NULL: it is not */
+    GPtrArray *others; /* struct gate_base: further common ancestors that are as good as base, where branches
+                          were merged crosswise; what is in one of them was there before */
     /* private */
     struct policy *of_base;   /* what the base has; NULL without since */
     struct policy *of_ruling; /* the caller's choice of another commit; NULL: none */

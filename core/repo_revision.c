@@ -210,6 +210,23 @@ char *repo_merge_base(struct repo *repo, const char *one, const char *other, GEr
     return base;
 }
 
+char **repo_other_bases(struct repo *repo, const char *one, const char *other, const char *base)
+{
+    g_autoptr(GStrvBuilder) others = g_strv_builder_new();
+    git_oidarray bases = { 0 };
+    git_oid left, right;
+
+    if (!repo_is_shallow(repo) && find_commit(repo, one, &left, NULL) &&
+        find_commit(repo, other, &right, NULL) && git_merge_bases(&bases, repo->git, &left, &right) == 0)
+        for (size_t i = 0; i < bases.count; i++) {
+            const char *digits = git_oid_tostr_s(&bases.ids[i]);
+            if (strcmp(digits, base) != 0)
+                g_strv_builder_add(others, digits);
+        }
+    git_oidarray_dispose(&bases);
+    return g_strv_builder_end(others);
+}
+
 static gboolean is_commit(const git_object *object)
 {
     git_object *commit = NULL;

@@ -42,6 +42,10 @@ char **repo_remotes(const struct repo *repo);
  * a shallow clone only lacks it, and what to fetch. */
 char *repo_merge_base(struct repo *repo, const char *one, const char *other, GError **error);
 
+/* The best common ancestors of two commits but for base, which is one of them: those of lines that were
+ * merged crosswise. NULL-terminated, each 40 digits, newly allocated. */
+char **repo_other_bases(struct repo *repo, const char *one, const char *other, const char *base);
+
 enum revision_kind {
     REVISION_NONE,
     REVISION_DIGITS, /* the digits of a commit alone: any short word of such letters may be that one day */

@@ -5,14 +5,20 @@
 
 #include <string.h>
 
-struct since *since_open(const struct gate *gate, GError **error)
+/* The work tree beside a commit whose backlog was in place (NULL: wherever it is found). */
+static struct moments *open_moments(const struct gate *gate, const char *commit, const char *place,
+                                    GError **error)
 {
     struct backlog *now = backlog_open(gate->policy, NULL, error);
     if (!now)
         return NULL;
     backlog_keep_index(now);
-    struct backlog *then = backlog_open_at(gate->policy, gate->base, gate->place, error);
-    struct moments *moments = moments_open_with(then, now, error);
+    return moments_open_with(backlog_open_at(gate->policy, commit, place, error), now, error);
+}
+
+struct since *since_open(const struct gate *gate, GError **error)
+{
+    struct moments *moments = open_moments(gate, gate->base, gate->place, error);
     if (!moments)
         return NULL;
     struct since *since = g_new0(struct since, 1);
@@ -285,16 +291,60 @@ static void leave_out(GPtrArray *now, GHashTable *old, GHashTable *touched)
     g_ptr_array_set_size(now, (gint)kept);
 }
 
-GPtrArray *since_check(struct since *since, const struct rules_options *options)
+/* Takes out of now, findings of the same files, what was there before. */
+static void leave_out_old(const struct moments *moments, const struct rules_options *options, GPtrArray *now)
 {
-    const struct moments *moments = since->moments;
-    GPtrArray *now = rules_check(moments->now, options);
     g_autoptr(GPtrArray) then = check_then(moments, options);
     g_autoptr(GHashTable) old = find_old(moments, then, now);
     g_autoptr(GHashTable) touched = find_touched(moments);
 
     leave_out(now, old, touched);
-    rules_check_gate(since, options, now);
+}
+
+/* Takes out of changes of the gate those that are none against another base. */
+static void leave_out_unchanged(GPtrArray *changes, const GPtrArray *others)
+{
+    for (guint i = changes->len; i-- > 0;) {
+        const struct finding *change = changes->pdata[i];
+        gboolean found = FALSE;
+        for (guint j = 0; j < others->len && !found; j++) {
+            const struct finding *other = others->pdata[j];
+            found = strcmp(change->path, other->path) == 0 && strcmp(change->message, other->message) == 0;
+        }
+        if (!found)
+            g_ptr_array_remove_index(changes, i);
+    }
+}
+
+/* Holds both against another base. One that cannot be read tells nothing. */
+static void check_other(const struct since *since, const struct gate_base *base,
+                        const struct rules_options *options, GPtrArray *now, GPtrArray *changes)
+{
+    struct gate gate = *since->gate;
+    g_autoptr(Moments) moments = open_moments(since->gate, base->commit, base->place, NULL);
+    const struct since other = { &gate, moments };
+    g_autoptr(GPtrArray) others = findings_new();
+
+    if (!moments)
+        return;
+    gate.base = base->commit;
+    gate.of_base = base->policy;
+    leave_out_old(moments, options, now);
+    rules_check_gate(&other, options, others);
+    leave_out_unchanged(changes, others);
+}
+
+GPtrArray *since_check(struct since *since, const struct rules_options *options)
+{
+    GPtrArray *now = rules_check(since->moments->now, options);
+    g_autoptr(GPtrArray) changes = findings_new();
+
+    leave_out_old(since->moments, options, now);
+    rules_check_gate(since, options, changes);
+    for (guint i = 0; i < since->gate->others->len; i++)
+        check_other(since, since->gate->others->pdata[i], options, now, changes);
+    g_ptr_array_set_free_func(changes, NULL);
+    g_ptr_array_extend(now, changes, NULL, NULL);
     findings_sort(now);
     return now;
 }

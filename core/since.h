@@ -8,8 +8,8 @@
  *
  * An item is the same by the id in the name of its file, wherever the file went; a finding is the same by its
  * rule, its item and what it says (finding.h: key, else message), as often as it is said, and never by its
- * line. One that became graver is new. Where the branch touched what was agreed on an item (stamp_text.h),
- * all that is found in it counts.
+ * line; where several commits are the base, in one of them. One that became graver is new. Where the branch
+ * touched what was agreed on an item (stamp_text.h), all that is found in it counts.
  */
 #pragma once
 
