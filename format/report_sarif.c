@@ -6,8 +6,8 @@
 /* https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit */
 #define RESULTS 25000
 
-/* Of a message, in columns, so that the largest report stays below the 10 MB, compressed, of an upload; and
- * of what GitHub shows of a rule. */
+/* Of a message, in columns and in characters, so that the largest report stays below the 10 MB, compressed,
+ * of an upload; and of a description, which GitHub refuses where it has more characters. */
 #define MESSAGE 1000
 #define DESCRIPTION 1024
 
@@ -18,13 +18,14 @@ static const char *level_name(enum severity severity)
     return severity == SEVERITY_OFF ? "none" : severity_name(severity);
 }
 
-static struct json *add_text(struct json *parent, const char *key, const char *text, guint columns)
+/* A column can have many characters, all but the first of which take none. */
+static void add_text(struct json *parent, const char *key, const char *text, guint most)
 {
-    g_autofree char *line = plain_escape(text, -1), *cut = plain_truncate(line, columns);
-    struct json *object = json_add_object(parent, key);
+    g_autofree char *line = plain_escape(text, -1), *cut = plain_truncate(line, most);
 
-    json_add_string(object, "text", cut);
-    return object;
+    if (g_utf8_strlen(cut, -1) > most)
+        *g_utf8_offset_to_pointer(cut, most) = '\0';
+    json_add_string(json_add_object(parent, key), "text", cut);
 }
 
 static void add_rule(struct json *rules, const struct report_rule *rule)

@@ -133,6 +133,27 @@ static void sarif_keeps_to_what_code_scanning_takes(void **state)
     assert_true(g_str_has_prefix(string_at(json_find(note, "message"), "text"), "3 findings are left out"));
 }
 
+static void sarif_counts_characters_where_columns_have_many(void **state)
+{
+    g_autoptr(GString) marks = g_string_new("x");
+    for (guint i = 0; i < 5000; i++)
+        g_string_append(marks, "\xcc\x81");
+    g_autoptr(ReportSample) sample = report_sample_hostile(marks->str);
+    g_autofree char *printed = report_sample_print(sample, REPORT_SARIF);
+    g_autoptr(Json) log = parse(printed);
+    const struct json *rules = json_find(json_find(json_find(run_of(log), "tool"), "driver"), "rules");
+    const struct json *results = json_find(run_of(log), "results");
+
+    for (gsize i = 0; i < json_count(rules); i++) {
+        const struct json *text = json_find(json_at(rules, i), "fullDescription");
+        assert_in_range(g_utf8_strlen(string_at(text, "text"), -1), 1, 1024);
+    }
+    for (gsize i = 0; i < json_count(results); i++) {
+        const struct json *text = json_find(json_at(results, i), "message");
+        assert_in_range(g_utf8_strlen(string_at(text, "text"), -1), 1, 1000);
+    }
+}
+
 static void reviewdog_gets_columns_in_bytes_where_they_are_known(void **state)
 {
     g_autoptr(ReportSample) sample = report_sample_new();
@@ -184,6 +205,7 @@ int main(void)
         cmocka_unit_test(sarif_has_a_place_a_rule_and_a_fingerprint_for_every_result),
         cmocka_unit_test(sarif_lists_rules_with_help),
         cmocka_unit_test(sarif_keeps_to_what_code_scanning_takes),
+        cmocka_unit_test(sarif_counts_characters_where_columns_have_many),
         cmocka_unit_test(reviewdog_gets_columns_in_bytes_where_they_are_known),
         cmocka_unit_test(json_can_be_read_whatever_is_in_it),
     };
