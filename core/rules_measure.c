@@ -196,7 +196,7 @@ static void check_condition(const struct statement *statement)
 
 void statement_check_measure(const struct statement *statement)
 {
-    if (!check_limits(statement))
+    if (!statement_is_pending(statement) && !check_limits(statement))
         check_claims(statement);
     check_condition(statement);
 }

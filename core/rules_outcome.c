@@ -94,7 +94,9 @@ void statement_check_outcome(const struct statement *statement, gboolean followe
     struct prose_range range = statement->range;
 
     check_compound(statement);
-    if (!has_words(statement) || check_task(statement) || check_gap(statement) || followed)
+    if (!has_words(statement) || check_task(statement))
+        return;
+    if (statement_is_pending(statement) || check_gap(statement) || followed)
         return;
     if (outcome_is_named(statement->words, prose, range))
         return;

@@ -34,3 +34,13 @@ char *statement_help(const struct statement *statement, const char *advice)
         return g_strdup_printf("%s: refine edit %s", advice, id);
     return g_strdup_printf("%s: refine criteria %s --reword %u=…", advice, id, statement->number);
 }
+
+gboolean statement_is_pending(const struct statement *statement)
+{
+    const struct word_list *pending = statement->words->pending;
+
+    for (guint i = statement->range.first; i < statement->range.end; i++)
+        if (word_list_match(pending, statement->reading->prose, i, statement->range.end))
+            return TRUE;
+    return FALSE;
+}

@@ -25,6 +25,7 @@ struct vocabulary vocabulary_of(const struct lexicon *lexicon)
         .modal = lexicon_list(lexicon, "modal"),
         .task = lexicon_list(lexicon, "task"),
         .unhappy = lexicon_list(lexicon, "unhappy"),
+        .pending = lexicon_list(lexicon, "vague-pending"),
     };
 }
 

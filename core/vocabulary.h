@@ -14,7 +14,7 @@ struct vocabulary {
         *comparison;                                                              /* quality.h */
     const struct word_list *units, *counts, *bound, *condition;                   /* measure.h */
     const struct word_list *verb, *noun_verb, *participle, *state, *modal, *task; /* outcome.h */
-    const struct word_list *unhappy;
+    const struct word_list *unhappy, *pending;
 };
 
 /* The lists are the lexicon's, which must outlive them. */
