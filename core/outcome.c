@@ -1,4 +1,4 @@
-#include "outcome.h"
+#include "outcome_private.h"
 
 #include <string.h>
 
@@ -7,9 +7,6 @@
 
 /* Tokens behind a verb of work in which it is told from a noun. */
 #define OPENING 5
-
-/* How far before a preposition at the end the word may stand that asks for what belongs to it. */
-#define ASKED_WITHIN 200
 
 /* -- forms of verbs -- */
 
@@ -60,9 +57,15 @@ static gboolean is_past(const struct word_list *list, const char *word)
            (word[n - 3] == 'i' && has_stem(list, word, n - 3, "y"));
 }
 
+gboolean outcome_is_verb(const struct vocabulary *words, const char *word)
+{
+    return has_stem(words->verb, word, strlen(word), "") || is_third(words->verb, word) ||
+           is_past(words->verb, word);
+}
+
 /* -- around a word -- */
 
-static const struct token *beside(const struct prose *prose, struct prose_range range, guint index, int step)
+const struct token *outcome_beside(const struct prose *prose, struct prose_range range, guint index, int step)
 {
     guint other = index + (guint)step;
 
@@ -134,7 +137,8 @@ static gboolean is_relation(const struct token *token)
 static gboolean stands_as_verb(const struct prose *prose, struct prose_range range, guint index)
 {
     static const char *const noun[] = { "for", "of", NULL };
-    const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+    const struct token *before = outcome_beside(prose, range, index, -1),
+                       *next = outcome_beside(prose, range, index, 1);
 
     if (opens_noun(before) || token_among(next, noun))
         return FALSE;
@@ -148,8 +152,8 @@ static gboolean stands_as_verb(const struct prose *prose, struct prose_range ran
 static gboolean is_behind_subject(const struct vocabulary *words, const struct prose *prose,
                                   struct prose_range range, guint index)
 {
-    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
-    const struct token *next = beside(prose, range, index, 1);
+    const struct token *token = prose_at(prose, index), *before = outcome_beside(prose, range, index, -1);
+    const struct token *next = outcome_beside(prose, range, index, 1);
     static const char *const sure[] = { "the", "a", "an", "its", "their", "all", "same", NULL };
     static const char *const adverbs[] = { "still", "also", "always", "never", "longer", NULL };
 
@@ -172,8 +176,8 @@ static gboolean opens_order(const struct vocabulary *words, const struct prose *
                             struct prose_range range, guint index)
 {
     static const char *const noun[] = { "for", "of", NULL };
-    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
-    const struct token *next = beside(prose, range, index, 1);
+    const struct token *token = prose_at(prose, index), *before = outcome_beside(prose, range, index, -1);
+    const struct token *next = outcome_beside(prose, range, index, 1);
 
     gboolean adverb = before && index == range.first + 1 && g_str_has_suffix(before->text, "ly");
     if ((before && before->kind != TOKEN_MARK && !adverb) || !next || token_among(next, noun) ||
@@ -186,7 +190,8 @@ static gboolean is_done(const struct vocabulary *words, const struct prose *pros
                         guint index)
 {
     const struct token *token = prose_at(prose, index);
-    const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+    const struct token *before = outcome_beside(prose, range, index, -1),
+                       *next = outcome_beside(prose, range, index, 1);
     gboolean done = word_list_holds(words->participle, token) || word_list_holds(words->state, token) ||
                     g_str_has_suffix(token->text, "able") || g_str_has_suffix(token->text, "ible") ||
                     is_past(words->verb, token->text) || is_past(words->noun_verb, token->text);
@@ -204,14 +209,15 @@ static gboolean is_finite(const struct vocabulary *words, const struct prose *pr
     if (token->kind != TOKEN_WORD)
         return FALSE;
     return word_list_holds(words->modal, token) ||
-           (is_third(words->verb, token->text) && !opens_noun(beside(prose, range, index, -1)));
+           (is_third(words->verb, token->text) && !opens_noun(outcome_beside(prose, range, index, -1)));
 }
 
 /* Whether a word that is in no list reads as a verb: "the pattern debounces input". */
 static gboolean is_unknown_third(const struct prose *prose, struct prose_range range, guint index)
 {
     const char *text = prose_at(prose, index)->text;
-    const struct token *before = beside(prose, range, index, -1), *next = beside(prose, range, index, 1);
+    const struct token *before = outcome_beside(prose, range, index, -1),
+                       *next = outcome_beside(prose, range, index, 1);
     gsize n = strlen(text);
 
     return n > 4 && text[n - 1] == 's' && !strchr("sui'", text[n - 2]) && before &&
@@ -269,8 +275,8 @@ static gboolean is_said_of_noun(const struct vocabulary *words, const struct pro
 {
     static const char *const sure[] = { "the",  "a",   "an",  "its",      "their",
                                         "same", "all", "new", "existing", NULL };
-    const struct token *token = prose_at(prose, index), *next = beside(prose, range, index, 1);
-    const struct token *before = beside(prose, range, index, -1);
+    const struct token *token = prose_at(prose, index), *next = outcome_beside(prose, range, index, 1);
+    const struct token *before = outcome_beside(prose, range, index, -1);
     gsize n = next ? strlen(next->text) : 0, m = before ? strlen(before->text) : 0;
 
     if (!before || token->kind != TOKEN_WORD || index == range.first + 1)
@@ -287,116 +293,96 @@ static gboolean is_said_of_noun(const struct vocabulary *words, const struct pro
     return is_past(words->verb, token->text) && is_done(words, prose, range, index);
 }
 
+/* Whether a name as commands, files and paths have them begins at index: "Add --plain", "Create /settings".
+ */
+static gboolean begins_name(const struct prose *prose, struct prose_range range, guint index)
+{
+    const struct token *token = prose_at(prose, index), *next = outcome_beside(prose, range, index, 1);
+    const struct token *before = outcome_beside(prose, range, index, -1);
+    static const char *const methods[] = { "delete", "patch", NULL };
+
+    if (token->mark == '/' && token_among(before, methods))
+        return FALSE;
+    return token->mark && strchr("-./@<#_$", token->mark) && before && before->span.end < token->span.start &&
+           next && next->span.start == token->span.end;
+}
+
+/* Whether what stands behind the verb that opens the text leaves no doubt that it is one. */
+static gboolean opens_work(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const words[] = { "a",        "an",      "the",  "any",   "all",  "new",   "existing",
+                                         "missing",  "another", "its",  "their", "this", "these", "those",
+                                         "multiple", "several", "more", "both",  "each", "every", NULL };
+    const struct token *token = prose_at(prose, index);
+
+    return token_among(token, words) || token->kind == TOKEN_LITERAL;
+}
+
+/* Whether a clause begins at index that says of what the work is, or what for, and not what comes of it: "a
+ * page that lists orders", "tests to verify that it opens". "Test that it opens" says what comes of it. */
+static gboolean opens_aside(const struct prose *prose, struct prose_range range, guint index, guint behind)
+{
+    static const char *const given[] = { "when",  "if",      "where",  "how",     "what",
+                                         "why",   "whether", "after",  "before",  "once",
+                                         "until", "while",   "unless", "because", NULL };
+    static const char *const relative[] = { "that", "which", "who", "whose", NULL };
+    static const char *const checks[] = { "ensure",  "verify", "confirm", "check", "prove", "assert",
+                                          "explain", "say",    "show",    "state", NULL };
+    static const char *const checking[] = { "ensuring",   "verifying",  "confirming", "checking", "proving",
+                                            "asserting",  "explaining", "saying",     "showing",  "stating",
+                                            "describing", "covering",   NULL };
+    const struct token *token = prose_at(prose, index);
+
+    return token_among(token, given) || token_among(token, checking) ||
+           (index > behind && token_among(token, relative)) ||
+           (token_is(token, "to") && token_among(outcome_beside(prose, range, index, 1), checks));
+}
+
+/* Whether "so" stands at index with what comes of the work behind it: "so that", "so the page opens". */
+static gboolean is_so(const struct prose *prose, struct prose_range range, guint index)
+{
+    static const char *const other[] = { "far", "on", "as", "much", "many", "called", NULL };
+    const struct token *next = outcome_beside(prose, range, index, 1);
+
+    return (token_is(prose_at(prose, index), "so") && next && next->kind == TOKEN_WORD &&
+            !token_among(next, other)) ||
+           prose_has(prose, index, range.end, "such that");
+}
+
+/* Whether the verb at index has what follows a verb, and is no noun of several: "for Windows installs". */
+static gboolean goes_with_object(const struct vocabulary *words, const struct prose *prose,
+                                 struct prose_range range, guint index)
+{
+    const struct token *next = outcome_beside(prose, range, index, 1);
+    return word_list_has(words->modal, prose_at(prose, index)->text) || (next && next->kind != TOKEN_MARK);
+}
+
 gboolean outcome_is_task(const struct vocabulary *words, const struct prose *prose, struct prose_range range,
                          guint *end)
 {
     guint n = range.first < range.end ? word_list_match(words->task, prose, range.first, range.end) : 0;
-    const struct token *next = n ? beside(prose, range, range.first, (int)n) : NULL;
+    const struct token *next = n ? outcome_beside(prose, range, range.first, (int)n) : NULL;
     static const char *const noun[] = { "for", "of", "is", "are", "in", "by", NULL };
-    static const char *const given[] = { "when", "if", "where", "how", "what", "why", "whether", NULL };
-    gboolean aside = FALSE; /* in a clause that says of what the work is, not what comes of it */
+    gboolean aside = FALSE;
 
-    if (!next || next->kind == TOKEN_MARK || token_among(next, noun))
+    if (!next || token_among(next, noun) ||
+        (next->kind == TOKEN_MARK && !begins_name(prose, range, range.first + n)))
         return FALSE;
+    gboolean sure = opens_work(prose, range, range.first + n);
     for (guint i = range.first + n; i < range.end; i++) {
         const struct token *token = prose_at(prose, i);
-        if (prose_has(prose, i, range.end, "so that") || prose_has(prose, i, range.end, "such that"))
+        if (is_so(prose, range, i))
             return FALSE;
-        if (token->kind == TOKEN_MARK && token->mark && strchr(",;.", token->mark))
+        if (token->kind == TOKEN_MARK && token->mark && strchr(",;.", token->mark) &&
+            !begins_name(prose, range, i))
             aside = FALSE;
-        else if (token_among(token, given))
+        else if (opens_aside(prose, range, i, range.first + n))
             aside = TRUE;
-        else if (!aside && (is_finite(words, prose, range, i) ||
-                            (i < range.first + n + OPENING && is_said_of_noun(words, prose, range, i))))
+        else if (!aside &&
+                 ((is_finite(words, prose, range, i) && goes_with_object(words, prose, range, i)) ||
+                  (!sure && i < range.first + n + OPENING && is_said_of_noun(words, prose, range, i))))
             return FALSE;
     }
     *end = range.first + n;
     return TRUE;
-}
-
-/* -- what is left out -- */
-
-/* Whether nothing follows the word at index: the end, or a mark that no word touches (".backlog" is one). */
-static gboolean ends_text(const struct prose *prose, struct prose_range range, guint index)
-{
-    const struct token *next = beside(prose, range, index, 1);
-    const struct token *touching = next ? beside(prose, range, index + 1, 1) : NULL;
-
-    if (!next)
-        return TRUE;
-    return next->kind == TOKEN_MARK && next->mark && strchr(".,;", next->mark) &&
-           !(touching && touching->span.start == next->span.end && touching->kind != TOKEN_MARK);
-}
-
-/* Whether what is said or named must follow the word at index. */
-static gboolean takes_literal(const struct prose *prose, struct prose_range range, guint index)
-{
-    static const char *const says[] = { "says", "equals", "contains", "includes", NULL };
-    static const char *const named[] = { "labelled", "labeled", "titled", "entitled", NULL };
-    static const char *const links[] = { "is", "are", "be", NULL };
-    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
-
-    return token_among(token, says) || (token_among(token, named) && token_among(before, links));
-}
-
-/* Whether a message, a line or a status stands at index of which the words are due: "shows the message". */
-static gboolean takes_words(const struct prose *prose, struct prose_range range, guint index)
-{
-    static const char *const shows[] = { "shows", "displays", "prints", "returns", "says", "with", NULL };
-    static const char *const has[] = { "has", "with", "gets", NULL };
-    const struct token *token = prose_at(prose, index), *before = beside(prose, range, index, -1);
-    gboolean article = before && token_is(before, "the");
-
-    if (article)
-        before = index > range.first + 1 ? beside(prose, range, index - 1, -1) : NULL;
-    if (article && (token_is(token, "message") || token_is(token, "line")))
-        return token_among(before, shows);
-    return token_is(token, "status") && token_among(before, has);
-}
-
-/* Whether a word before index asks for what a preposition at the end belongs to: "which crate it goes into".
- */
-static gboolean is_stranded(const struct prose *prose, struct prose_range range, guint index)
-{
-    static const char *const asks[] = { "which", "what", "whom", "who", "whose", "that", "where", NULL };
-    static const char *const prepositions[] = { "with", "to", "of", "into", NULL };
-
-    if (!token_among(prose_at(prose, index), prepositions))
-        return FALSE;
-    for (guint i = index; i-- > range.first && index - i <= ASKED_WITHIN;)
-        if (token_among(prose_at(prose, i), asks))
-            return TRUE;
-    return FALSE;
-}
-
-gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range, guint index)
-{
-    static const char *const open[] = { "with", "as",    "to",     "of",  "into", "is",
-                                        "are",  "named", "titled", "the", "an",   NULL };
-    static const char *const joins[] = { "and", "or", "but", "while", "when", "if", NULL };
-    static const char *const pairs[] = { "from", "to",     "without", "with", "is",   "are", "was",
-                                         "of",   "should", "as",      "must", "will", "can", "not",
-                                         "in",   "by",     "for",     "on",   "has",  NULL };
-    const struct token *token = prose_at(prose, index), *next = beside(prose, range, index, 1);
-
-    if (token->kind != TOKEN_WORD)
-        return FALSE;
-    gboolean literal = takes_literal(prose, range, index);
-    gboolean due = literal || takes_words(prose, range, index);
-    if (!due && !token_among(token, open))
-        return FALSE;
-    gboolean ends = ends_text(prose, range, index);
-    if (literal)
-        return ends || token_among(next, joins) ||
-               (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
-    if (due)
-        return ends || token_among(next, joins);
-    static const char *const links[] = { "is", "are", "be", "been", NULL };
-    if (is_stranded(prose, range, index) ||
-        (token_is(token, "named") && token_among(beside(prose, range, index, -1), links)))
-        return FALSE;
-    if (token_is(token, "as") && next && token_is(next, "if"))
-        return FALSE;
-    /* "to and from", "is and must be" */
-    return ends || (token_among(next, joins) && !token_among(beside(prose, range, index + 1, 1), pairs));
 }

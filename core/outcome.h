@@ -10,6 +10,9 @@
 
 #include "vocabulary.h"
 
+/* Whether the word is a form of a verb that is no noun: show, shows, showed. */
+gboolean outcome_is_verb(const struct vocabulary *words, const char *word);
+
 /* Whether range tells an outcome. */
 gboolean outcome_is_named(const struct vocabulary *words, const struct prose *prose,
                           struct prose_range range);

@@ -228,6 +228,13 @@ static void work_is_told_from_results(void **state)
                                          "Write tests for the importer",
                                          "Fix detection of empty lines",
                                          "Document how the cache is filled",
+                                         "Add an \"Edit\" button that opens the editor",
+                                         "Add --plain flag to the list command",
+                                         "Create /orders page for guests",
+                                         "Update tests to verify that the list shows dates",
+                                         "Remove the form after the move is complete",
+                                         "Fix any faults identified in the review",
+                                         "Identify the cause of the delay",
                                          NULL };
     static const char *const results[] = { "Add button is disabled without rights",
                                            "Update fails with 404",
@@ -241,6 +248,10 @@ static void work_is_told_from_results(void **state)
                                            "Port probing checks the host",
                                            "Test expectations match the new names",
                                            "Show a summary",
+                                           "Add a page, it shows orders",
+                                           "Add a limit so the API answers 429",
+                                           "Test that the list shows dates",
+                                           "DELETE /orders/3 archives the order",
                                            NULL };
     for (gsize i = 0; tasks[i]; i++)
         if (!is_task(tasks[i]))
