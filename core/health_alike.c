@@ -141,7 +141,10 @@ static gboolean check_twins(struct health_run *run, GError **error)
     }
     if (count)
         health_report(run, "likely-duplicate", first, NULL,
-                      "read both; refine duplicate ID --of ID closes one and keeps what was asked",
+                      count == 1
+                          ? "read both; refine duplicate ID --of ID closes one and keeps what was asked"
+                          : "read each pair; refine duplicate ID --of ID closes one and keeps what was "
+                            "asked",
                       "%s may ask for the same: %s", count == 1 ? "two items" : "some items", pairs->str);
     return TRUE;
 }

@@ -37,7 +37,8 @@ static void check_top(struct health_run *run)
                       horizon_reach(horizon), horizon->sprints);
     else
         health_report(run, "under-refined-top", first, NULL, "refine ready shows the first step for each",
-                      "of the first %u items %u are ready", horizon->near->len, horizon->near_ready);
+                      "%u of the first %u items %s ready", horizon->near_ready, horizon->near->len,
+                      horizon->near_ready == 1 ? "is" : "are");
 }
 
 /* -- far down -- */

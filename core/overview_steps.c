@@ -1,7 +1,7 @@
 #include "overview_private.h"
 
 #include "facts.h"
-#include "rules.h"
+#include "rulebook.h"
 
 /* -- what is wrong -- */
 
@@ -72,6 +72,16 @@ static gboolean has_questions_to_others(const struct overview *overview, struct 
     return FALSE;
 }
 
+/* Whether the Definition of Ready wants an estimate of the item, and it has none. */
+static gboolean lacks_estimate(struct backlog *backlog, const struct item *item)
+{
+    const struct rule *rule = rule_find("not-estimated");
+    double weight;
+
+    return !horizon_weigh(backlog, item, &weight) && rule->types & rule_type(item_text(item, FIELD_TYPE)) &&
+           rulebook_severity(backlog_book(backlog), rule, rule->severity, item, TRUE) != SEVERITY_OFF;
+}
+
 static void add_near(struct overview *overview, struct backlog *backlog)
 {
     struct overview_step estimate = { OVERVIEW_ESTIMATE, 0, NULL }, clarify = { OVERVIEW_CLARIFY, 0, NULL };
@@ -81,8 +91,7 @@ static void add_near(struct overview *overview, struct backlog *backlog)
 
     for (guint i = 0; i < near->len; i++) {
         const struct item *item = near->pdata[i];
-        double weight;
-        gboolean estimated = horizon_weigh(backlog, item, &weight);
+        gboolean estimated = !lacks_estimate(backlog, item);
         gboolean asks = has_questions_to_others(overview, backlog, item);
         if (!estimated && estimate.count++ == 0)
             estimate.item = item;

@@ -50,7 +50,7 @@ static void commit_all(struct fixture *fixture)
 
 static struct overview *look(struct fixture *fixture, const char *policy)
 {
-    fixture_policy_without_rules(fixture, "depends-dangling", policy);
+    fixture_policy_without_rules(fixture, "depends-dangling not-estimated=note", policy);
     return overview_new(fixture_backlog(fixture));
 }
 
@@ -248,6 +248,22 @@ static void what_is_near_the_top_fills_the_horizon(void **state)
     check_steps(fixture, NULL, "estimate 2 fgh56, clarify 1 ghj67");
 }
 
+static void what_needs_no_estimate_is_not_asked_for_one(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture_write(fixture, "backlog/bcd23.md",
+                  "---\ntitle: Move\nid: bcd23\nrank: nb\ntype: task\nstatus: new\n---\n");
+    commit_all(fixture);
+    check_steps(fixture, NULL, "refine 1 bcd23");
+    write_item(fixture, "bcd23", "nb", "status: new\n", "");
+    commit_all(fixture);
+    check_steps(fixture, NULL, "estimate 1 bcd23");
+    fixture_policy(fixture, "rules: {not-estimated: off, story-missing: off, why-missing: off}\n");
+    g_autoptr(Overview) overview = overview_new(fixture_backlog(fixture));
+    g_autofree char *steps = steps_of(overview);
+    assert_string_equal(steps, "refine 1 bcd23");
+}
+
 static void without_a_repository_there_is_a_glance_too(void **state)
 {
     struct fixture *fixture = *state;
@@ -271,6 +287,7 @@ int main(void)
         TEST(a_backlog_without_open_items_begins),
         TEST(errors_and_hand_edits_come_first),
         TEST(what_is_near_the_top_fills_the_horizon),
+        TEST(what_needs_no_estimate_is_not_asked_for_one),
         TEST(without_a_repository_there_is_a_glance_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
