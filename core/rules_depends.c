@@ -206,6 +206,24 @@ static char *cycle_help(const struct item *item, enum field_id field, const char
                : g_strdup("remove one of them");
 }
 
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What a circle is told by wherever it is told of: its items, in an order of their own. */
+static char *cycle_key(struct rules_run *run, const GArray *cycle, enum field_id field)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+    for (guint i = 0; i < cycle->len; i++)
+        g_ptr_array_add(names, (gpointer)item_name(item_on(run, cycle, i)));
+    g_ptr_array_sort(names, by_text);
+    g_ptr_array_add(names, NULL);
+    g_autofree char *all = g_strjoinv(" ", (char **)names->pdata);
+    return g_strdup_printf("%s %s", circle_name(field), all);
+}
+
 static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_id field)
 {
     g_autoptr(GString) path = g_string_new(NULL), about_all = g_string_new(field_table()[field].name);
@@ -228,6 +246,7 @@ static void report_cycle(struct rules_run *run, const GArray *cycle, enum field_
     if (!finding)
         return;
     finding->about = g_strdup(about_all->str);
+    finding->key = cycle_key(run, cycle, field);
     /* Of a split item that is what it is of its parts. */
     if (about->status == STATUS_SPLIT && weigh_parts(run, about) < WEIGHT_HELD) {
         finding->severity = MIN(finding->severity, SEVERITY_NOTE);

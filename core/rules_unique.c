@@ -91,6 +91,13 @@ static const struct item *about_which(const struct rules_run *run, const struct 
     return !rules_is_wanted(run, second->path) && rules_is_wanted(run, first->path) ? first : second;
 }
 
+/* The finding, NULL for none, is the same whichever the other item is, and wherever it lies. */
+static void set_key(struct finding *finding, const char *key)
+{
+    if (finding)
+        finding->key = g_strdup(key);
+}
+
 void rules_check_duplicates(struct rules_run *run)
 {
     g_autoptr(GHashTable) first = g_hash_table_new(g_str_hash, g_str_equal);
@@ -102,9 +109,10 @@ void rules_check_duplicates(struct rules_run *run)
             const struct value *id = item_field(about, FIELD_ID);
             g_autofree char *path =
                 policy_display(run->backlog->policy, about == item ? other->path : item->path);
-            rules_report(run, "duplicate-id", about, id ? id->offset : 0, TRUE,
-                         "refine check --fix gives the younger one a new id", "the id %s is that of %s too",
-                         item->id, path);
+            set_key(rules_report(run, "duplicate-id", about, id ? id->offset : 0, TRUE,
+                                 "refine check --fix gives the younger one a new id",
+                                 "the id %s is that of %s too", item->id, path),
+                    item->id);
         } else if (item->id) {
             g_hash_table_insert(first, (gpointer)item->id, (gpointer)item);
         }
@@ -118,11 +126,13 @@ static void report_alias(struct rules_run *run, const struct item *item, const c
     const gsize place = rules_place(run, item, item_field(item, FIELD_ALIASES), alias, 0);
 
     if (g_strcmp0(other->id, alias) == 0)
-        rules_report(run, "duplicate-alias", item, place, TRUE, "remove it; the id has the name",
-                     "the alias %s is the id of %s", alias, path);
+        set_key(rules_report(run, "duplicate-alias", item, place, TRUE, "remove it; the id has the name",
+                             "the alias %s is the id of %s", alias, path),
+                alias);
     else
-        rules_report(run, "duplicate-alias", item, place, TRUE, "remove it from one of them",
-                     "the alias %s is that of %s too", alias, path);
+        set_key(rules_report(run, "duplicate-alias", item, place, TRUE, "remove it from one of them",
+                             "the alias %s is that of %s too", alias, path),
+                alias);
 }
 
 /* The item that goes by the name and is not the one given; NULL where none is. */
@@ -165,10 +175,11 @@ void rules_check_ties(struct rules_run *run)
             continue;
         if (last && strcmp(last->rank, item->rank) == 0 && g_strcmp0(last->id, item->id) != 0) {
             const struct item *about = about_which(run, item, last), *other = about == item ? last : item;
-            rules_report(run, "rank-tie", about, item_field(about, FIELD_RANK)->offset, TRUE,
-                         "refine check --fix writes that order into the ranks",
-                         "its rank %s is that of %s too, so that the ids decide", item->rank,
-                         other->id ? other->id : other->path);
+            set_key(rules_report(run, "rank-tie", about, item_field(about, FIELD_RANK)->offset, TRUE,
+                                 "refine check --fix writes that order into the ranks",
+                                 "its rank %s is that of %s too, so that the ids decide", item->rank,
+                                 other->id ? other->id : other->path),
+                    item->rank);
         }
         last = item;
     }

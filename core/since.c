@@ -139,9 +139,15 @@ static void same_free(gpointer data)
     g_free(same);
 }
 
+/* A circle is told of at one of its items, and which that is depends on the order of the backlog. */
+static gboolean is_of_many(const struct finding *finding)
+{
+    return finding->key && strcmp(finding->rule, "depends-cycle") == 0;
+}
+
 static struct same *same_of(GHashTable *all, const struct finding *finding)
 {
-    g_autofree char *item = moments_key(finding->path);
+    g_autofree char *item = is_of_many(finding) ? g_strdup("") : moments_key(finding->path);
     char *key = g_strjoin("\n", finding->rule, item, finding->key ? finding->key : finding->message, NULL);
     struct same *same = g_hash_table_lookup(all, key);
 
