@@ -23,7 +23,7 @@ static const char *suffix_of(const struct token *token)
 static gboolean is_sign(const char *text)
 {
     static const char *const signs[] = { "%", "‰", "µs", "μs", "°c", "°C", "×", NULL };
-    return g_strv_contains(signs, text);
+    return !g_ascii_isalnum(*text) && g_strv_contains(signs, text);
 }
 
 /* Whether the token is a number with nothing behind its digits. */
@@ -40,7 +40,7 @@ static gboolean is_spelled(const struct token *token)
                                            "twenty", "thirty", "sixty", "hundred", "thousand", "million" };
 
     for (gsize i = 0; token->kind == TOKEN_WORD && i < G_N_ELEMENTS(numbers); i++)
-        if (strcmp(token->text, numbers[i]) == 0)
+        if (*token->text == *numbers[i] && strcmp(token->text, numbers[i]) == 0)
             return TRUE;
     return FALSE;
 }

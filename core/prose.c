@@ -135,11 +135,6 @@ struct prose_range prose_within(const struct prose *prose, struct span span)
     return (struct prose_range){ first, MAX(first, first_from(prose, span.end)) };
 }
 
-gboolean token_is(const struct token *token, const char *word)
-{
-    return strcmp(token->text, word) == 0 && token->kind != TOKEN_LITERAL;
-}
-
 /* Whether what is left of the phrase is one word that ends in "*", and text begins with it. */
 static gboolean is_beginning(const char *phrase, const char *text)
 {

@@ -15,6 +15,8 @@
 
 #include "document.h"
 
+#include <string.h>
+
 enum token_kind {
     TOKEN_WORD,    /* letters, with "'" and "-" inside: "won't", "re-run", "email" */
     TOKEN_NUMBER,  /* begins with a digit: "500", "3.5", "10,000", "2026-11-21", "500ms", "99.9%", "2x" */
@@ -70,7 +72,10 @@ static inline const struct token *prose_at(const struct prose *prose, guint inde
 struct prose_range prose_within(const struct prose *prose, struct span span);
 
 /* Whether it is the word, which is given in small letters. */
-gboolean token_is(const struct token *token, const char *word);
+static inline gboolean token_is(const struct token *token, const char *word)
+{
+    return *token->text == *word && strcmp(token->text, word) == 0 && token->kind != TOKEN_LITERAL;
+}
 
 /* Whether the tokens from index on, before end and in one block, are the words of phrase, which is in small
  * letters with one space between words: "as well as". One that ends in "*" goes on as it likes in its last

@@ -1,5 +1,7 @@
 #include "solution.h"
 
+#include "vocabulary.h"
+
 #include <string.h>
 
 /* How far behind the verb of building a part is that is built. */
@@ -14,7 +16,7 @@ struct solution_words solution_words(const struct lexicon *lexicon)
 
 static gboolean is_any(const struct prose *prose, guint index, const char *const *texts)
 {
-    return prose_at(prose, index)->kind == TOKEN_WORD && g_strv_contains(texts, prose_at(prose, index)->text);
+    return token_among(prose_at(prose, index), texts);
 }
 
 /* Words that a name does not begin with. */
