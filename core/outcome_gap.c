@@ -1,5 +1,8 @@
 #include "outcome_private.h"
 
+/* How far before a preposition at the end the word may stand that asks for what belongs to it. */
+#define ASKED_WITHIN 200
+
 /* Whether nothing follows the word at index: the end, or a mark that no word touches (".backlog" is one). */
 static gboolean ends_text(const struct prose *prose, struct prose_range range, guint index)
 {
@@ -47,7 +50,7 @@ static gboolean is_stranded(const struct prose *prose, struct prose_range range,
 
     if (!token_among(prose_at(prose, index), prepositions))
         return FALSE;
-    for (guint i = range.first; i < index; i++)
+    for (guint i = index; i-- > range.first && index - i <= ASKED_WITHIN;)
         if (token_among(prose_at(prose, i), asks))
             return TRUE;
     return FALSE;
@@ -65,14 +68,18 @@ gboolean outcome_breaks_off(const struct prose *prose, struct prose_range range,
 
     if (token->kind != TOKEN_WORD)
         return FALSE;
+    gboolean literal = takes_literal(prose, range, index);
+    gboolean due = literal || takes_words(prose, range, index);
+    if (!due && !token_among(token, open))
+        return FALSE;
     gboolean ends = ends_text(prose, range, index);
-    if (takes_literal(prose, range, index))
+    if (literal)
         return ends || token_among(next, joins) ||
                (next->kind == TOKEN_LITERAL && span_length(next->span) <= 2);
-    if (takes_words(prose, range, index))
+    if (due)
         return ends || token_among(next, joins);
     static const char *const links[] = { "is", "are", "be", "been", NULL };
-    if (!token_among(token, open) || is_stranded(prose, range, index) ||
+    if (is_stranded(prose, range, index) ||
         (token_is(token, "named") && token_among(outcome_beside(prose, range, index, -1), links)))
         return FALSE;
     if (token_is(token, "as") && next && token_is(next, "if"))
