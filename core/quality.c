@@ -244,6 +244,8 @@ gboolean quality_is_pinned(const struct vocabulary *words, const struct prose *p
         gboolean inside = i >= claim->first && i < claim->end;
         if (token->kind == TOKEN_LITERAL && i > claim->first)
             return TRUE;
+        if (claim->kind == CLAIM_USABILITY && token->mark == '=' && i >= claim->end)
+            return TRUE; /* "intuitive (a higher score = a better match)" */
         if (token->kind == TOKEN_MARK)
             continue;
         if (measure_match(words, prose, i, range.end))

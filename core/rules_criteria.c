@@ -78,7 +78,8 @@ static const struct rule table[] = {
                     "- [ ] An empty range is refused\n",
             .decided = "The first word is a verb of the list task, what follows makes no noun of it "
                        "(\"Test suites pass\"), and no verb besides tells what comes of it (\"Add a limit so "
-                       "that the API answers 429\" is fine). Only stories are asked: a task, a bug or a "
+                       "that the API answers 429\" is fine; \"Add a page that lists orders\" says only which page). "
+                       "Only stories are asked: a task, a bug or a "
                        "spike may list its work.",
             .source = "Mike Cohn, \"User Stories Applied\" (2004); of 300 real criteria 8 in 100 were "
                       "labelled tasks by two people apart.",

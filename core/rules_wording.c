@@ -26,9 +26,13 @@ static const struct rule table[] = {
             .decided = "By the word lists vague, vague-more, vague-manner, vague-amount, vague-time, "
                        "vague-escape, vague-open and vague-pending, over whole words of English prose. Code, "
                        "links, quoted text and block quotes are not looked at, nor are names (\"--fast\", \"the "
-                       "Clear button\"), verbs (\"clear the list\") and what the list vague-names has (\"fast "
+                       "Clear button\"), verbs (\"clear the list\"), labels (\"marked as important\"), values of a "
+                       "scale (\"small, medium or large\") and what the list vague-names has (\"fast "
                        "forward\"). Where the same criterion holds a number with a unit, something quoted, an "
-                       "example or what it is compared with, it is a note. The policy adds and removes words: "
+                       "example or what it is compared with, it is a note, and so is a word of which the rest says "
+                       "what is seen: in brackets (\"consistent (no gaps, no repeats)\"), by what a message holds (\"a clear "
+                       "error naming the field\"), or by a verb of the list decisive (\"is properly removed\"). "
+                       "The policy adds and removes words: "
                        "words: {vague: {add: [snappy], remove: [simple]}}; remove takes the word out of all "
                        "these lists. A word of which quality-without-measure tells is left to that.",
             .source = "ISO/IEC/IEEE 29148:2018, 5.2.7; INCOSE, Guide to Writing Requirements, R7 to R9; QuARS "
@@ -150,7 +154,11 @@ static guint match(const struct wording *wording, guint index, enum wording_kind
         most = n;
         *kind = (enum wording_kind)i;
     }
-    return most;
+    guint way = most == 0 ? wording_match_way_out(wording, index) : 0;
+    if (way == 0)
+        return most;
+    *kind = WORDING_ESCAPE;
+    return way;
 }
 
 /* Judges the n tokens from index on, which a list has. */

@@ -1,7 +1,7 @@
 /*
  * One criterion while the rule of wording reads it: rules_wording.c finds the words that leave something
  * open, wording_context.c knows those that only look like one, wording_pin.c what the criterion says in their
- * place. Only they include this.
+ * place, and wording_near.c what it says in place of one of them. Only they include this.
  */
 #pragma once
 
@@ -49,6 +49,10 @@ struct wording {
 /* Whether the n tokens from index on are a name or a verb rather than what the list has them for. */
 gboolean wording_is_other(const struct wording *wording, guint index, guint n);
 
+/* How many tokens from index on are a clause that leaves it to what is there: "where space allows", "where
+ * such patterns exist"; 0: none. */
+guint wording_match_way_out(const struct wording *wording, guint index);
+
 /* Whether the tokens at index and before it stand without a space between; so of the one behind it. */
 gboolean wording_is_glued(const struct wording *wording, guint index);
 
@@ -57,8 +61,13 @@ gboolean wording_is_one_of(const struct wording *wording, guint index, const cha
 
 /* -- wording_pin.c -- */
 
+/* The tokens from first to end as what says it. */
+struct wording_pin wording_pin_at(const struct wording *wording, guint first, guint end, gboolean following);
+
 /* The first thing in the criterion that pins words down. */
 struct wording_pin wording_find_pin(const struct wording *wording);
+
+/* -- wording_near.c -- */
 
 /* The same of what pins down only the n tokens from index on, which are of that kind. */
 struct wording_pin wording_find_pin_of(const struct wording *wording, guint index, guint n,

@@ -130,6 +130,85 @@ static void names_verbs_and_idioms_are_passed_over(void **state)
     check_words(*state, cases);
 }
 
+static void words_of_trades_labels_and_scales_are_passed_over(void **state)
+{
+    static const char *const cases[][2] = {
+        { "The page shows how many orders are open and how often each was changed", "" },
+        { "A transfer with insufficient funds is declined", "" },
+        { "A sales representative sees her customers; a health professional signs", "" },
+        { "A representative list is shown", "w:representative" },
+        { "The field is marked as required, the order flagged as important", "" },
+        { "The field is shown as required", "w:as required" },
+        { "Shirts are sold small, medium and large", "" },
+        { "Pain is mild, moderate or severe", "" },
+        { "Small and large shops are served", "w:Small w:large" },
+        { "Simple and fast entry", "w:Simple w:fast" },
+        { "The clerk can set, change and clear limits", "" },
+        { "The list is easy to read and clear", "w:easy w:clear" },
+        { "When the PIN is correct, the page opens", "" },
+        { "The page opens in the correct place", "w:correct" },
+        { "If some rows are empty, the import lists them", "" },
+        { "The import lists some rows", "w:some" },
+        { "The improved search replaces the old one", "" },
+        { "An improved search", "w:improved" },
+        { "`refine list` works", "" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
+static void a_result_that_is_named_leaves_nothing_open(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Numbers stay consistent (no gaps, no repeats)", "n:consistent" },
+        { "Numbers stay consistent (all of the new ones)", "w:consistent" },
+        { "Scores are handy (a higher score = a better match)", "n:handy n:better" },
+        { "It runs on major browsers (Firefox, Safari)", "n:major" },
+        { "Edge cases: no order, one order", "n:Edge cases" },
+        { "A consistent layout across all pages", "n:consistent" },
+        { "A clear message naming the empty field appears", "n:clear" },
+        { "A helpful hint that lists both dates", "n:helpful" },
+        { "A clear state is shown instead of listing orders", "w:clear" },
+        { "The page clearly states that the order is paid", "n:clearly" },
+        { "The page is clearly laid out", "w:clearly" },
+        { "Old labels are properly removed", "n:properly" },
+        { "It removes old labels correctly", "n:correctly" },
+        { "Removed labels render correctly", "w:correctly" },
+        { "It shows links properly", "w:properly" },
+        { "It stops cleanly without losing the draft", "n:cleanly" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
+static void to_handle_something_says_nothing_of_it(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Handle late orders", "w:Handle" },
+        { "The page handles missing orders", "w:handles" },
+        { "Errors are handled", "w:handled" },
+        { "Deal with lost parcels", "w:Deal with" },
+        { "The page handles missing orders, and the clerk is told", "" },
+        { "Errors are handled by the driver", "" },
+        { "The drag handle is invalid without a list", "" },
+        { "The parser handles dates and names", "" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
+static void a_way_out_is_found_by_its_form(void **state)
+{
+    static const char *const cases[][2] = {
+        { "Totals are shown where the screen allows", "w:where the screen allows" },
+        { "Tests cover it where such patterns exist", "w:where such patterns exist" },
+        { "A warning shows where conflicts exist", "" },
+        { "The date is kept where the field permits it", "" },
+        { NULL, NULL },
+    };
+    check_words(*state, cases);
+}
+
 static void only_criteria_and_their_own_words_are_read(void **state)
 {
     check(*state,
@@ -229,9 +308,11 @@ static void one_rule_speaks_of_a_word(void **state)
 /* One criterion of half a MiB, and tens of thousands of them. */
 static void hostile_criteria_take_linear_time(void **state)
 {
-    static const char *const parts[] = { "clear ",        "as well ", "correct (",     "than ",
-                                         "- [ ] clear\n", "fast/",    "a number ",     "e.g. ",
-                                         "\"clear ",      "works. ",  "consistently ", "of it and " };
+    static const char *const parts[] = { "clear ",        "as well ",       "correct (",     "than ",
+                                         "- [ ] clear\n", "fast/",          "a number ",     "e.g. ",
+                                         "\"clear ",      "works. ",        "consistently ", "handles bad ",
+                                         "handle, ",      "where x ",       "small, ",       "x properly ",
+                                         "some ",         "clear message ", "of it and " };
     gint64 start = g_get_monotonic_time();
 
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
@@ -260,6 +341,10 @@ int main(void)
         TEST(a_quality_by_name_takes_no_how),
         TEST(what_says_how_much_makes_it_a_note),
         TEST(names_verbs_and_idioms_are_passed_over),
+        TEST(words_of_trades_labels_and_scales_are_passed_over),
+        TEST(a_result_that_is_named_leaves_nothing_open),
+        TEST(to_handle_something_says_nothing_of_it),
+        TEST(a_way_out_is_found_by_its_form),
         TEST(only_criteria_and_their_own_words_are_read),
         TEST(each_word_is_told_of_once_in_a_criterion),
         TEST(steps_of_scenarios_are_read_and_their_data_is_not),
