@@ -66,7 +66,10 @@ static void set_no_revision(struct repo *repo, const char *word, GError **error)
     const char *branch = remote ? word + strlen(remote) + 1 : NULL;
     const char *deep = repo_is_shallow(repo) ? "--unshallow " : "";
 
-    if (remote)
+    if (strstr(word, "..") || strchr(word, ':'))
+        g_set_error(error, GATE_ERROR, GATE_ERROR_REVISION,
+                    "expected one commit, such as the branch to be merged into, saw %s", word);
+    else if (remote)
         g_set_error(error, GATE_ERROR, GATE_ERROR_REVISION,
                     "there is no revision %s here; git fetch %s%s %s:refs/remotes/%s gets it (in GitHub "
                     "Actions: fetch-depth: 0 for actions/checkout)",
