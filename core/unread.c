@@ -12,6 +12,9 @@
 /* Names that are looked at behind one link: nobody waits for a whole disk. */
 #define MAX_NAMES 100000
 
+/* Links that lead to links. */
+#define MAX_LINKS 8
+
 #define RULE "not-read"
 
 /* What was found in one place. */
@@ -213,29 +216,56 @@ static gboolean follow_file(const struct backlog *backlog, const struct aside *a
     return inside != NULL;
 }
 
-/* The same of a revision, by what the link says. */
+/* The link that the revision has at path, from the top; NULL: it has none there. Newly allocated. */
+static char *link_at(const struct backlog *backlog, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    g_autofree char *folder = g_strndup(path, slash ? (gsize)(slash - path) : 0);
+    g_autoptr(GPtrArray) files = repo_list(backlog->repo, backlog->revision, folder, NULL);
+
+    for (guint i = 0; files && i < files->len; i++) {
+        const struct repo_file *file = files->pdata[i];
+        if (!file->is_file && strcmp(file->path, path) == 0)
+            return g_strdup(file->object);
+    }
+    return NULL;
+}
+
+/* Where a link of the revision, object, at path leads, both from the top; NULL: out of the repository. */
+static char *target_of(const struct backlog *backlog, const char *path, const char *object)
+{
+    g_autoptr(GBytes) bytes = repo_read(backlog->repo, object, NULL);
+    gsize length = 0;
+    const char *said = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    g_autofree char *text = g_strndup(said, length);
+    g_autofree char *parent = g_path_get_dirname(path);
+    g_autofree char *folder = g_build_filename(backlog->policy->top, parent, NULL);
+    g_autofree char *target = g_canonicalize_filename(text ? text : "", folder);
+
+    return g_strdup(below_top(target, backlog->policy->top));
+}
+
+/* The same of a revision, by what the link says, and one to which it leads. */
 static gboolean follow_object(const struct backlog *backlog, const struct aside *aside, struct place *place)
 {
-    const char *top = backlog->policy->top;
-    g_autofree char *path = from_top(backlog, aside->path);
+    g_autofree char *path = from_top(backlog, aside->path), *object = g_strdup(aside->object);
     g_autofree char *own = from_top(backlog, backlog->policy->folder);
-    g_autoptr(GBytes) bytes = path && own ? repo_read(backlog->repo, aside->object, NULL) : NULL;
 
-    if (!bytes)
-        return TRUE;
-    g_autofree char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-    g_autofree char *parent = g_path_get_dirname(path);
-    g_autofree char *folder = g_build_filename(top, parent, NULL);
-    g_autofree char *target = g_canonicalize_filename(text, folder);
-    const char *inside = below_top(target, top);
-    if (!inside || is_below(inside, own))
-        return inside != NULL;
-    place->skip = own;
-    g_autoptr(GPtrArray) files =
-        repo_list(backlog->repo, backlog->revision, strcmp(inside, ".") == 0 ? "" : inside, NULL);
-    for (guint i = 0; files && i < files->len; i++)
-        count_file(place, ((const struct repo_file *)files->pdata[i])->path);
-    place->skip = NULL;
+    for (guint links = 0; path && own && object && links < MAX_LINKS; links++) {
+        g_autofree char *target = target_of(backlog, path, object);
+        if (!target || is_below(target, own))
+            return target != NULL;
+        g_autoptr(GPtrArray) files =
+            repo_list(backlog->repo, backlog->revision, strcmp(target, ".") == 0 ? "" : target, NULL);
+        place->skip = own;
+        for (guint i = 0; files && i < files->len; i++)
+            count_file(place, ((const struct repo_file *)files->pdata[i])->path);
+        place->skip = NULL;
+        g_free(object);
+        object = files && files->len ? NULL : link_at(backlog, target);
+        g_free(path);
+        path = g_steal_pointer(&target);
+    }
     return TRUE;
 }
 
