@@ -129,6 +129,8 @@ char **ready_step_mend(const struct ready *ready, const struct ready_item *each,
         return mend_dangling(name, gap->finding->about);
     if (strcmp(gap->finding->rule, "depends-unplanned") == 0 && gap->finding->about)
         return g_strsplit(gap->finding->about, "\n", -1);
+    if (strcmp(gap->finding->rule, "waiver-reason") == 0 && gap->finding->about && each->item->id)
+        return line_of("set", name, gap->finding->about, NULL);
     if ((strcmp(gap->finding->rule, "missing-field") == 0 || strcmp(gap->finding->rule, "bad-value") == 0) &&
         gap->finding->about && each->item->id)
         return mend_field(name, gap->finding->about);

@@ -87,7 +87,8 @@ struct rules_options {
  * caller's. What depends-dangling is about is the field and the reference, what depends-cycle is about
  * the field and the paths of the items on the circle, the first of them again at its end: a line each; what
  * depends-unplanned is about (NULL: nothing that one command mends) the words behind refine that mend it;
- * what missing-field and bad-value are about (NULL: nothing that can be set) is the field.
+ * what missing-field and bad-value are about (NULL: nothing that can be set) is the field, and waiver-reason
+ * what to set.
  * Findings that are advice or waived say so (finding.h). */
 GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *options);
 

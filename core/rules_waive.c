@@ -129,6 +129,13 @@ static const char *name_of(const struct item *item)
     return item->id ? item->id : item->path;
 }
 
+/* What the finding (NULL: not wanted) is about: what to set, with a reason or to nothing. */
+static void keep_step(const struct waiver *waiver, gboolean reason, struct finding *finding)
+{
+    if (finding)
+        finding->about = g_strdup_printf("waive.%s=%s", waiver->rule, reason ? "…" : "");
+}
+
 static void report_unknown(struct rules_run *run, const struct item *item, const struct waiver *waiver)
 {
     const struct rule *rule = rulebook_find(run->book, waiver->rule);
@@ -142,10 +149,11 @@ static void report_unknown(struct rules_run *run, const struct item *item, const
         rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
                      "waive: there is no rule %s", waiver->rule);
     else
-        rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, remove,
-                     is_own(rule) ? "waive: %s is about waivers, and cannot be waived itself"
-                                  : "waive: %s is a fact about the file, which cannot be waived",
-                     waiver->rule);
+        keep_step(waiver, FALSE,
+                  rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, remove,
+                               is_own(rule) ? "waive: %s is about waivers, and cannot be waived itself"
+                                            : "waive: %s is a fact about the file, which cannot be waived",
+                               waiver->rule));
 }
 
 static void report_no_reason(struct rules_run *run, const struct item *item, const struct waiver *waiver)
@@ -158,11 +166,13 @@ static void report_no_reason(struct rules_run *run, const struct item *item, con
         rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, NULL, "waive: %s: %s",
                      waiver->rule, waiver->fault);
     else if (waiver->boolean)
-        rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
-                     "%s is waived without a reason in words: %s", waiver->rule, waiver->boolean);
+        keep_step(waiver, TRUE,
+                  rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
+                               "%s is waived without a reason in words: %s", waiver->rule, waiver->boolean));
     else
-        rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
-                     "%s is waived without a reason", waiver->rule);
+        keep_step(waiver, TRUE,
+                  rules_report(run, "waiver-reason", item, waiver->span.start, FALSE, help,
+                               "%s is waived without a reason", waiver->rule));
 }
 
 static void report_expired(struct rules_run *run, const struct item *item, const struct waiver *waiver)
