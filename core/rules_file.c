@@ -28,8 +28,11 @@ static void check_missing(struct rules_run *run, const struct item *item)
 static char *fault_of_text(const struct rules_run *run, const struct field *field, const char *text,
                            char **help)
 {
-    if (field->id == FIELD_ID && !ident_is_valid(text))
+    if (field->id == FIELD_ID && !ident_is_valid(text)) {
+        g_autofree char *small = g_ascii_strdown(text, -1);
+        *help = ident_is_valid(small) ? g_strdup_printf("ids are in small letters: %s", small) : NULL;
         return g_strdup("expected 5 or more of the letters and digits of ids, a letter first");
+    }
     if (field->id == FIELD_RANK && !rank_is_valid(text)) {
         *help = g_strdup("remove the line, and order the item anew");
         return g_strdup("expected a rank: lower-case consonants as refine writes them");
@@ -69,7 +72,10 @@ static void check_value(struct rules_run *run, const struct item *item, const st
     g_autofree char *help = NULL, *fault = NULL;
 
     if (shape) {
-        rules_report(run, "bad-value", item, value->offset, TRUE, NULL, "%s: %s, saw %s", value->key, shape,
+        const char *list = field_is_list(value->field) && value->kind == NODE_SCALAR
+                               ? "put it in brackets, or on a line of its own behind a dash"
+                               : NULL;
+        rules_report(run, "bad-value", item, value->offset, TRUE, list, "%s: %s, saw %s", value->key, shape,
                      node_kind_name(value->kind));
         return;
     }
