@@ -15,7 +15,7 @@ static const struct {
     [OVERVIEW_MEND] = { "mend", "check", NULL },
     [OVERVIEW_RECORD] = { "record", "commit", NULL },
     [OVERVIEW_ANSWER] = { "answer", "answer", "…" },
-    [OVERVIEW_ESTIMATE] = { "estimate", "set", "estimate=…" },
+    [OVERVIEW_ESTIMATE] = { "estimate", "estimate", "…" },
     [OVERVIEW_CLARIFY] = { "clarify", "ask", NULL },
     [OVERVIEW_REFINE] = { "refine", "ready", NULL },
 };
