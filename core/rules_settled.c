@@ -63,7 +63,7 @@ static void report_question(struct reading *reading, const struct question *ques
                                             item_name(reading->item), question->number);
 
     keep_key(reading_report(reading, "open-question", item->text, help, "question %u%s%s %s: %s",
-                            question->number, question->to ? " to " : "", question->to ? question->to : "",
+                            question->number, question->to ? " to @" : "", question->to ? question->to : "",
                             answered ? "has an answer and no tick" : "is not answered", asks),
              asks);
 }
@@ -117,18 +117,26 @@ static void report_undecided(struct reading *reading, const char *text, struct s
     reading_report(reading, "open-question", span, help, "\"%s\": this is still to be decided", told);
 }
 
-/* Whether what is to be decided there is to be decided yet. Of criteria untestable-wording says the same,
- * questions say it themselves, and what was decided and what people said is history. Notes speak of a TODO of
- * the code, too: a mark counts in the agreed parts. */
-static gboolean is_pending(const struct parts *parts, int section, gboolean mark)
+/* Whether untestable-wording makes an error of what is to be decided in a criterion: not where the policy
+ * asks less of words. */
+static gboolean is_worded(const struct reading *reading)
+{
+    return rulebook_severity(reading->book, rule_find("untestable-wording"), SEVERITY_ERROR, reading->item,
+                             TRUE) == SEVERITY_ERROR;
+}
+
+/* Whether what is to be decided there is to be decided yet. Of criteria untestable-wording mostly says the
+ * same, questions say it themselves, and what was decided and what people said is history. Notes speak of a
+ * TODO of the code, too: a mark counts in the agreed parts. */
+static gboolean is_pending(const struct reading *reading, int section, gboolean mark)
 {
     if (section < 0)
         return TRUE;
-    enum section_id owner = parts->owners[section];
-    if (mark && !parts_covers(parts, section))
+    enum section_id owner = reading->parts->owners[section];
+    if (mark && !parts_covers(reading->parts, section))
         return FALSE;
-    return owner != SECTION_CRITERIA && owner != SECTION_QUESTIONS && owner != SECTION_DECISIONS &&
-           owner != SECTION_FEEDBACK;
+    return (owner != SECTION_CRITERIA || !is_worded(reading)) && owner != SECTION_QUESTIONS &&
+           owner != SECTION_DECISIONS && owner != SECTION_FEEDBACK;
 }
 
 static void check_undecided(struct reading *reading)
@@ -143,7 +151,7 @@ static void check_undecided(struct reading *reading)
         if (!length || token->quoted)
             continue;
         const struct span words = { token->span.start, prose_at(prose, i + length - 1)->span.end };
-        if (is_pending(reading->parts, token->section, is_mark(token, text)))
+        if (is_pending(reading, token->section, is_mark(token, text)))
             report_undecided(reading, text, words, words);
         i += length - 1;
     }
@@ -266,10 +274,13 @@ static void report_assumption(struct reading *reading, const struct assumption *
     g_autofree char *tested =
         g_strdup_printf("%s%srefine assume %s %u --confirmed -m FOUND, or --refuted", test ? test : "",
                         test ? "; then " : "", id, assumption->number);
-    g_autofree char *refuted = g_strdup_printf(
-        "take the item back: refine ready %s --revoke -m REASON; once it no longer rests on that, "
-        "remove the entry: refine edit %s",
-        id, id);
+    g_autofree char *mended = g_strdup_printf("remove the entry: refine edit %s", id);
+    g_autofree char *refuted =
+        reading->item->status == STATUS_READY
+            ? g_strdup_printf("take the item back: refine ready %s --revoke -m REASON; once it no longer "
+                              "rests on that, %s",
+                              id, mended)
+            : g_strdup_printf("change what rests on it, then %s", mended);
     struct finding *finding = NULL;
 
     if (assumption->result == ASSUMPTION_OPEN)

@@ -119,8 +119,7 @@ static void check_story(struct reading *reading, const struct told *told, const 
     struct span place;
 
     if (solution_find(words, reading->title, title, &solution)) {
-        g_autofree char *help =
-            g_strdup_printf("refine set %s title=\"what somebody can do then\"", told->id);
+        g_autofree char *help = g_strdup_printf("refine set %s title=…", told->id);
         place.start = prose_at(reading->title, solution.words.first)->span.start;
         place.end = prose_at(reading->title, solution.words.end - 1)->span.end;
         report_story(reading, told, solution.parts, told_title_place(reading, place), help);
@@ -143,8 +142,7 @@ static void check_criterion(struct reading *reading, const struct told *told,
         return;
     const struct span place = { prose_at(reading->prose, solution.words.first)->span.start,
                                 prose_at(reading->prose, solution.words.end - 1)->span.end };
-    g_autofree char *help = g_strdup_printf(
-        "refine criteria %s --reword %u=\"what must be true of the outcome\"", told->id, number);
+    g_autofree char *help = g_strdup_printf("refine criteria %s --reword %u=…", told->id, number);
     reading_report(reading, "solution-in-criteria", place, help,
                    "this names a solution (%s): say what must be true, not how it looks or is made",
                    solution.parts);

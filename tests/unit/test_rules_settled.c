@@ -28,7 +28,7 @@ static void a_question_wants_an_answer(void **state)
     check(fixture, READY,
           "## Open questions\n\n- [x] @ana Do archived orders count?\n  - 2026-11-20 Ana: yes\n"
           "- [ ] @bo Is the tree cached?\n- Who pays?\n",
-          "k7q2m.md:12:7 error open-question: question 2 to bo is not answered: Is the tree cached?\n"
+          "k7q2m.md:12:7 error open-question: question 2 to @bo is not answered: Is the tree cached?\n"
           "k7q2m.md:13:3 error open-question: question 3 is not answered: Who pays?");
     rule_cases_check_help(fixture, "open-question", "refine answer k7q2m 2 TEXT");
     check(fixture, READY,
@@ -63,6 +63,10 @@ static void what_is_to_be_decided_is_open(void **state)
     check(fixture, READY, "## Notes\n\nThe retention is TBD. A TODO of the code is gone.\n",
           "k7q2m.md:10:18 error open-question: \"TBD\": this is still to be decided");
     check(fixture, READY, "## Acceptance criteria\n\n- [ ] The limit is TBD\n", ""); /* untestable-wording */
+    fixture_policy(fixture, "rules: {untestable-wording: note}\n");
+    check(fixture, READY, "## Acceptance criteria\n\n- [ ] The limit is TBD\n",
+          "k7q2m.md:10:20 error open-question: \"TBD\": this is still to be decided");
+    fixture_policy(fixture, "");
     rule_cases_write(fixture, "k7q2m", "Filter by TBD", READY, "");
     rule_cases_check(fixture, families, NULL,
                      "k7q2m.md:2:8 error open-question: \"TBD\": this is still to be decided");
@@ -131,6 +135,9 @@ static void an_assumption_wants_a_test(void **state)
     rule_cases_check_help(fixture, "assumption-untested",
                           "count a week; then refine assume k7q2m 1 --confirmed -m FOUND, or --refuted");
     rule_cases_check_help(fixture, "assumption-refuted", "refine ready k7q2m --revoke");
+    check(fixture, "type: task\nstatus: doing\nassumptions:\n  - belief: They page\n    result: refuted\n",
+          "", "k7q2m.md:6:5 error assumption-refuted: assumption 1 was refuted: They page");
+    rule_cases_check_help(fixture, "assumption-refuted", "change what rests on it");
     check(fixture, READY "assumptions:\n", "", "");
 }
 
