@@ -136,7 +136,7 @@ static void an_assumption_wants_a_test(void **state)
                           "count a week; then refine assume k7q2m 1 --confirmed -m FOUND, or --refuted");
     rule_cases_check_help(fixture, "assumption-refuted", "refine ready k7q2m --revoke");
     check(fixture, "type: task\nstatus: doing\nassumptions:\n  - belief: They page\n    result: refuted\n",
-          "", "k7q2m.md:6:5 error assumption-refuted: assumption 1 was refuted: They page");
+          "", "k7q2m.md:7:5 error assumption-refuted: assumption 1 was refuted: They page");
     rule_cases_check_help(fixture, "assumption-refuted", "change what rests on it");
     check(fixture, READY "assumptions:\n", "", "");
 }
