@@ -126,22 +126,25 @@ static void find_sections(struct facts *facts, const struct document *document, 
  * between words, and, but for what is quoted, in small letters. */
 static char *say_plainly(const char *text)
 {
-    GString *said = g_string_new(NULL);
+    char *said = g_malloc(strlen(text) + 1);
+    gsize n = 0;
     char quote = 0;
 
     for (const char *at = text; *at; at++) {
         const gboolean inner = at > text && g_ascii_isalnum(at[-1]) && g_ascii_isalnum(at[1]);
         const gboolean alone = (at == text || at[-1] == ' ') && (!at[1] || at[1] == ' ');
-        quote = *at == quote ? 0 : !quote && strchr("\"`", *at) ? *at : quote;
+        if (quote ? *at == quote : *at == '"' || *at == '`')
+            quote = quote ? 0 : *at;
         if (!quote && ((*at == '*' && !alone) || (*at == '_' && !inner)))
             continue;
-        if (*at == ' ' && (said->len == 0 || said->str[said->len - 1] == ' '))
+        if (*at == ' ' && (n == 0 || said[n - 1] == ' '))
             continue;
-        g_string_append_c(said, quote ? *at : g_ascii_tolower(*at));
+        said[n++] = quote ? *at : g_ascii_tolower(*at);
     }
-    while (said->len && strchr(" .;", said->str[said->len - 1]))
-        g_string_truncate(said, said->len - 1);
-    return g_string_free(said, FALSE);
+    while (n && (said[n - 1] == ' ' || said[n - 1] == '.' || said[n - 1] == ';'))
+        n--;
+    said[n] = '\0';
+    return said;
 }
 
 /* Whether two of one text are the same: what is nested in them may have been lost in one. */
