@@ -14,7 +14,7 @@ struct check_options {
     char *fail_on;
     char *since;
     char *policy;
-    struct check_wishes wishes;
+    gboolean all, as_ready;
     gboolean advice;
     gboolean fix;
     gboolean health;
@@ -32,9 +32,9 @@ static const struct option table[] = {
       "only what is new since this branch left REV, by the policy of that time" },
     { "policy", 0, OPTION_TEXT, offsetof(struct check_options, policy), "REV",
       "by the policy of REV; \"" GATE_OWN "\" is that of the work tree" },
-    { "all", 0, OPTION_FLAG, offsetof(struct check_options, wishes.all), NULL,
+    { "all", 0, OPTION_FLAG, offsetof(struct check_options, all), NULL,
       "hold every open item to the rules of ready ones" },
-    { "as-ready", 0, OPTION_FLAG, offsetof(struct check_options, wishes.as_ready), NULL,
+    { "as-ready", 0, OPTION_FLAG, offsetof(struct check_options, as_ready), NULL,
       "hold the items named, or every open one, as if they were ready" },
     { "advice", 0, OPTION_FLAG, offsetof(struct check_options, advice), NULL,
       "list what is only advice, on items that do not claim to be ready" },
@@ -79,9 +79,17 @@ static int report_on(struct context *context, const struct check_options *given,
     enum severity level = SEVERITY_ERROR;
     struct check_target target;
 
+    if (!check_target_init(&target, context, given->format, given->output, error))
+        return -1;
     const struct health_wish wish = { given->by_person };
+    const struct check_wishes wishes = {
+        .all = given->all,
+        .as_ready = given->as_ready,
+        .advice = scope->only || given->advice || scope->since || fix || target.format != REPORT_TEXT ||
+                  target.actions,
+    };
     g_autoptr(GPtrArray) findings =
-        given->health ? health_check(scope->backlog, &wish, error) : check_scope_run(scope, &given->wishes);
+        given->health ? health_check(scope->backlog, &wish, error) : check_scope_run(scope, &wishes);
     if (!findings || (fix && !(explanations = mend_explain(scope->backlog, findings, error))))
         return -1;
     if (given->fail_on)
@@ -91,12 +99,11 @@ static int report_on(struct context *context, const struct check_options *given,
         .findings = findings,
         .explanations = explanations,
         .fix = fix,
-        .advice = scope->only || given->advice,
+        .advice = scope->only || given->advice || given->all || given->as_ready,
         .health = given->health,
         .fail_on = level,
     };
-    if (!check_target_init(&target, context, given->format, given->output, error) ||
-        !check_report_print(context, &target, &report, error))
+    if (!check_report_print(context, &target, &report, error))
         return -1;
     return check_report_fails(&report);
 }
@@ -155,12 +162,12 @@ static gboolean check_options(const struct context *context, const struct check_
 /* Refuses what has no meaning for the backlog as a whole. */
 static gboolean check_health(const struct check_options *given, char **arguments, GError **error)
 {
-    const char *other = arguments[0]                                  ? "items"
-                        : given->fix                                  ? "--fix"
-                        : given->since                                ? "--since"
-                        : given->wishes.all || given->wishes.as_ready ? "--all or --as-ready"
-                        : given->advice                               ? "--advice"
-                                                                      : NULL;
+    const char *other = arguments[0]                    ? "items"
+                        : given->fix                    ? "--fix"
+                        : given->since                  ? "--since"
+                        : given->all || given->as_ready ? "--all or --as-ready"
+                        : given->advice                 ? "--advice"
+                                                        : NULL;
 
     if (given->by_person && !given->health)
         usage_error(error, "--by-person goes with --health");

@@ -48,6 +48,7 @@ struct shown {
     guint items;                 /* that were checked */
     guint ready;                 /* of them, which say that they are ready and hold it */
     guint not_ready;             /* the same, which do not */
+    guint raw;                   /* the same, open ones which do not say so */
 };
 
 static void select_findings(struct shown *shown)
@@ -74,6 +75,8 @@ static void count_item(struct shown *shown, const struct item *item, GHashTable 
     shown->items++;
     if (item && rules_claims_ready(item))
         ++*(g_hash_table_contains(broken, item->path) ? &shown->not_ready : &shown->ready);
+    else if (item && item->readable && status_is_open(item->status))
+        shown->raw++;
 }
 
 static void count_items(struct shown *shown)
@@ -166,15 +169,25 @@ static void append_end(GString *out, const struct shown *shown)
     g_string_append_printf(out, "%s%s\n", policy ? "; by " : "", policy ? policy : "");
 }
 
-/* Advice that is not listed. */
+/* That there is advice which is not listed: of a branch what it adds, else for whatever is not ready yet, so
+ * that nobody has to look for it. */
 static void append_left_out(GString *out, const struct shown *shown)
 {
-    if (!shown->advice)
+    gboolean since = shown->report->scope->gate->since != NULL;
+    guint items = since ? shown->advice_items : shown->raw;
+
+    if (shown->report->advice || shown->report->health || items == 0)
         return;
-    append_advice(out, "", shown->advice);
-    append_number(out, " on ", shown->advice_items, "item");
-    g_string_append_printf(out, " that %s not ready yet; refine check --advice lists %s\n",
-                           shown->advice_items == 1 ? "is" : "are", shown->advice == 1 ? "it" : "them");
+    if (since)
+        append_advice(out, "", shown->advice);
+    append_number(out, since ? " on " : "", items, "item");
+    const char *are = items == 1 ? "is" : "are";
+    if (since)
+        g_string_append_printf(out, " that %s not ready yet; refine check --advice lists %s\n", are,
+                               shown->advice == 1 ? "it" : "them");
+    else
+        g_string_append_printf(out, " %s not ready yet; refine check --advice looks at %s, too\n", are,
+                               items == 1 ? "it" : "them");
 }
 
 /* What is waived is only counted. */

@@ -54,6 +54,7 @@ GPtrArray *check_scope_run(struct check_scope *scope, const struct check_wishes 
         .all = wishes->all || (wishes->as_ready && !scope->only),
         .only = scope->only,
         .named = scope->only != NULL,
+        .no_advice = !wishes->advice,
         .as_ready = wishes->as_ready ? scope->only : NULL,
     };
     return scope->since ? since_check(scope->since, &options) : rules_check(scope->backlog, &options);

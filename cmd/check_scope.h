@@ -26,6 +26,7 @@ struct check_scope {
 struct check_wishes {
     gboolean all;      /* every open item is held to the rules of ready ones */
     gboolean as_ready; /* the items asked about are, or, where all are, every open one */
+    gboolean advice;   /* advice is printed, or counted */
 };
 
 /* Opens it; since and policy as gate_open takes them. write says whether the index may be written. To be

@@ -62,6 +62,7 @@ struct backlog {
     GHashTable *facts;     /* item -> struct facts, of backlog_facts; NULL: none yet */
     struct rulebook *book; /* of backlog_book; NULL until asked */
     gboolean (*wants_facts)(const struct item *item); /* of backlog_expect_facts; NULL: of none */
+    gboolean no_advice;                               /* of backlog_leave_advice */
 };
 
 /* Lists the backlog of the policy, which must outlive it: of the work tree, or, with a revision, of that (":"
@@ -96,6 +97,10 @@ void backlog_keep_index(struct backlog *backlog);
  * bodies in passing where it reads their files. wanted is called by several threads. Without effect on what
  * is loaded already. */
 void backlog_expect_facts(struct backlog *backlog, gboolean (*wanted)(const struct item *item));
+
+/* Says that nobody will ask for advice: facts that are read from here on do without (reading_is_firm), and
+ * are not for the index. */
+void backlog_leave_advice(struct backlog *backlog);
 
 /* Reads the front matter of all entries; a second call does nothing. */
 void backlog_load(struct backlog *backlog);

@@ -18,7 +18,7 @@ struct facts *backlog_read_facts(const struct backlog *backlog, const struct ite
                                  struct document *document)
 {
     struct facts *facts = facts_read(document, backlog->policy);
-    reading_judge(backlog->book, item, document, facts);
+    reading_judge(backlog->book, item, document, !backlog->no_advice, facts);
     return facts;
 }
 
@@ -50,9 +50,15 @@ static void keep(struct backlog *backlog, const struct item *item, struct facts 
     g_hash_table_insert(backlog->facts, (gpointer)item, facts);
 }
 
+void backlog_leave_advice(struct backlog *backlog)
+{
+    backlog->no_advice = TRUE;
+}
+
 void backlog_keep_facts(struct backlog *backlog, const struct item *item, struct facts *facts)
 {
-    backlog_recall_add_facts(backlog, item, facts);
+    if (!backlog->no_advice)
+        backlog_recall_add_facts(backlog, item, facts);
     keep(backlog, item, facts);
 }
 
@@ -75,7 +81,8 @@ const struct facts *backlog_facts(struct backlog *backlog, const struct item *it
     if (!facts) {
         backlog_book(backlog);
         facts = read_facts(backlog, item);
-        backlog_recall_add_facts(backlog, item, facts);
+        if (!backlog->no_advice)
+            backlog_recall_add_facts(backlog, item, facts);
     }
     keep(backlog, item, facts);
     return facts;

@@ -5,14 +5,14 @@
 
 /* Families that need nothing but the file. */
 static void (*const families[])(struct reading *reading) = {
-    rules_read_story,
-    rules_read_criteria,
-    rules_read_wording,
+    rules_read_story,  rules_read_criteria, rules_read_wording, rules_read_size,
+    rules_read_large,  rules_read_depends,  rules_read_settled, rules_read_stamp,
+    rules_read_custom, rules_read_people,   rules_read_records, NULL,
+};
+
+/* Those of them that have rules which hold of every open item; they need neither prose nor parts. */
+static void (*const firm[])(struct reading *reading) = {
     rules_read_size,
-    rules_read_depends,
-    rules_read_settled,
-    rules_read_stamp,
-    rules_read_custom,
     rules_read_people,
     rules_read_records,
     NULL,
@@ -107,11 +107,12 @@ struct finding *reading_report_as(struct reading *reading, const char *rule, enu
                   message);
 }
 
-void reading_judge(const struct rulebook *book, const struct item *item, struct document *document,
-                   struct facts *facts)
+/* Has all families read the item. */
+static void judge_all(struct reading *reading)
 {
-    if (!item->readable || !status_is_open(item->status) || !document_body(document, NULL)->readable)
-        return;
+    const struct rulebook *book = reading->book;
+    const struct item *item = reading->item;
+    struct document *document = reading->document;
     const char *title = item_text(item, FIELD_TITLE);
     g_autoptr(Prose) prose = prose_read(document), titled = prose_parse(title ? title : "");
     g_autoptr(GPtrArray) criteria = criteria_read(document, book->policy);
@@ -125,21 +126,39 @@ void reading_judge(const struct rulebook *book, const struct item *item, struct 
         .criteria = criteria,
     };
     g_autoptr(Parts) parts = parts_find(&source);
+
+    lexicon_mark(book->lexicon, prose);
+    lexicon_mark(book->lexicon, titled);
+    reading->criteria = criteria;
+    reading->parts = parts;
+    reading->prose = prose;
+    reading->title = titled;
+    for (gsize i = 0; families[i]; i++)
+        families[i](reading);
+}
+
+gboolean reading_is_firm(const struct rulebook *book, const struct item *item)
+{
+    return book->custom->len == 0 && !rules_claims_ready(item) && !item_field(item, FIELD_WAIVE);
+}
+
+void reading_judge(const struct rulebook *book, const struct item *item, struct document *document,
+                   gboolean advice, struct facts *facts)
+{
+    if (!item->readable || !status_is_open(item->status) || !document_body(document, NULL)->readable)
+        return;
     struct reading reading = {
         .book = book,
         .policy = book->policy,
         .item = item,
         .document = document,
         .type = rule_type(item_text(item, FIELD_TYPE)),
-        .criteria = criteria,
-        .parts = parts,
-        .prose = prose,
-        .title = titled,
         .facts = facts,
     };
 
-    lexicon_mark(book->lexicon, prose);
-    lexicon_mark(book->lexicon, titled);
-    for (gsize i = 0; families[i]; i++)
-        families[i](&reading);
+    if (advice || !reading_is_firm(book, item))
+        judge_all(&reading);
+    else
+        for (gsize i = 0; firm[i]; i++)
+            firm[i](&reading);
 }

@@ -28,9 +28,14 @@ struct reading {
 };
 
 /* Has all families that need nothing but the file read the item, whose document facts are of: adds what they
- * find. Of one that is closed or cannot be read nothing is said. */
+ * find, without advice only what reading_is_firm has. Of one that is closed or cannot be read nothing is
+ * said. */
 void reading_judge(const struct rulebook *book, const struct item *item, struct document *document,
-                   struct facts *facts);
+                   gboolean advice, struct facts *facts);
+
+/* Whether all that is said of the item without advice holds of every open item: it neither claims to be ready
+ * nor waives anything, and the team has no rules of its own. */
+gboolean reading_is_firm(const struct rulebook *book, const struct item *item);
 
 /* The section, the first by that name; NULL: there is none. */
 const struct markdown_section *reading_section(const struct reading *reading, enum section_id section);

@@ -69,6 +69,9 @@ static gboolean weigh(const struct rules_run *run, const struct rule *rule, cons
         *severity = MIN(*severity, SEVERITY_NOTE);
     /* A reference that dangles is a mistake in whatever item it stands, not something to come. */
     *advice = mild && !rule_is_fact(rule);
+    /* What waivers there are for is looked at in full. */
+    if (*advice && run->options->no_advice && reading_is_firm(run->book, item))
+        return FALSE;
     return *severity != SEVERITY_OFF;
 }
 
@@ -189,6 +192,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
 
     if (!options->only && !options->files)
         backlog_expect_facts(backlog, is_any);
+    if (options->no_advice)
+        backlog_leave_advice(backlog);
     backlog_load(backlog);
     /* The one part that needs neither bodies nor findings. */
     gboolean many = backlog->items->len >= MANY && !options->alone;

@@ -79,6 +79,7 @@ struct rules_options {
     gboolean alone; /* only what the files themselves hold, and nothing of what lies between items */
     gboolean named; /* the items of only were named by a person: rules that compare one item with all others
                        are asked, too (estimate-outlier) */
+    gboolean no_advice; /* leave out advice, which is most of the work */
     /* Paths of items that are taken as if they were ready, NULL-terminated; NULL: none. */
     const char *const *as_ready;
 };

@@ -121,9 +121,13 @@ static gboolean is_small(const struct policy *policy, double weight)
     return scale_largest(policy, &most) && weight <= most / 2;
 }
 
-void rules_read_large(struct reading *reading, const double *weight)
+void rules_read_large(struct reading *reading)
 {
-    if (weight && !is_small(reading->policy, *weight))
+    const char *estimate = item_text(reading->item, FIELD_ESTIMATE);
+    double weight = 0;
+    gboolean weighs = estimate && policy_weight(reading->policy, estimate, &weight);
+
+    if (weighs && !is_small(reading->policy, weight))
         return;
     g_autoptr(GString) says = g_string_new(NULL), key = g_string_new(NULL);
     struct signs signs = { says, key, 0 };
@@ -133,10 +137,9 @@ void rules_read_large(struct reading *reading, const double *weight)
     if (signs.n < SIGNS || !(reading->type & RULE_WORK))
         return;
     g_autofree char *help = rules_split_help(reading);
-    struct finding *finding =
-        reading_report(reading, "looks-large", (struct span){ place, place }, help,
-                       weight ? "it looks larger than %s: %s" : "%sit looks large: %s",
-                       weight ? item_text(reading->item, FIELD_ESTIMATE) : "", says->str);
+    struct finding *finding = reading_report(reading, "looks-large", (struct span){ place, place }, help,
+                                             weighs ? "it looks larger than %s: %s" : "%sit looks large: %s",
+                                             weighs ? estimate : "", says->str);
     if (finding)
         finding->key = g_strdup(key->str);
 }

@@ -114,8 +114,8 @@ gsize rules_size_place(const struct item *item);
 /* What to do about a large item: the command, and the cut that its words offer first, if any. */
 char *rules_split_help(struct reading *reading);
 
-/* Whether it looks large; weight is that of its estimate, NULL without one. */
-void rules_read_large(struct reading *reading, const double *weight);
+/* Whether it looks large. */
+void rules_read_large(struct reading *reading);
 
 /* -- rules_round.c -- */
 

@@ -76,6 +76,5 @@ void rules_read_size(struct reading *reading)
     if (weighs && reading->type != RULE_EPIC)
         check_largest(reading, estimate, weight);
     check_epic(reading);
-    rules_read_large(reading, weighs ? &weight : NULL);
     rules_read_votes(reading);
 }
