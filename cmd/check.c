@@ -85,8 +85,8 @@ static int report_on(struct context *context, const struct check_options *given,
     const struct check_wishes wishes = {
         .all = given->all,
         .as_ready = given->as_ready,
-        .advice = scope->only || given->advice || scope->since || fix || target.format != REPORT_TEXT ||
-                  target.actions,
+        .advice = given->advice || given->all || given->as_ready || scope->only || scope->since || fix ||
+                  target.format != REPORT_TEXT || target.actions,
     };
     g_autoptr(GPtrArray) findings =
         given->health ? health_check(scope->backlog, &wish, error) : check_scope_run(scope, &wishes);

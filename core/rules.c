@@ -192,7 +192,8 @@ GPtrArray *rules_check(struct backlog *backlog, const struct rules_options *opti
 
     if (!options->only && !options->files)
         backlog_expect_facts(backlog, is_any);
-    if (options->no_advice)
+    /* Of what is held to more than it claims nothing is advice. */
+    if (options->no_advice && !options->all && !options->as_ready)
         backlog_leave_advice(backlog);
     backlog_load(backlog);
     /* The one part that needs neither bodies nor findings. */
