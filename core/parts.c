@@ -247,11 +247,12 @@ static unsigned say_in_title(const struct parts_search *search, unsigned wanted)
 
 static unsigned say_by_criteria(const struct parts_search *search, unsigned wanted)
 {
-    g_autoptr(GPtrArray) own =
-        search->source->criteria ? NULL : criteria_read(search->source->document, search->source->policy);
-    const GPtrArray *criteria = search->source->criteria ? search->source->criteria : own;
+    g_autoptr(GPtrArray) own = NULL;
+    const GPtrArray *criteria = search->source->criteria;
     unsigned said = 0;
 
+    if (!criteria)
+        criteria = own = criteria_read(search->source->document, search->source->policy);
     for (int which = 0; which < N_STAND_INS && criteria->len > 0; which++)
         if (stand_in_words((enum stand_in)which)->by_criteria)
             said |= wanted & (1u << which);

@@ -227,16 +227,18 @@ static gboolean says(const struct near *near, guint index)
                                         "says",     "say",     "tells",    "tell",       "shows",  "show",
                                         "explains", "explain", "includes", "include",    "asks",   "contains",
                                         "contain",  "points",  "gives",    "identifies", NULL };
+    static const char *const that[] = { "that", NULL };
     const struct token *token = at(near, index);
 
     return (token_among(token, saying) ||
-            (token_is(token, "that") && token_among(at(near, index + 1), says))) &&
+            (token_among(token, that) && token_among(at(near, index + 1), says))) &&
            at(near, index + 2);
 }
 
 /* What the message says whose words are to be clear or helpful. */
 static struct wording_pin find_message(const struct near *near)
 {
+    static const char *const of[] = { "of", NULL };
     const struct word_list *messages = list_of(near, "message");
     gboolean message = FALSE;
     const struct token *token;
@@ -245,7 +247,7 @@ static struct wording_pin find_message(const struct near *near)
          near->kind == WORDING_QUALITY && i <= near->last + MESSAGE_WITHIN && (token = at(near, i)); i++) {
         if (token->kind == TOKEN_MARK && token->mark && strchr(",.;:(", token->mark))
             break;
-        if (message && says(near, i) && !token_is(at(near, i - 1), "of"))
+        if (message && says(near, i) && !token_among(at(near, i - 1), of))
             return wording_pin_at(near->wording, i, i + 1, TRUE);
         message = message || (token->kind == TOKEN_WORD && word_list_has(messages, token->text));
     }
