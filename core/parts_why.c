@@ -118,8 +118,8 @@ void parts_find_why(struct parts_search *search)
     if (!span_is_empty(parts->told.story.benefit) ||
         parts_why_words(parts, policy, search->body, parts_prose(search), TRUE, &longest) >= PARTS_WHY_WORDS)
         return;
-    if (parts_why_words(parts, policy, search->body, parts_prose(search), FALSE, &longest) >=
-        PARTS_WHY_WORDS) {
+    const guint words = parts_why_words(parts, policy, search->body, parts_prose(search), FALSE, &longest);
+    if (longest && words >= PARTS_WHY_WORDS) {
         add_section(search, longest);
         return;
     }

@@ -40,8 +40,9 @@ static gsize cut_ending(char *word, gsize length)
             continue;
         if (g_str_has_suffix(word, "ss") || g_str_has_suffix(word, "us"))
             return length;
-        strcpy(word + length - ending, endings[i].instead);
-        return length - ending + strlen(endings[i].instead);
+        gsize left = strlen(endings[i].instead);
+        memcpy(word + length - ending, endings[i].instead, left + 1);
+        return length - ending + left;
     }
     return length;
 }

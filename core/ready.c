@@ -157,15 +157,15 @@ static unsigned find_unasked(const struct rulebook *book, const struct ready_ite
                              struct document *document)
 {
     static const struct {
-        enum ready_part part;
         const char *rule;
+        enum ready_part part;
         enum agreed agreed;
     } demands[] = {
-        { READY_STORY, "story-missing", N_AGREED },
-        { READY_WHY, "why-missing", AGREED_WHY },
-        { READY_CRITERIA, "criteria-missing", AGREED_CRITERIA },
-        { READY_ESTIMATE, "not-estimated", AGREED_ESTIMATE },
-        { READY_APPROACH, "approach-missing", AGREED_APPROACH },
+        { "story-missing", READY_STORY, N_AGREED },
+        { "why-missing", READY_WHY, AGREED_WHY },
+        { "criteria-missing", READY_CRITERIA, AGREED_CRITERIA },
+        { "not-estimated", READY_ESTIMATE, AGREED_ESTIMATE },
+        { "approach-missing", READY_APPROACH, AGREED_APPROACH },
     };
     char *texts[N_AGREED];
     unsigned unasked = 0;
