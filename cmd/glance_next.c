@@ -8,15 +8,11 @@
 static const struct {
     const char *name;
     const char *command;
-    const char
-        *value; /* behind the id and the number of what is meant there; where there is no item, alone */
+    const char *value; /* behind id and number of what is meant there; where there is no item, alone */
 } steps[] = {
-    [OVERVIEW_BEGIN] = { "begin", "add", "TITLE" },
-    [OVERVIEW_MEND] = { "mend", "check", NULL },
-    [OVERVIEW_RECORD] = { "record", "commit", NULL },
-    [OVERVIEW_ANSWER] = { "answer", "answer", "…" },
-    [OVERVIEW_ESTIMATE] = { "estimate", "estimate", "…" },
-    [OVERVIEW_CLARIFY] = { "clarify", "ask", NULL },
+    [OVERVIEW_BEGIN] = { "begin", "add", "TITLE" },        [OVERVIEW_MEND] = { "mend", "check", NULL },
+    [OVERVIEW_RECORD] = { "record", "commit", NULL },      [OVERVIEW_ANSWER] = { "answer", "answer", "…" },
+    [OVERVIEW_ESTIMATE] = { "estimate", "estimate", "…" }, [OVERVIEW_CLARIFY] = { "clarify", "ask", NULL },
     [OVERVIEW_REFINE] = { "refine", "ready", NULL },
 };
 

@@ -26,8 +26,8 @@ struct span statement_span(const struct statement *statement, guint first, guint
 /* What to do, and the command that does it: "advice: refine criteria k7q2m --reword 2=…". */
 char *statement_help(const struct statement *statement, const char *advice);
 
-/* Whether it says that it is still to be decided (TBD), which untestable-wording tells of: what it lacks besides
- * has the same cause. */
+/* Whether it says that it is still to be decided (TBD), which untestable-wording tells of: what it lacks
+ * besides has the same cause. */
 gboolean statement_is_pending(const struct statement *statement);
 
 /* -- rules_measure.c: quality-without-measure, measure-without-condition -- */
